@@ -1,0 +1,239 @@
+package whatsapp
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/aerostic/aerostic/internal/provider/whatsapp/jsonscan"
+)
+
+// OutcomeKind is what a sender does with its row after one attempt.
+type OutcomeKind uint8
+
+// The kinds. InDoubt is the zero value: whatever nobody decided must not be sent again.
+const (
+	// InDoubt: the request may have been processed. Never replay; wait for a status.
+	InDoubt OutcomeKind = iota
+	// Accepted: Meta took the message; WAMID is set.
+	Accepted
+	// Refused: Meta refused before processing. The same request may be sent again after
+	// Err.RetryAfter, as Err.Advice says.
+	Refused
+	// Failed: Meta refused for good; Err says why.
+	Failed
+	// NotLeft: no byte of the request was written. The same request may be sent again.
+	NotLeft
+)
+
+// String names the kind for logs and metrics.
+func (k OutcomeKind) String() string {
+	names := [...]string{"in_doubt", "accepted", "refused", "failed", "not_left"}
+	if int(k) < len(names) {
+		return names[k]
+	}
+	return "in_doubt"
+}
+
+// Outcome is the result of one Send.
+type Outcome struct {
+	Kind OutcomeKind
+	// WAMID is Meta's message id; set when Accepted.
+	WAMID string
+	// WAID is the recipient's normalised number, "" when Meta did not tell.
+	WAID string
+	// UserID is the recipient's business-scoped id, "" when Meta did not tell.
+	UserID string
+	// MessageStatus is "accepted", "held_for_quality_assessment", "paused" or "".
+	MessageStatus string
+	// Err is Meta's error; set when Refused or Failed, and when an error answer is ambiguous.
+	Err *Error
+	// Cause is what broke on the way; set when NotLeft, and when InDoubt without an answer.
+	Cause error
+}
+
+// replyLimit bounds what is read of an answer to a send: a good one has about 250 bytes.
+const replyLimit = 64 << 10
+
+// Send posts one rendered message body for a phone number, once. It never replays and
+// follows no redirect. body must stay unchanged until Send returns.
+func (c *Client) Send(ctx context.Context, token, phoneNumberID string, body []byte) Outcome {
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	var try attempt
+	req := c.sendRequest(try.watch(ctx), token, phoneNumberID, body)
+	resp, err := c.transport.RoundTrip(req)
+	if err != nil {
+		return brokenOutcome(&try, err)
+	}
+	defer resp.Body.Close()
+	reply, err := readReply(resp)
+	if err != nil {
+		return Outcome{Kind: InDoubt, Cause: err}
+	}
+	return judge(resp.StatusCode, resp.Header, reply)
+}
+
+// sendRequest is http.NewRequest without its parsing. GetBody lets the transport move to
+// another connection when it wrote nothing to a dead one; there is no Idempotency-Key
+// header, with which it would replay POSTs that were written.
+func (c *Client) sendRequest(ctx context.Context, token, phoneNumberID string, body []byte) *http.Request {
+	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+	reader, _ := open()
+	req := &http.Request{
+		Method: http.MethodPost, Host: c.base.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		URL: &url.URL{Scheme: c.base.Scheme, Host: c.base.Host, Path: c.base.Path + "/" + phoneNumberID + "/messages"},
+		Header: http.Header{
+			"Authorization": {"Bearer " + token},
+			"Content-Type":  {"application/json"},
+			"User-Agent":    {userAgent},
+		},
+		Body: reader, GetBody: open, ContentLength: int64(len(body)),
+	}
+	return req.WithContext(ctx)
+}
+
+const userAgent = "aerostic"
+
+func brokenOutcome(try *attempt, err error) Outcome {
+	if try.mayHaveLeft() {
+		return Outcome{Kind: InDoubt, Cause: err}
+	}
+	return Outcome{Kind: NotLeft, Cause: err}
+}
+
+func readReply(resp *http.Response) ([]byte, error) {
+	size := resp.ContentLength
+	if size < 0 || size > replyLimit {
+		return io.ReadAll(io.LimitReader(resp.Body, replyLimit))
+	}
+	reply := make([]byte, size)
+	_, err := io.ReadFull(resp.Body, reply)
+	return reply, err
+}
+
+// judge turns an answer into an outcome. The error code decides; the HTTP status only when
+// there is no known code, because Meta's statuses and its tables disagree.
+func judge(status int, header http.Header, reply []byte) Outcome {
+	if status >= 200 && status < 300 {
+		return judgeAccepted(reply)
+	}
+	err := parseError(status, header, reply)
+	return Outcome{Kind: judgeError(err), Err: err}
+}
+
+func judgeAccepted(reply []byte) Outcome {
+	root, err := jsonscan.Parse(reply)
+	if err != nil {
+		return Outcome{Kind: InDoubt, Cause: errors.New("unreadable answer to a send")}
+	}
+	out := Outcome{Kind: Accepted}
+	for key, value := range root.Fields() {
+		switch string(key) {
+		case "messages":
+			out.readMessage(value)
+		case "contacts":
+			out.readContact(value)
+		}
+	}
+	if out.WAMID == "" {
+		return Outcome{Kind: InDoubt, Cause: errors.New("answer to a send has no message id")}
+	}
+	return out
+}
+
+func (o *Outcome) readMessage(list jsonscan.Value) {
+	for item := range list.Items() {
+		o.WAMID, o.MessageStatus = item.Get("id").Text(), item.Get("message_status").Text()
+		return
+	}
+}
+
+func (o *Outcome) readContact(list jsonscan.Value) {
+	for item := range list.Items() {
+		o.WAID, o.UserID = item.Get("wa_id").Text(), item.Get("user_id").Text()
+		return
+	}
+}
+
+func judgeError(err *Error) OutcomeKind {
+	advice, known := lookup(err.Code, err.Subcode)
+	switch {
+	case known && advice.Replay:
+		return Refused
+	case known && advice.Action == Ambiguous, err.Transient:
+		return InDoubt
+	case known:
+		return Failed
+	case err.HTTP == http.StatusTooManyRequests && err.Code == 0:
+		return Refused
+	case err.HTTP >= 500, err.HTTP < 400, err.HTTP == http.StatusRequestTimeout:
+		return InDoubt
+	default:
+		return Failed
+	}
+}
+
+// parseError reads Meta's error envelope leniently: what cannot be read stays zero.
+func parseError(status int, header http.Header, reply []byte) *Error {
+	out := &Error{HTTP: status, RetryAfter: retryAfter(header)}
+	root, err := jsonscan.Parse(reply)
+	if err != nil {
+		return out
+	}
+	for key, value := range root.Get("error").Fields() {
+		out.readField(string(key), value)
+	}
+	return out
+}
+
+func (e *Error) readField(key string, value jsonscan.Value) {
+	switch key {
+	case "code":
+		e.Code = intOf(value)
+	case "error_subcode":
+		e.Subcode = intOf(value)
+	case "message":
+		e.Title = value.Text()
+	case "error_data":
+		e.Details = value.Get("details").Text()
+	case "is_transient":
+		e.Transient = value.True()
+	case "error_user_title":
+		e.UserTitle = value.Text()
+	case "error_user_msg":
+		e.UserMessage = value.Text()
+	case "fbtrace_id":
+		e.TraceID = value.Text()
+	}
+}
+
+func intOf(value jsonscan.Value) int {
+	n, _ := value.Int()
+	return int(n)
+}
+
+// retryAfter reads Retry-After in seconds and Meta's own estimate, which is in minutes,
+// and gives the longer one.
+func retryAfter(header http.Header) time.Duration {
+	var wait time.Duration
+	if seconds, err := strconv.Atoi(header.Get("Retry-After")); err == nil && seconds > 0 {
+		wait = time.Duration(seconds) * time.Second
+	}
+	usage, err := jsonscan.Parse([]byte(header.Get("X-Business-Use-Case-Usage")))
+	if err != nil {
+		return wait
+	}
+	for _, list := range usage.Fields() {
+		for item := range list.Items() {
+			minutes, _ := item.Get("estimated_time_to_regain_access").Int()
+			wait = max(wait, time.Duration(minutes)*time.Minute)
+		}
+	}
+	return wait
+}

@@ -265,11 +265,13 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Problem: {
-            type?: string;
+            type: string;
             title: string;
             status: number;
-            detail?: string;
-            kind?: string;
+            detail: string;
+            kind: string;
+            code?: string;
+            requestId: string;
             errors?: components["schemas"]["ProblemItem"][];
         };
         ProblemItem: {
@@ -366,12 +368,14 @@ export interface components {
         RealtimeToken: {
             token: string;
         };
-        Wallet: {
+        Money: {
             /** Format: int64 */
-            available: number;
-            /** Format: int64 */
-            held: number;
+            amount: number;
             currency: string;
+        };
+        Wallet: {
+            available: components["schemas"]["Money"];
+            held: components["schemas"]["Money"];
         };
     };
     responses: never;

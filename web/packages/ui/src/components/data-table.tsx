@@ -111,6 +111,8 @@ function Rows<Row>(props: DataTableProps<Row> & { scroller: React.RefObject<HTML
         {window.before > 0 && <tr style={{ height: window.before }} aria-hidden />}
         {modelRows.slice(window.from, window.to).map((row, offset) => {
           const original = row.original as Row;
+          // The handler reads a native checkbox's event; ours is a button, so it gets the same facts.
+          const toggle = row.getToggleSelectedHandler();
           return (
             <TR
               key={row.id}
@@ -127,7 +129,9 @@ function Rows<Row>(props: DataTableProps<Row> & { scroller: React.RefObject<HTML
                   <Checkbox
                     aria-label={`Select ${props.rowLabel?.(original) ?? "row"}`}
                     checked={row.getIsSelected()}
-                    onClick={row.getToggleSelectedHandler()}
+                    onClick={({ shiftKey }) =>
+                      toggle({ shiftKey, target: { checked: !row.getIsSelected() } })
+                    }
                   />
                 </TD>
               )}

@@ -4,15 +4,17 @@ import { Button } from "./button";
 
 /** The parts of application/problem+json a person reads; ApiError of the API client fits. */
 export interface Problem {
-  title: string;
-  detail?: string;
+  /** A whole sentence: what happened and how to mend it. */
+  detail: string;
+  status?: number;
+  requestId?: string;
   errors?: { location: string; message: string }[];
 }
 
 interface ProblemAlertProps {
   /** Anything thrown; null and undefined show nothing. */
   error: unknown;
-  /** Fields the form shows beside their controls, left out here. */
+  /** Field names ("email") whose messages stand beside their controls; left out here. */
   except?: readonly string[];
   onRetry?: () => void;
   className?: string;
@@ -21,12 +23,12 @@ interface ProblemAlertProps {
 /** What happened and how to mend it, from any failed request. */
 export function ProblemAlert({ error, except = [], onRetry, className }: ProblemAlertProps) {
   if (error === null || error === undefined) return null;
-  const problem = toProblem(error);
-  const others = problem.errors?.filter((item) => !except.includes(item.location)) ?? [];
+  const { detail, status = 0, requestId, errors } = toProblem(error);
+  const others = errors?.filter(({ location }) => !except.includes(location.replace(/^body\.?/, ""))) ?? [];
   return (
     <Alert
       tone="danger"
-      title={problem.title}
+      title={detail}
       className={className}
       action={
         onRetry && (
@@ -36,26 +38,27 @@ export function ProblemAlert({ error, except = [], onRetry, className }: Problem
         )
       }
     >
-      {problem.detail}
       {others.length > 0 && (
-        <ul className="mt-1 list-disc pl-4">
+        <ul className="list-disc pl-4">
           {others.map((item) => (
             <li key={`${item.location} ${item.message}`}>{item.message}</li>
           ))}
         </ul>
+      )}
+      {status >= 500 && requestId && (
+        <>
+          Request <code className="font-mono text-xs">{requestId}</code>
+        </>
       )}
     </Alert>
   );
 }
 
 function toProblem(error: unknown): Problem {
-  if (typeof error === "object" && error !== null && "title" in error && typeof error.title === "string") {
+  if (typeof error === "object" && error !== null && "detail" in error && typeof error.detail === "string") {
     return error as Problem;
   }
-  return {
-    title: "Something went wrong on this page",
-    detail: "Reload the page. If it happens again, tell support what you were doing.",
-  };
+  return { detail: "Something went wrong on this page. Reload it; if it happens again, tell support." };
 }
 
 /** One red line beside what it is about. */

@@ -13,30 +13,32 @@ import {
 
 describe("money", () => {
   it.each([
-    [1824050, "INR", "₹18,240.50"],
-    [5, "INR", "₹0.05"],
-    [-110, "INR", "-₹1.10"],
+    [182405000, "INR", "₹18,240.50"],
+    [8631, "INR", "₹0.8631"],
+    [500, "INR", "₹0.05"],
+    [-11000, "INR", "-₹1.10"],
     [0, "INR", "₹0.00"],
-    [9007199254740991, "INR", "₹9,00,71,99,25,47,409.91"],
-    [1200, "JPY", "JP¥1,200"],
-  ])("writes %i minor units of %s as %s", (minor, currency, text) => {
-    expect(formatMoney(minor, currency)).toBe(text);
+    [9007199254740991, "INR", "₹9,00,71,99,25,474.0991"],
+    [12_000_000, "JPY", "¥1,200"],
+    [12_500, "USD", "$1.25"],
+  ])("writes %i ten-thousandths of %s as %s", (amount, currency, text) => {
+    expect(formatMoney({ amount, currency })).toBe(text);
   });
 
   it("drops the fraction without rounding up", () => {
-    expect(formatMoney(199, "INR", { whole: true })).toBe("₹1");
+    expect(formatMoney({ amount: 19_900, currency: "INR" }, { whole: true })).toBe("₹1");
   });
 
   it.each([
-    ["1,234.5", 123450],
-    ["₹ 100", 10000],
-    ["0.07", 7],
-    ["1.234", undefined],
+    ["1,234.5", 12_345_000],
+    ["₹ 100", 1_000_000],
+    ["0.8631", 8631],
+    ["1.23456", undefined],
     ["-5", undefined],
     ["ten", undefined],
     ["", undefined],
-  ])("reads %j as %s paise", (text, minor) => {
-    expect(parseMoney(text)).toBe(minor);
+  ])("reads %j as %s", (text, amount) => {
+    expect(parseMoney(text)).toBe(amount);
   });
 });
 

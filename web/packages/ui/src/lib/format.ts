@@ -1,6 +1,6 @@
 /*
  * How numbers, money, dates and phone numbers are written. Everything goes through Intl with Indian
- * grouping. Money is integer minor units (paise); no value is ever turned into a float on the way.
+ * grouping. Money is an integer number of ten-thousandths and never becomes a float on the way.
  */
 const locale = "en-IN";
 
@@ -26,48 +26,46 @@ export function formatPercent(part: number, whole: number, digits = 1): string {
   }).format(part / whole);
 }
 
-/** Minor units in one major unit as a power of ten: 2 for INR, 0 for JPY. */
-export function currencyDigits(currency: string): number {
-  return (
-    new Intl.NumberFormat(locale, { style: "currency", currency }).resolvedOptions().maximumFractionDigits ??
-    2
-  );
+/** As the API sends it: ten-thousandths of the currency, because Meta prices with four decimals. */
+export interface Money {
+  /** ₹0.8631 is 8631; always a whole number. */
+  amount: number;
+  /** ISO 4217: "INR". */
+  currency: string;
 }
 
-/** Minor units as a decimal string: -1824050 paise is "-18240.50". */
-export function minorToDecimal(minor: number, digits: number): `${number}` {
-  const sign = minor < 0 ? "-" : "";
-  const text = Math.abs(minor)
-    .toString()
-    .padStart(digits + 1, "0");
-  if (digits === 0) return `${sign}${text}` as `${number}`;
-  return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}` as `${number}`;
-}
+const decimals = 4;
 
-/** Minor units as money: 1824050 paise is "₹18,240.50". `whole` drops the fraction, towards zero. */
-export function formatMoney(minor: number, currency = "INR", options: { whole?: boolean } = {}): string {
-  const digits = currencyDigits(currency);
-  const decimal = minorToDecimal(minor, digits);
-  const fractionDigits = options.whole ? 0 : digits;
+/**
+ * "₹18,240.50"; "₹0.8631" where finer decimals are not zero, so nothing is rounded away. `whole`
+ * leaves out what is below one unit, towards zero, for cards and axes.
+ */
+export function formatMoney(money: Money, options: { whole?: boolean } = {}): string {
   // Intl reads a decimal string exactly; a number would already have been rounded.
   return new Intl.NumberFormat(locale, {
     style: "currency",
-    currency,
-    minimumFractionDigits: fractionDigits,
-    maximumFractionDigits: fractionDigits,
+    currency: money.currency,
+    currencyDisplay: "narrowSymbol",
+    ...(options.whole ? { maximumFractionDigits: 0 } : { maximumFractionDigits: decimals }),
+    ...(options.whole && { minimumFractionDigits: 0 }),
     roundingMode: "trunc",
-  } as Intl.NumberFormatOptions).format(decimal);
+  } as Intl.NumberFormatOptions).format(toDecimal(money.amount));
 }
 
-/** What a person typed ("₹1,234.5") as minor units (123450), or undefined when it is no amount. */
-export function parseMoney(text: string, currency = "INR"): number | undefined {
-  const digits = currencyDigits(currency);
-  const match = /^(\d+)(?:\.(\d+))?$/.exec(text.replace(/[\s,₹]/g, ""));
+/** 182405000 ten-thousandths as "18240.5000", digit by digit. */
+function toDecimal(amount: number): `${number}` {
+  const digits = Math.abs(amount)
+    .toString()
+    .padStart(decimals + 1, "0");
+  return `${amount < 0 ? "-" : ""}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}` as `${number}`;
+}
+
+/** What a person typed ("₹1,234.5") as ten-thousandths (12345000), or undefined when it is no amount. */
+export function parseMoney(text: string): number | undefined {
+  const match = /^(\d+)(?:\.(\d{1,4}))?$/.exec(text.replace(/[\s,₹]/g, ""));
   if (!match?.[1]) return undefined;
-  const fraction = match[2] ?? "";
-  if (fraction.length > digits) return undefined;
-  const minor = Number(match[1] + fraction.padEnd(digits, "0"));
-  return Number.isSafeInteger(minor) ? minor : undefined;
+  const amount = Number(match[1] + (match[2] ?? "").padEnd(decimals, "0"));
+  return Number.isSafeInteger(amount) ? amount : undefined;
 }
 
 /** "23 Nov 2026". */

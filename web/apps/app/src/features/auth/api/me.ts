@@ -1,0 +1,36 @@
+import { $api, type components } from "@aerostic/api-client";
+import { useSuspenseQuery } from "@tanstack/react-query";
+
+export type Me = components["schemas"]["Me"];
+
+/** Permissions as in feature/tenant/permission.go. */
+export type Permission =
+  | "overview.read"
+  | "contact.read"
+  | "contact.write"
+  | "contact.import"
+  | "template.read"
+  | "template.write"
+  | "campaign.read"
+  | "campaign.write"
+  | "campaign.send"
+  | "wallet.read"
+  | "wallet.topup"
+  | "channel.read"
+  | "channel.write"
+  | "team.read"
+  | "team.write"
+  | "settings.write"
+  | "platform";
+
+export const meQuery = $api.queryOptions("get", "/api/me", {}, { staleTime: 5 * 60_000 });
+
+/** Who is signed in, where, and what they may do. Loaded by the guard, so always there under _app. */
+export function useMe(): Me {
+  return useSuspenseQuery(meQuery).data as Me;
+}
+
+/** Hide what a role may not do; the server refuses it anyway. */
+export function useCan(permission: Permission): boolean {
+  return useMe().permissions.includes(permission);
+}

@@ -1,0 +1,12 @@
+import { ensureSession } from "@aerostic/api-client";
+import { createFileRoute, redirect } from "@tanstack/react-router";
+import { meQuery } from "@/features/auth/api/me";
+import { Shell } from "@/features/shell/shell";
+
+export const Route = createFileRoute("/_app")({
+  beforeLoad: async ({ location }) => {
+    if (!(await ensureSession())) throw redirect({ to: "/login", search: { next: location.href } });
+  },
+  loader: ({ context }) => context.queryClient.ensureQueryData(meQuery),
+  component: Shell,
+});

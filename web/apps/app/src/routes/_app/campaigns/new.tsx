@@ -1,0 +1,6 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { Page } from "@/features/shell/page";
+
+export const Route = createFileRoute("/_app/campaigns/new")({
+  component: () => <Page title="New campaign" />,
+});

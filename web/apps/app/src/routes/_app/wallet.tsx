@@ -1,0 +1,4 @@
+import { createFileRoute } from "@tanstack/react-router";
+import { Page } from "@/features/shell/page";
+
+export const Route = createFileRoute("/_app/wallet")({ component: () => <Page title="Wallet" /> });

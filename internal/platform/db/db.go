@@ -108,7 +108,6 @@ func (d *DB) open(ctx context.Context, url, role string, size int32, limit time.
 		cfg.ConnConfig.RuntimeParams["role"] = role
 	}
 	cfg.MaxConns = size
-	cfg.MinIdleConns = min(2, size)
 	cfg.MaxConnLifetimeJitter = 10 * time.Minute
 	cfg.PingTimeout = 5 * time.Second
 	cfg.ConnConfig.ConnectTimeout = 10 * time.Second

@@ -17,7 +17,7 @@ import (
 var errNoWallet = fault.NotFound("This workspace has no wallet.").WithCode("no_wallet")
 
 // Hold moves the sum of a claim batch from available to held, in one round trip, and returns the
-// transaction that did. It locks the wallet, so it comes last in the caller's transaction.
+// transaction that did, whose id is the claim's number. It locks the wallet, so it comes last in the caller's transaction.
 // ErrInsufficient: the balance does not cover it; nothing was written and the caller's
 // transaction is still good.
 func (s *Service) Hold(
@@ -27,6 +27,7 @@ func (s *Service) Hold(
 		return uuid.Nil, fmt.Errorf("hold %s: negative total %d", claim, total)
 	}
 	post := newPosting(KindHold, at)
+	post.id = claim // known before the wallet is locked, so that rows can name it first
 	post.amount, post.covered, post.messages, post.claim = total, true, messages, &claim
 	post.move(AccountAvailable, AccountHeld, total)
 	var p pipeline

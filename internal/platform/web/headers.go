@@ -16,11 +16,11 @@ func apiHeaders(h http.Header, hsts bool) {
 	commonHeaders(h, hsts)
 }
 
-func pageHeaders(h http.Header) {
+func pageHeaders(h http.Header, hsts bool) {
 	h.Set("Content-Security-Policy", pagePolicy)
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	commonHeaders(h, false)
+	commonHeaders(h, hsts)
 }
 
 func commonHeaders(h http.Header, hsts bool) {

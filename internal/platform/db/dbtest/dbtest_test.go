@@ -3,7 +3,6 @@ package dbtest_test
 import (
 	"context"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -31,16 +30,9 @@ func TestDatabasesAreApart(t *testing.T) {
 	}
 }
 
-func TestCloneIsQuick(t *testing.T) {
-	dbtest.URL(t)
-	begun := time.Now()
-	const clones = 5
-	for range clones {
-		dbtest.URL(t)
-	}
-	each := time.Since(begun) / clones
-	t.Logf("a clone takes %s", each)
-	if each > 5*time.Second {
-		t.Fatalf("a clone takes %s", each)
+func BenchmarkClone(b *testing.B) {
+	dbtest.URL(b)
+	for b.Loop() {
+		dbtest.URL(b)
 	}
 }

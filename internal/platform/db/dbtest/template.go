@@ -78,9 +78,10 @@ func addFile(sum hash.Hash, files fs.FS, path string) error {
 	return err
 }
 
-// clone copies the template.
+// clone copies the template, by files: with fsync off that takes half the time of copying
+// through the log.
 func clone(maintenance, name, template string) error {
-	return admin(maintenance, fmt.Sprintf("create database %s template %s",
+	return admin(maintenance, fmt.Sprintf("create database %s template %s strategy file_copy",
 		pgx.Identifier{name}.Sanitize(), template))
 }
 

@@ -42,6 +42,8 @@ create table contacts (
     window_open_until timestamptz,
     -- The import that wrote the row last: tells a row repeated inside a file from one known before.
     import_id uuid,
+    -- The import that made the row, or brought it back after it was deleted.
+    created_import_id uuid,
     created_at timestamptz not null,
     updated_at timestamptz not null,
     -- Deleted rows keep their addresses and consent, so that messages still point somewhere and

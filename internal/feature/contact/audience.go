@@ -1,0 +1,102 @@
+package contact
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Audience is who a campaign is for: the contacts that have any of Tags (or everybody), without
+// those that have any of ExcludeTags. The zero Audience is nobody. Consent is not looked at:
+// the send gate does that when a message is about to leave.
+type Audience struct {
+	All         bool        `json:"all,omitempty"`
+	Tags        []uuid.UUID `json:"tags,omitempty" maxItems:"100"`
+	ExcludeTags []uuid.UUID `json:"excludeTags,omitempty" maxItems:"100"`
+}
+
+// CountAudience counts it. One tag or everybody, without exclusions, costs the same however
+// many they are; the rest is read from an index, about 0.3 s for a million.
+func CountAudience(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience) (int64, error) {
+	switch {
+	case a.All && len(a.ExcludeTags) == 0:
+		return counted(ctx, tx, tenant, everyone())
+	case !a.All && len(a.Tags) == 0:
+		return 0, nil
+	case !a.All && len(a.Tags) == 1 && len(a.ExcludeTags) == 0:
+		return counted(ctx, tx, tenant, a.Tags[0])
+	}
+	q := newQuery(tenant)
+	if a.All {
+		q.add(`select count(*) from contacts m where m.tenant_id = $1 and m.deleted_at is null`)
+		a.exclude(q, "m.id")
+	} else {
+		q.add(`select count(distinct m.contact_id) from contact_tags m where m.tenant_id = $1 and m.tag_id = any(?)`, a.Tags)
+		a.exclude(q, "m.contact_id")
+	}
+	var n int64
+	err := tx.QueryRow(ctx, q.String(), q.args...).Scan(&n)
+	return n, err
+}
+
+// AudiencePage returns up to limit members with an id greater than after, by ascending id, with
+// their fields and without their tags. It reads an index from there, so page one million costs
+// what page one does.
+func AudiencePage(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience, after uuid.UUID, limit int) ([]Contact, error) {
+	return a.read(ctx, tx, tenant, span{order: "asc", op: ">", from: after}, limit)
+}
+
+// Sample returns up to n members, the newest first, to show a message as real people get it.
+func Sample(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience, n int) ([]Contact, error) {
+	return a.read(ctx, tx, tenant, span{order: "desc", op: "<", from: uuid.Max}, n)
+}
+
+// ByIDs returns the living contacts among ids, by ascending id, without their tags.
+func ByIDs(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) ([]Contact, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return collect(ctx, tx, sqlByIDs, tenant, ids)
+}
+
+// span is a stretch of contact ids, read one way or the other.
+type span struct {
+	order, op string
+	from      uuid.UUID
+}
+
+func (a Audience) read(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, s span, limit int) ([]Contact, error) {
+	if !a.All && len(a.Tags) == 0 {
+		return nil, nil
+	}
+	q := newQuery(tenant)
+	if a.All {
+		q.add(`select `+columns+` from contacts c where c.tenant_id = $1 and c.deleted_at is null and c.id `+s.op+` ?`, s.from)
+		a.exclude(q, "c.id")
+		q.add(` order by c.id `+s.order+` limit ?`, limit)
+		return collect(ctx, tx, q.String(), q.args...)
+	}
+	a.members(q, s, limit)
+	return collect(ctx, tx, q.String(), q.args...)
+}
+
+// members takes the next limit of every tag, exclusions applied inside so that a page is never
+// short, and then the first limit of them all.
+func (a Audience) members(q *query, s span, limit int) {
+	q.add(`select `+columns+` from (
+    select distinct x.contact_id from unnest(?::uuid[]) as t(tag_id) cross join lateral (
+        select m.contact_id from contact_tags m
+        where m.tenant_id = $1 and m.tag_id = t.tag_id and m.contact_id `+s.op+` ?`, a.Tags, s.from)
+	a.exclude(q, "m.contact_id")
+	q.add(` order by m.contact_id `+s.order+` limit ?) x order by 1 `+s.order+` limit ?) p
+join contacts c on c.tenant_id = $1 and c.id = p.contact_id and c.deleted_at is null
+order by c.id `+s.order, limit, limit)
+}
+
+func (a Audience) exclude(q *query, member string) {
+	if len(a.ExcludeTags) > 0 {
+		q.add(` and not exists (select 1 from contact_tags e
+            where e.tenant_id = $1 and e.contact_id = `+member+` and e.tag_id = any(?))`, a.ExcludeTags)
+	}
+}

@@ -1,0 +1,269 @@
+package contact
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/aerostic/aerostic/internal/platform/ident"
+	"github.com/aerostic/aerostic/internal/platform/realtime"
+	"github.com/aerostic/aerostic/internal/platform/sheet"
+)
+
+const (
+	// A worker silent for so long has lost its import; a chunk takes a fraction of a second.
+	importLease = time.Minute
+	// How often progress is published, at most.
+	progressEvery = 500 * time.Millisecond
+)
+
+// errLost: somebody else has the import now, or it was cancelled.
+var errLost = errors.New("import is no longer held")
+
+// RunImport works an import in this goroutine until it ends; finished reports that it did, and
+// did not end early because slice ran out (0: no limit) or another worker has it. It may be
+// called again at any time, in any process: each chunk's transaction writes where the next one
+// starts, so a killed run continues exactly there.
+func (s *Service) RunImport(ctx context.Context, tenant, id uuid.UUID, slice time.Duration) (finished bool, err error) {
+	run := &importRun{s: s, tenant: tenant, claim: ident.New(), started: s.clock.Now()}
+	held, err := run.take(ctx, id)
+	if err != nil || !held {
+		return false, err
+	}
+	err = run.work(ctx, slice)
+	if errors.Is(err, errLost) {
+		return false, nil
+	}
+	if run.imp.State == ImportRunning {
+		if released := run.release(context.WithoutCancel(ctx)); err == nil {
+			err = released
+		}
+	}
+	if run.imp.State == ImportDone {
+		s.forgetFile(ctx, tenant, id)
+	}
+	if err != nil {
+		return false, fmt.Errorf("import %s: %w", id, err)
+	}
+	return run.imp.State == ImportDone, nil
+}
+
+type importRun struct {
+	s       *Service
+	tenant  uuid.UUID
+	claim   uuid.UUID
+	imp     Import
+	country string
+	started time.Time
+	told    time.Time // when progress was last published
+}
+
+func (r *importRun) take(ctx context.Context, id uuid.UUID) (held bool, err error) {
+	err = r.s.db.InTenant(ctx, r.tenant, func(ctx context.Context, tx pgx.Tx) error {
+		claimed, err := tx.Exec(ctx, sqlClaimImport, r.tenant, id, r.claim, r.started, r.started.Add(importLease))
+		if err != nil || claimed.RowsAffected() == 0 {
+			return err
+		}
+		held = true
+		if r.imp, err = importRow(ctx, tx, sqlImport, r.tenant, id); err != nil {
+			return err
+		}
+		r.country = r.imp.Options.Country
+		if r.country == "" {
+			r.country, err = country(ctx, tx, r.tenant)
+		}
+		return err
+	})
+	return held, err
+}
+
+// work reads and parses the next chunk while the one before is written.
+func (r *importRun) work(ctx context.Context, slice time.Duration) error {
+	file, err := r.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	chunks := make(chan *chunk, 1)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(chunks)
+		return r.cut(ctx, file, chunks)
+	})
+	group.Go(func() error {
+		for k := range chunks {
+			if err := r.put(ctx, k); err != nil {
+				return err
+			}
+			if slice > 0 && !k.last && r.s.clock.Now().Sub(r.started) >= slice {
+				return errSliceOver
+			}
+		}
+		return nil
+	})
+	if err := group.Wait(); !errors.Is(err, errSliceOver) {
+		return err
+	}
+	return nil
+}
+
+var errSliceOver = errors.New("time slice over")
+
+func (r *importRun) cut(ctx context.Context, file io.Reader, chunks chan<- *chunk) error {
+	cutter := &chunker{reader: sheet.NewReader(file, r.imp.Delimiter[0], r.imp.Read),
+		parser: newRowParser(r.imp.Options, r.country), next: r.imp.nextRow, offset: r.imp.Read}
+	if r.imp.Read == 0 && r.imp.HasHeader {
+		if err := cutter.skipHeader(); err != nil {
+			return err
+		}
+	}
+	for {
+		k, err := cutter.read()
+		if err != nil {
+			return err
+		}
+		select {
+		case chunks <- k:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if k.last {
+			return nil
+		}
+	}
+}
+
+func (c *chunker) skipHeader() error {
+	record, err := c.reader.Next()
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	c.next, c.offset = c.next+1, record.End
+	return err
+}
+
+// open is the stored file from where the import stands.
+func (r *importRun) open(ctx context.Context) (io.ReadCloser, error) {
+	file, _, err := r.s.blobs.Open(ctx, fileKey(r.tenant, r.imp.ID))
+	if err != nil {
+		return nil, err
+	}
+	if seeker, ok := file.(io.Seeker); ok {
+		_, err = seeker.Seek(r.imp.Read, io.SeekStart)
+	} else {
+		_, err = io.CopyN(io.Discard, file, r.imp.Read)
+	}
+	if err != nil {
+		file.Close()
+	}
+	return file, err
+}
+
+// put writes one chunk: people, tags, counters and the place to go on are one transaction. The
+// error part is stored before the commit under the chunk's first row, so a repetition overwrites
+// it and a reader never misses one that is counted.
+func (r *importRun) put(ctx context.Context, k *chunk) error {
+	next := r.imp
+	err := r.s.db.InTenant(ctx, r.tenant, func(ctx context.Context, tx pgx.Tx) error {
+		if err := r.stillHeld(ctx, tx); err != nil {
+			return err
+		}
+		now := r.s.clock.Now()
+		w := &writing{tx: tx, tenant: r.tenant, imp: r.imp, now: now, chunk: k}
+		if err := w.write(ctx); err != nil {
+			return err
+		}
+		if err := k.refuseLater(w.problems, r.imp.Delimiter[0]); err != nil {
+			return err
+		}
+		next.advance(k, w)
+		part, err := r.storePart(ctx, k)
+		if err != nil {
+			return err
+		}
+		next.errorParts = append(next.errorParts, part...)
+		if err := r.checkpoint(ctx, tx, &next, k, w, part); err != nil {
+			return err
+		}
+		return r.tell(ctx, tx, next, now)
+	})
+	if err == nil {
+		r.imp = next
+	}
+	return err
+}
+
+func (r *importRun) stillHeld(ctx context.Context, tx pgx.Tx) error {
+	var offset int64
+	err := tx.QueryRow(ctx, sqlHeldImport, r.tenant, r.imp.ID, r.claim).Scan(&offset)
+	if errors.Is(err, pgx.ErrNoRows) || err == nil && offset != r.imp.Read {
+		return errLost
+	}
+	return err
+}
+
+func (i *Import) advance(k *chunk, w *writing) {
+	i.Read, i.nextRow = k.end, k.next
+	i.Rows += k.rows
+	i.Created += w.created
+	i.Updated += w.updated
+	i.Duplicate += k.duplicate + w.known
+	i.Invalid += k.invalid
+	if k.last {
+		i.State, i.FinishedAt = ImportDone, &w.now
+	}
+}
+
+func (r *importRun) storePart(ctx context.Context, k *chunk) ([]int64, error) {
+	part := k.errorPart()
+	if len(part) == 0 {
+		return []int64{}, nil
+	}
+	err := r.s.blobs.Put(ctx, partKey(r.tenant, r.imp.ID, k.first), bytes.NewReader(part), int64(len(part)), "text/csv")
+	return []int64{k.first}, err
+}
+
+func (r *importRun) checkpoint(ctx context.Context, tx pgx.Tx, next *Import, k *chunk, w *writing, part []int64) error {
+	_, err := tx.Exec(ctx, sqlAdvanceImport, r.tenant, r.imp.ID, k.end, k.next, k.rows, w.created, w.updated,
+		k.duplicate+w.known, k.invalid, part, w.now.Add(importLease), next.State, next.FinishedAt)
+	return err
+}
+
+func (r *importRun) tell(ctx context.Context, tx pgx.Tx, next Import, now time.Time) error {
+	if next.State == ImportRunning && now.Sub(r.told) < progressEvery {
+		return nil
+	}
+	r.told = now
+	return realtime.Publish(ctx, tx, r.tenant, "imports", next.progress())
+}
+
+// release lets another worker go on at once.
+func (r *importRun) release(ctx context.Context) error {
+	return r.s.db.InTenant(ctx, r.tenant, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, sqlReleaseImport, r.tenant, r.imp.ID, r.claim)
+		return err
+	})
+}
+
+func fileKey(tenant, id uuid.UUID) string {
+	return tenant.String() + "/imports/" + id.String() + "/file"
+}
+
+func partKey(tenant, id uuid.UUID, first int64) string {
+	return tenant.String() + "/imports/" + id.String() + "/errors/" + strconv.FormatInt(first, 10)
+}
+
+// forgetFile deletes the uploaded file: it is people's data and has served.
+func (s *Service) forgetFile(ctx context.Context, tenant, id uuid.UUID) {
+	if err := s.blobs.Delete(context.WithoutCancel(ctx), fileKey(tenant, id)); err != nil {
+		s.log.WarnContext(ctx, "delete imported file", "import_id", id, "error", err)
+	}
+}

@@ -1,0 +1,224 @@
+package contact
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/nyaruka/phonenumbers"
+)
+
+// Filter narrows a list of contacts; zero fields narrow nothing.
+type Filter struct {
+	// Q is the beginning of a name, the beginning of a phone number, or a whole e-mail address:
+	// whichever it looks like.
+	Q          string    `json:"q,omitempty" maxLength:"200"`
+	Tag        uuid.UUID `json:"tag,omitzero"`
+	OptIn      OptIn     `json:"optIn,omitempty" enum:"unknown,in,out"`
+	Suppressed *bool     `json:"suppressed,omitempty"`
+}
+
+// Sort is the order of a list. Searching by name or phone orders by what was searched.
+type Sort string
+
+// The orders.
+const (
+	Newest Sort = "newest"
+	ByName Sort = "name"
+)
+
+// listing is a filter turned into one ordered read of one index: newest (by id, descending), name
+// or phone. Every order ends in the id, so cursors are exact.
+type listing struct {
+	filter   Filter
+	order    string   // "id", "name", "phone"
+	prefix   string   // of the name key
+	prefixes []string // of the phone; none contains another
+	email    string
+}
+
+// position is the cursor: the key of the last row shown.
+type position struct {
+	Key string    `json:"k,omitempty"`
+	ID  uuid.UUID `json:"i"`
+}
+
+func (l listing) position(c Contact) any {
+	switch l.order {
+	case "name":
+		return position{nameKey(c.Name), c.ID}
+	case "phone":
+		return position{c.Phone, c.ID}
+	}
+	return position{ID: c.ID}
+}
+
+func newListing(f Filter, sort Sort, country string) listing {
+	l := listing{filter: f, order: "id"}
+	if sort == ByName {
+		l.order = "name"
+	}
+	q := strings.TrimSpace(f.Q)
+	switch {
+	case q == "":
+	case strings.Contains(q, "@"):
+		l.email = strings.ToLower(q)
+	case looksLikePhone(q):
+		l.order, l.prefixes = "phone", phonePrefixes(q, country)
+	default:
+		l.order, l.prefix = "name", nameKey(q)
+	}
+	return l
+}
+
+func looksLikePhone(q string) bool {
+	plain := plainDigits(q)
+	return countDigits(plain) > 0 && strings.Trim(plain, "+0123456789 -().") == ""
+}
+
+// phonePrefixes reads typed digits both as the start of an international number and as the start
+// of one of the tenant's country.
+func phonePrefixes(q, country string) []string {
+	plain := plainDigits(q)
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, plain)
+	switch {
+	case strings.HasPrefix(plain, "+"):
+		return []string{"+" + digits}
+	case strings.HasPrefix(digits, "00"):
+		return []string{"+" + digits[2:]}
+	}
+	code := phonenumbers.GetCountryCodeForRegion(country)
+	national := "+" + strconv.Itoa(code) + strings.TrimPrefix(digits, "0")
+	international := "+" + digits
+	if code == 0 || strings.HasPrefix(national, international) {
+		return []string{international}
+	}
+	if strings.HasPrefix(digits, "0") {
+		return []string{national}
+	}
+	return []string{international, national}
+}
+
+func list(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, l listing, after position, limit int) ([]Contact, error) {
+	if len(l.prefixes) == 0 {
+		q := l.rows(tenant, "")
+		l.page(q, after, limit)
+		return collect(ctx, tx, q.String(), q.args...)
+	}
+	var found []Contact
+	for _, prefix := range l.prefixes {
+		q := l.rows(tenant, prefix)
+		l.page(q, after, limit)
+		some, err := collect(ctx, tx, q.String(), q.args...)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, some...)
+	}
+	slices.SortFunc(found, func(a, b Contact) int { return strings.Compare(a.Phone, b.Phone) })
+	return found[:min(limit, len(found))], nil
+}
+
+// rows selects what the filter lets through, without order or limit. A tag drives the read
+// unless a prefix does: both are index ranges.
+func (l listing) rows(tenant uuid.UUID, phonePrefix string) *query {
+	q := newQuery(tenant)
+	q.add(`select ` + columns)
+	l.conditions(q, phonePrefix)
+	return q
+}
+
+func (l listing) conditions(q *query, phonePrefix string) {
+	if l.byTag() {
+		q.add(` from contact_tags t join contacts c on c.tenant_id = $1 and c.id = t.contact_id
+where t.tenant_id = $1 and t.tag_id = ? and c.deleted_at is null`, l.filter.Tag)
+	} else {
+		q.add(` from contacts c where c.tenant_id = $1 and c.deleted_at is null`)
+		if l.filter.Tag != uuid.Nil {
+			q.add(` and exists (select 1 from contact_tags t
+    where t.tenant_id = $1 and t.contact_id = c.id and t.tag_id = ?)`, l.filter.Tag)
+		}
+	}
+	switch {
+	case l.prefix != "":
+		q.add(` and c.name_key >= ? and c.name_key < ?`, l.prefix, afterPrefix(l.prefix))
+	case phonePrefix != "":
+		q.add(` and c.phone >= ? and c.phone < ?`, phonePrefix, afterPrefix(phonePrefix))
+	case l.email != "":
+		q.add(` and c.email = ?`, l.email)
+	}
+	if l.filter.OptIn != "" {
+		q.add(` and c.opt_in = ?`, l.filter.OptIn)
+	}
+	if s := l.filter.Suppressed; s != nil && *s {
+		q.add(` and c.suppressed_at is not null`)
+	} else if s != nil {
+		q.add(` and c.suppressed_at is null`)
+	}
+}
+
+func (l listing) byTag() bool { return l.filter.Tag != uuid.Nil && l.order == "id" }
+
+func (l listing) page(q *query, after position, limit int) {
+	id := "c.id"
+	if l.byTag() {
+		id = "t.contact_id"
+	}
+	switch l.order {
+	case "name":
+		if after.ID != uuid.Nil {
+			q.add(` and (c.name_key, c.id) > (?, ?)`, after.Key, after.ID)
+		}
+		q.add(` order by c.name_key, c.id limit ?`, limit)
+	case "phone":
+		if after.ID != uuid.Nil {
+			q.add(` and c.phone > ?`, after.Key)
+		}
+		q.add(` order by c.phone limit ?`, limit)
+	default:
+		if after.ID != uuid.Nil {
+			q.add(` and `+id+` < ?`, after.ID)
+		}
+		q.add(` order by `+id+` desc limit ?`, limit)
+	}
+}
+
+// countedUpTo is where counting what has no tally stops: a list says "more than".
+const countedUpTo = 10_000
+
+// total is the length of the list: exact and free without a filter or with a tag alone, counted
+// up to countedUpTo otherwise, and nil beyond.
+func (l listing) total(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (*int64, error) {
+	if f := l.filter; strings.TrimSpace(f.Q) == "" && f.OptIn == "" && f.Suppressed == nil {
+		n, err := counted(ctx, tx, tenant, f.Tag)
+		return &n, err
+	}
+	prefixes := l.prefixes
+	if len(prefixes) == 0 {
+		prefixes = []string{""}
+	}
+	var total int64
+	for _, prefix := range prefixes {
+		q := newQuery(tenant)
+		q.add(`select count(*) from (select 1`)
+		l.conditions(q, prefix)
+		q.add(` limit ?) x`, countedUpTo+1)
+		var n int64
+		if err := tx.QueryRow(ctx, q.String(), q.args...).Scan(&n); err != nil {
+			return nil, err
+		}
+		total += n
+	}
+	if total > countedUpTo {
+		return nil, nil
+	}
+	return &total, nil
+}

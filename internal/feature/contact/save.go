@@ -1,0 +1,191 @@
+package contact
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/billing"
+	"github.com/aerostic/aerostic/internal/platform/db"
+	"github.com/aerostic/aerostic/internal/platform/fault"
+	"github.com/aerostic/aerostic/internal/platform/ident"
+)
+
+// Change is what a person writes about a contact. Nil leaves as it is; an empty string removes.
+type Change struct {
+	Phone  *string           `json:"phone,omitempty" maxLength:"60" doc:"In any usual form; read as the workspace's country without a country code"`
+	BSUID  *string           `json:"bsuid,omitempty" maxLength:"200"`
+	Name   *string           `json:"name,omitempty" maxLength:"200"`
+	Email  *string           `json:"email,omitempty" maxLength:"254"`
+	Locale *string           `json:"locale,omitempty" maxLength:"20"`
+	Fields map[string]string `json:"fields,omitempty" doc:"Only the fields named change; an empty value removes one"`
+	OptIn  *Consent          `json:"optIn,omitempty"`
+}
+
+// Create adds a contact with tags. An address another living contact has is a fault of kind
+// conflict; a deleted one comes back to life, its consent and suppression as they were.
+func (s *Service) Create(ctx context.Context, change Change, tags []uuid.UUID) (Contact, error) {
+	var c Contact
+	err := s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		now := s.clock.Now()
+		c = Contact{ID: ident.New(), OptIn: Consent{State: OptInUnknown}, CreatedAt: now, Fields: map[string]string{}}
+		if err := apply(ctx, tx, tenant, &c, change, now); err != nil {
+			return err
+		}
+		id, err := place(ctx, tx, tenant, c, change)
+		if err != nil {
+			return err
+		}
+		if err := s.tag(ctx, tx, tenant, []uuid.UUID{id}, tags, tally{everyone(): 1}); err != nil {
+			return err
+		}
+		c, err = whole(ctx, tx, tenant, id)
+		return err
+	})
+	return c, err
+}
+
+// place inserts the contact, or writes it over the deleted one that has its address.
+func place(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact, change Change) (uuid.UUID, error) {
+	inserted, err := insert(ctx, tx, tenant, c)
+	if err != nil || inserted {
+		return c.ID, err
+	}
+	found, err := byAddress(ctx, tx, tenant, c.Phone, c.BSUID, c.WAID)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	if len(found) != 1 || !found[0].deleted {
+		return uuid.Nil, errContactExists()
+	}
+	old := found[0]
+	if change.OptIn == nil {
+		c.OptIn = old.OptIn
+	}
+	if c.Phone == "" {
+		c.Phone, c.WAID, c.Market = old.Phone, old.WAID, old.Market
+	}
+	if c.BSUID == "" {
+		c.BSUID = old.BSUID
+	}
+	c.ID = old.ID
+	return c.ID, update(ctx, tx, tenant, c)
+}
+
+// tag marks contacts and writes the tally with what changed.
+func (s *Service) tag(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts, tags []uuid.UUID, t tally) error {
+	if err := holdTags(ctx, tx, tenant, tags); err != nil {
+		return err
+	}
+	if err := mark(ctx, tx, tenant, sortedIDs(tags), contacts, t); err != nil {
+		return err
+	}
+	return t.write(ctx, tx, tenant)
+}
+
+// Edit changes a contact.
+func (s *Service) Edit(ctx context.Context, id uuid.UUID, change Change) (Contact, error) {
+	return s.changeOne(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		c, err := one(ctx, tx, sqlByID, tenant, id)
+		if err != nil {
+			return err
+		}
+		if err := apply(ctx, tx, tenant, &c, change, s.clock.Now()); err != nil {
+			return err
+		}
+		err = update(ctx, tx, tenant, c)
+		if db.IsUnique(err, "contacts_") {
+			return errContactExists()
+		}
+		return err
+	})
+}
+
+// apply writes the change into c, or says what is wrong where.
+func apply(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Contact, change Change, now time.Time) error {
+	region, err := country(ctx, tx, tenant)
+	if err != nil {
+		return err
+	}
+	bad := c.apply(change, region, now)
+	if c.Phone == "" && c.BSUID == "" && len(bad.Fields) == 0 {
+		bad = bad.At("body.phone", "Give a phone number, or a WhatsApp user id.")
+	}
+	if len(bad.Fields) > 0 {
+		return bad
+	}
+	labels := map[string]string{}
+	for key := range change.Fields {
+		labels[key] = labelOf(key)
+	}
+	return defineFields(ctx, tx, tenant, labels, now)
+}
+
+func (c *Contact) apply(change Change, region string, now time.Time) *fault.Error {
+	bad := fault.Invalid("This contact cannot be saved.")
+	if change.Phone != nil {
+		bad = c.setPhone(*change.Phone, region, bad)
+	}
+	if change.Email != nil && *change.Email != "" {
+		email, ok := cleanEmail(*change.Email)
+		if !ok || !storable(email) {
+			bad = bad.At("body.email", "This is not an e-mail address.")
+		}
+		c.Email = email
+	} else if change.Email != nil {
+		c.Email = ""
+	}
+	for place, to := range map[string]struct{ from, to *string }{
+		"body.bsuid": {change.BSUID, &c.BSUID}, "body.name": {change.Name, &c.Name}, "body.locale": {change.Locale, &c.Locale},
+	} {
+		if to.from != nil {
+			*to.to = strings.TrimSpace(*to.from)
+			if !storable(*to.to) {
+				bad = bad.At(place, "It contains a character that cannot be stored.")
+			}
+		}
+	}
+	bad = c.setFields(change.Fields, bad)
+	if change.OptIn != nil && (change.OptIn.State != c.OptIn.State || change.OptIn.Evidence != c.OptIn.Evidence || change.OptIn.Source != c.OptIn.Source) {
+		c.OptIn = *change.OptIn
+		c.OptIn.At = &now
+	}
+	c.UpdatedAt = now
+	return bad
+}
+
+// setPhone keeps WhatsApp's own id for a number that did not change.
+func (c *Contact) setPhone(text, region string, bad *fault.Error) *fault.Error {
+	if strings.TrimSpace(text) == "" {
+		c.Phone, c.WAID, c.Market = "", "", ""
+		return bad
+	}
+	phone, problem := parsePhone(text, region)
+	if problem != "" {
+		return bad.At("body.phone", problemSentence(problem))
+	}
+	if phone != c.Phone {
+		c.Phone, c.WAID, c.Market = phone, digitsOf(phone), billing.Market(phone)
+	}
+	return bad
+}
+
+func (c *Contact) setFields(fields map[string]string, bad *fault.Error) *fault.Error {
+	for key, value := range fields {
+		value = strings.TrimSpace(value)
+		switch {
+		case !fieldKeyShape().MatchString(key):
+			bad = bad.At("body.fields", "A field's key is made of small letters, digits and underscores, and begins with a letter: "+key)
+		case !storable(value) || firstRunes(value, maxField) != value:
+			bad = bad.At("body.fields."+key, "At most 1,000 characters.")
+		case value == "":
+			delete(c.Fields, key)
+		default:
+			c.Fields[key] = value
+		}
+	}
+	return bad
+}

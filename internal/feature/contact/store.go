@@ -1,0 +1,138 @@
+package contact
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// columns are what scan reads, of contacts c.
+const columns = `c.id, coalesce(c.phone, ''), coalesce(c.wa_id, ''), coalesce(c.bsuid, ''), c.name,
+    coalesce(c.email, ''), coalesce(c.locale, ''), c.market, c.fields,
+    c.opt_in, c.opt_in_source, c.opt_in_at, c.opt_in_evidence,
+    c.suppressed_at, c.suppress_reason, c.suppressed_by, c.unreachable_at, c.unreachable_reason,
+    c.window_open_until, c.created_at, c.updated_at, c.deleted_at is not null`
+
+func scan(row pgx.CollectableRow) (Contact, error) {
+	var c Contact
+	var suppressed, unreachable *time.Time
+	var s Suppression
+	var u Unreachable
+	err := row.Scan(&c.ID, &c.Phone, &c.WAID, &c.BSUID, &c.Name, &c.Email, &c.Locale, &c.Market, &c.Fields,
+		&c.OptIn.State, &c.OptIn.Source, &c.OptIn.At, &c.OptIn.Evidence,
+		&suppressed, &s.Reason, &s.By, &unreachable, &u.Reason,
+		&c.WindowOpenUntil, &c.CreatedAt, &c.UpdatedAt, &c.deleted)
+	if suppressed != nil {
+		s.At = *suppressed
+		c.Suppressed = &s
+	}
+	if unreachable != nil {
+		u.At = *unreachable
+		c.Unreachable = &u
+	}
+	return c, err
+}
+
+func collect(ctx context.Context, tx pgx.Tx, sql string, args ...any) ([]Contact, error) {
+	rows, err := tx.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scan)
+}
+
+const sqlByID = `select ` + columns + ` from contacts c where c.tenant_id = $1 and c.id = $2 and c.deleted_at is null`
+
+const sqlByIDLocked = sqlByID + ` for update`
+
+func one(ctx context.Context, tx pgx.Tx, sql string, tenant, id uuid.UUID) (Contact, error) {
+	found, err := collect(ctx, tx, sql, tenant, id)
+	if err != nil {
+		return Contact{}, err
+	}
+	if len(found) == 0 {
+		return Contact{}, errNoContact()
+	}
+	return found[0], nil
+}
+
+const sqlByIDs = `select ` + columns + ` from contacts c
+where c.tenant_id = $1 and c.id = any($2) and c.deleted_at is null order by c.id`
+
+// Every contact, living or deleted, that has one of the addresses. Three indexes serve it.
+const sqlByAddress = `select ` + columns + ` from contacts c
+where c.tenant_id = $1 and (c.phone = $2 or c.bsuid = $3 or (c.wa_differs and c.wa_id = $4))
+order by c.id for update`
+
+// byAddress locks what it finds. Empty addresses match nothing.
+func byAddress(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, phone, bsuid, waID string) ([]Contact, error) {
+	return collect(ctx, tx, sqlByAddress, tenant, orNull(phone), orNull(bsuid), orNull(waID))
+}
+
+// An address taken meanwhile inserts nothing, and the caller looks again.
+const sqlInsert = `
+insert into contacts (tenant_id, id, phone, wa_id, wa_differs, bsuid, name, name_key, email, locale, market, fields,
+    opt_in, opt_in_source, opt_in_at, opt_in_evidence, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
+on conflict do nothing returning id`
+
+func insert(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact) (bool, error) {
+	var id uuid.UUID
+	err := tx.QueryRow(ctx, sqlInsert, tenant, c.ID, orNull(c.Phone), orNull(c.WAID), differs(c), orNull(c.BSUID),
+		c.Name, nameKey(c.Name), orNull(c.Email), orNull(c.Locale), c.Market, fieldsJSON(c.Fields),
+		c.OptIn.State, c.OptIn.Source, c.OptIn.At, c.OptIn.Evidence, c.CreatedAt).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Writes what a person may change; a deleted row lives again.
+const sqlUpdate = `
+update contacts set phone = $3, wa_id = $4, wa_differs = $5, bsuid = $6, name = $7, name_key = $8, email = $9,
+    locale = $10, market = $11, fields = $12, opt_in = $13, opt_in_source = $14, opt_in_at = $15,
+    opt_in_evidence = $16, updated_at = $17, deleted_at = null
+where tenant_id = $1 and id = $2`
+
+func update(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact) error {
+	_, err := tx.Exec(ctx, sqlUpdate, tenant, c.ID, orNull(c.Phone), orNull(c.WAID), differs(c), orNull(c.BSUID),
+		c.Name, nameKey(c.Name), orNull(c.Email), orNull(c.Locale), c.Market, fieldsJSON(c.Fields),
+		c.OptIn.State, c.OptIn.Source, c.OptIn.At, c.OptIn.Evidence, c.UpdatedAt)
+	return err
+}
+
+// Erases all but the addresses and the consent.
+const sqlDelete = `
+update contacts set deleted_at = $3, updated_at = $3, name = '', name_key = '', email = null, locale = null,
+    fields = '{}', window_open_until = null
+where tenant_id = $1 and id = $2`
+
+// Whose number a number without a country code is read as.
+const sqlCountry = `select country from tenants where tenant_id = $1`
+
+func country(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (string, error) {
+	var code string
+	err := tx.QueryRow(ctx, sqlCountry, tenant).Scan(&code)
+	return code, err
+}
+
+func differs(c Contact) bool { return c.WAID != digitsOf(c.Phone) }
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func fieldsJSON(fields map[string]string) []byte {
+	if len(fields) == 0 {
+		return []byte("{}")
+	}
+	raw, _ := json.Marshal(fields) // strings always marshal
+	return raw
+}

@@ -30,12 +30,21 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
-        <Radix.Content className={cn(dialogClasses, "max-w-md")}>
+        <Radix.Content
+          className={cn(dialogClasses, "max-w-md")}
+          onOpenAutoFocus={props.typed ? focusInput : undefined}
+        >
           <ConfirmForm {...props} />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+// Focus goes to Cancel by default, the safe one; with a word to type, that comes first.
+function focusInput(event: Event) {
+  event.preventDefault();
+  (event.currentTarget as Element).querySelector("input")?.focus();
 }
 
 function ConfirmForm({

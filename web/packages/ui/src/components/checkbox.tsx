@@ -8,7 +8,7 @@ export function Checkbox({ className, ...props }: ComponentProps<typeof Radix.Ro
   return (
     <Radix.Root
       className={cn(
-        "focus-ring relative flex size-4 shrink-0 items-center justify-center rounded-[5px] border border-input bg-background shadow-xs transition-colors after:absolute after:-inset-2 hover:border-muted-foreground/60 disabled:opacity-50 data-[state=checked]:border-primary data-[state=indeterminate]:border-primary data-[state=checked]:bg-primary data-[state=indeterminate]:bg-primary data-[state=checked]:text-primary-foreground data-[state=indeterminate]:text-primary-foreground dark:bg-card",
+        "focus-ring relative flex size-4 shrink-0 items-center justify-center rounded-[5px] border border-input shadow-xs transition-colors after:absolute after:-inset-2 hover:border-muted-foreground/60 disabled:opacity-50 data-[state=checked]:border-primary data-[state=indeterminate]:border-primary data-[state=checked]:bg-primary data-[state=indeterminate]:bg-primary data-[state=unchecked]:bg-background data-[state=checked]:text-primary-foreground data-[state=indeterminate]:text-primary-foreground dark:data-[state=unchecked]:bg-card",
         className,
       )}
       {...props}

@@ -23,17 +23,18 @@ export function Field({ label, hint, error, action, optional, className, childre
   const noteId = `${id}-note`;
   const note = error ?? hint;
   return (
-    <div className={cn("flex min-w-0 flex-col gap-1.5", className)}>
-      <div className="flex items-baseline justify-between gap-3">
-        <Label htmlFor={id}>
-          {label}
-          {optional && <span className="ml-1.5 font-normal text-muted-foreground">optional</span>}
-        </Label>
-        {action && <span className="text-muted-foreground text-xs">{action}</span>}
-      </div>
+    <div className={cn("relative flex min-w-0 flex-col gap-1.5", className)}>
+      <Label htmlFor={id}>
+        {label}
+        {optional && <span className="ml-1.5 font-normal text-muted-foreground">optional</span>}
+      </Label>
       <Slot.Root id={id} aria-describedby={note ? noteId : undefined} aria-invalid={error ? true : undefined}>
         {children}
       </Slot.Root>
+      {/* After the control, so that Tab goes from one control to the next. */}
+      {action && (
+        <span className="absolute top-0 right-0 text-muted-foreground text-xs leading-5">{action}</span>
+      )}
       {note && (
         <p id={noteId} className={cn("text-xs", error ? "text-destructive" : "text-muted-foreground")}>
           {note}

@@ -45,7 +45,7 @@ export function LineChart(props: LineChartProps) {
   const [cursor, setCursor] = useState<number>();
   const last = points.length - 1;
   const x = scaleLinear([0, Math.max(1, last)], [margin.left, width - margin.right]);
-  const y = scaleLinear([0, highest(series, points)], [height - margin.bottom, margin.top]).nice(4);
+  const y = scaleLinear([0, highest(series, points)], [height - margin.bottom, margin.top]).nice(3);
 
   const point = (event: PointerEvent<SVGSVGElement>) => {
     const left = event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -126,7 +126,7 @@ function Axes({ x, y, points, width, height, formatAxis }: AxesProps) {
   const every = Math.max(1, Math.ceil(points.length / Math.max(2, Math.floor(width / 90))));
   return (
     <g className="fill-muted-foreground text-2xs">
-      {y.ticks(4).map((tick) => (
+      {y.ticks(3).map((tick) => (
         <g key={tick}>
           <line
             x1={margin.left}

@@ -10,7 +10,7 @@ export function LogoMark({ className }: { className?: string }) {
         className,
       )}
     >
-      <svg viewBox="0 0 24 24" className="size-[68%]" aria-hidden>
+      <svg viewBox="0 0 24 24" className="size-[80%]" aria-hidden>
         <path d="M12 2.5 4.5 21 12 16.8Z" fill="currentColor" />
         <path d="M12 2.5 19.5 21 12 16.8Z" fill="currentColor" opacity={0.55} />
       </svg>

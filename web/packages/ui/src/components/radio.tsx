@@ -11,7 +11,7 @@ const dot = (
 );
 
 const circleClasses =
-  "focus-ring relative mt-0.5 size-4 shrink-0 rounded-full border border-input bg-background shadow-xs data-[state=checked]:border-primary data-[state=checked]:bg-primary dark:bg-card";
+  "focus-ring relative mt-0.5 size-4 shrink-0 rounded-full border border-input shadow-xs data-[state=unchecked]:bg-background dark:data-[state=unchecked]:bg-card data-[state=checked]:border-primary data-[state=checked]:bg-primary";
 
 interface RadioProps extends ComponentProps<typeof Radix.Item> {
   label: ReactNode;

@@ -9,9 +9,9 @@ import { type ChartColor, Sparkline } from "./sparkline";
 export function StatGroup({ className, children }: { className?: string; children: ReactNode }) {
   return (
     <Card className={cn("overflow-hidden", className)}>
-      <dl className="-mr-px -mb-px grid grid-cols-2 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none">
+      <ul className="-mr-px -mb-px grid grid-cols-2 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none">
         {children}
-      </dl>
+      </ul>
     </Card>
   );
 }
@@ -33,14 +33,14 @@ interface StatProps {
 
 export function Stat({ label, value, delta, note, spark, color = 1, onClick }: StatProps) {
   return (
-    <div
+    <li
       className={cn(
         "relative flex min-w-0 items-center justify-between gap-3 border-r border-b px-4 py-3.5",
         onClick && "transition-colors hover:bg-muted/60",
       )}
     >
       <div className="min-w-0">
-        <dt className="truncate text-muted-foreground text-xs">
+        <p className="truncate text-muted-foreground text-xs">
           {onClick ? (
             <button
               type="button"
@@ -52,21 +52,21 @@ export function Stat({ label, value, delta, note, spark, color = 1, onClick }: S
           ) : (
             label
           )}
-        </dt>
-        <dd className="truncate font-semibold text-xl tracking-title sm:text-2xl">
+        </p>
+        <div className="truncate font-semibold text-xl tracking-title sm:text-2xl">
           {value === undefined ? <Skeleton className="my-1.5 h-5 w-24" /> : value}
-        </dd>
+        </div>
         {(delta || note) && (
-          <dd className="flex flex-wrap items-center gap-x-1.5 text-muted-foreground text-xs">
+          <p className="flex flex-wrap items-center gap-x-1.5 text-muted-foreground text-xs">
             {delta && <Delta {...delta} />}
             {note}
-          </dd>
+          </p>
         )}
       </div>
       {spark && spark.length > 1 && (
         <Sparkline values={spark} color={color} className="w-20 shrink-0 max-sm:hidden" />
       )}
-    </div>
+    </li>
   );
 }
 

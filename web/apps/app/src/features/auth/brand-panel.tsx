@@ -8,7 +8,7 @@ export function BrandPanel() {
   return (
     <div
       aria-hidden
-      className="relative hidden flex-1 overflow-hidden rounded-2xl bg-[oklch(0.255_0.045_168)] text-white lg:block"
+      className="relative hidden flex-[1.15] overflow-hidden rounded-2xl bg-[oklch(0.255_0.045_168)] text-white lg:block"
       style={{
         backgroundImage:
           "radial-gradient(70% 60% at 88% 4%, oklch(0.43 0.105 163), transparent), radial-gradient(60% 50% at 4% 100%, oklch(0.36 0.07 205), transparent)",

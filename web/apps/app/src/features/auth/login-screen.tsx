@@ -55,14 +55,20 @@ export function LoginScreen({ next }: { next?: string }) {
             {...form.register("email")}
           />
         </Field>
-        <div className="flex flex-col gap-2">
-          <Field label="Password" error={errors.password?.message}>
-            <PasswordInput autoComplete="current-password" {...form.register("password")} />
-          </Field>
-          <Link to="/forgot" className={`${authLink} self-end text-xs`}>
-            Forgot password?
-          </Link>
-        </div>
+        <Field
+          label="Password"
+          error={errors.password?.message}
+          action={
+            <Link
+              to="/forgot"
+              className="rounded-xs text-primary outline-none hover:underline focus-visible:ring-2 focus-visible:ring-ring"
+            >
+              Forgot password?
+            </Link>
+          }
+        >
+          <PasswordInput autoComplete="current-password" {...form.register("password")} />
+        </Field>
         <ProblemAlert error={login.error} except={["email", "password"]} />
         <Button type="submit" variant="primary" size="lg" loading={login.isPending}>
           Sign in

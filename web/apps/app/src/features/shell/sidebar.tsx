@@ -12,7 +12,8 @@ import { WorkspaceMenu } from "./workspace-menu";
 /** 240 px with labels, 56 px as a rail. */
 export function Sidebar({ rail }: { rail: boolean }) {
   return (
-    <div
+    <aside
+      aria-label="Sidebar"
       className={cn("flex h-full shrink-0 flex-col transition-[width] max-md:w-full", rail ? "w-14" : "w-60")}
     >
       <div className="flex flex-col gap-1 p-2 pb-0">
@@ -39,7 +40,7 @@ export function Sidebar({ rail }: { rail: boolean }) {
       <div className="border-t p-2">
         <UserMenu rail={rail} />
       </div>
-    </div>
+    </aside>
   );
 }
 

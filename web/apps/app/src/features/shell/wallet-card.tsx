@@ -35,7 +35,7 @@ function Balance() {
       />
       <span className="text-2xs text-muted-foreground">
         {data && data.held.amount > 0
-          ? `${formatMoney(data.held)} held for messages on their way`
+          ? `${formatMoney(data.held, { whole: true })} held for sending`
           : "Nothing held"}
       </span>
     </Link>

@@ -34,12 +34,15 @@ create table wallet_transactions (
     idempotency_key   text,
     created_at        timestamptz not null,
     primary key (tenant_id, id),
-    constraint wallet_transactions_number unique (tenant_id, number),
-    constraint wallet_transactions_claim unique (tenant_id, claim),
-    constraint wallet_transactions_key unique (tenant_id, idempotency_key),
     check ((available_change = 0) = (number is null)),
     check ((number is null) = (available_after is null))
 );
+create unique index wallet_transactions_number on wallet_transactions (tenant_id, number)
+    where number is not null;
+create unique index wallet_transactions_claim on wallet_transactions (tenant_id, claim)
+    where claim is not null;
+create unique index wallet_transactions_key on wallet_transactions (tenant_id, idempotency_key)
+    where idempotency_key is not null;
 create index wallet_transactions_by_kind on wallet_transactions (tenant_id, kind, id);
 select protect('wallet_transactions');
 select append_only('wallet_transactions');

@@ -2,7 +2,7 @@ import type { InfiniteData } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 
 interface Page<Row> {
-  items: Row[];
+  items: Row[] | null;
   next?: string;
   total?: number;
 }
@@ -28,7 +28,7 @@ export const pages = {
 /** A keyset-paged query as DataTable props: `<DataTable {...usePagedRows(query)} … />`. */
 export function usePagedRows<Row>(query: PagedQuery<Row>) {
   const { data, fetchNextPage, refetch } = query;
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.items ?? []) ?? [], [data]);
   return {
     rows,
     loading: query.isPending,

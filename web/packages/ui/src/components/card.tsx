@@ -4,7 +4,10 @@ import { cn } from "../lib/cn";
 export function Card({ className, ...props }: ComponentProps<"section">) {
   return (
     <section
-      className={cn("flex min-w-0 flex-col rounded-xl border bg-card shadow-xs", className)}
+      className={cn(
+        "flex min-w-0 flex-col rounded-xl border bg-card shadow-xs [--surface:var(--card)]",
+        className,
+      )}
       {...props}
     />
   );

@@ -161,7 +161,7 @@ function Head<Row>({
 }) {
   const all = table.getIsAllRowsSelected();
   return (
-    <thead className="sticky top-0 z-10 bg-background">
+    <thead className="sticky top-0 z-10 bg-(--surface)">
       <tr>
         {selectable && (
           <TH className="w-10 pr-0">

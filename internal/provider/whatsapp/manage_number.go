@@ -7,7 +7,7 @@ import (
 	"net/url"
 )
 
-const numberFields = "id,display_phone_number,verified_name,status,quality_rating,code_verification_status,name_status,platform_type,throughput,account_mode,whatsapp_business_manager_messaging_limit,is_official_business_account"
+const numberFields = "id,display_phone_number,verified_name,status,quality_rating,code_verification_status,name_status,platform_type,throughput,account_mode,whatsapp_business_manager_messaging_limit,is_official_business_account,is_on_biz_app"
 
 // PhoneNumber is a business number as Meta describes it.
 type PhoneNumber struct {

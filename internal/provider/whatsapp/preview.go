@@ -32,7 +32,7 @@ type PreviewButton struct {
 	Type        string `json:"type"`
 	Text        string `json:"text"`
 	URL         string `json:"url,omitempty"`
-	PhoneNumber string `json:"phone_number,omitempty"`
+	PhoneNumber string `json:"phoneNumber,omitempty"`
 	Code        string `json:"code,omitempty"`
 }
 

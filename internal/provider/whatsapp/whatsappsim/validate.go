@@ -1,0 +1,178 @@
+package whatsappsim
+
+import (
+	"strconv"
+
+	"github.com/aerostic/aerostic/internal/provider/whatsapp/jsonscan"
+)
+
+// validate checks a message as Meta does before it says 200.
+func (s *Sim) validate(from *number, req *sendRequest) *metaError {
+	if !req.byPhone {
+		req.who = s.personOf(string(req.input.Bytes()))
+	}
+	if req.byPhone && from.digits == strconv.FormatUint(req.who, 10) {
+		return errSelf
+	}
+	if !from.registered.Load() {
+		return errUnregistered
+	}
+	if req.body == nil {
+		return param("The parameter " + req.kind + " is required.")
+	}
+	if req.kind == "template" {
+		return s.validateTemplate(from, req)
+	}
+	req.category = categoryService
+	return s.validateFreeForm(from, req)
+}
+
+var (
+	errSelf         = fail(400, 131021, "Recipient cannot be sender", "Recipient cannot be sender")
+	errUnregistered = fail(400, 133010, "Account not registered", "The account is not registered")
+	errLocked       = fail(403, 131031, "Business Account locked", "Business Account has been locked")
+	errWindow       = fail(400, codeWindow, "Re-engagement message", "Message failed to send because more than 24 hours have passed since the customer last replied to this number.")
+	errLanguage     = param("The parameter template['language']['code'] is required.")
+	errName         = param("The parameter template['name'] is required.")
+	errTextBody     = param("The parameter text['body'] is required.")
+	errTextLong     = param("Param text['body'] must be at most 4096 characters long.")
+	errCaption      = param("Param caption must be at most 1024 characters long.")
+	errMediaSource  = param("Exactly one of id and link is required.")
+	errMediaID      = param("Param id is not a valid whatsapp business account media attachment ID")
+)
+
+func (s *Sim) validateTemplate(from *number, req *sendRequest) *metaError {
+	var name, language, components jsonscan.Value
+	for key, value := range req.body.Fields() {
+		switch string(key) {
+		case "name":
+			name = value
+		case "language":
+			language = value.Get("code")
+		case "components":
+			components = value
+		}
+	}
+	if len(name.Bytes()) == 0 {
+		return errName
+	}
+	if len(language.Bytes()) == 0 {
+		return errLanguage
+	}
+	found := from.waba.template(name.Bytes(), language.Bytes())
+	if refused := sendable(found, name, language); refused != nil {
+		return refused
+	}
+	shape := found.shape.Load()
+	if shape.otp && !req.byPhone {
+		return errNeedsPhone
+	}
+	req.template, req.category = found, found.categoryCode()
+	return s.checkComponents(from, shape, components)
+}
+
+var errNeedsPhone = fail(400, 131062, "Business-scoped user IDs are not supported for this message", "Authentication templates need a phone number")
+
+func sendable(found *template, name, language jsonscan.Value) *metaError {
+	if found == nil {
+		return fail(404, 132001, "Template name does not exist in the translation",
+			"template name ("+name.Text()+") does not exist in "+language.Text())
+	}
+	switch found.status() {
+	case statusApproved:
+		return nil
+	case statusPaused:
+		return fail(400, 132015, "Template is Paused", "Template "+name.Text()+" is paused because of low quality")
+	case statusDisabled:
+		return fail(400, 132016, "Template is Disabled", "Template "+name.Text()+" is disabled")
+	default:
+		return fail(404, 132001, "Template name does not exist in the translation",
+			"template name ("+name.Text()+") is not approved in "+language.Text())
+	}
+}
+
+func (s *Sim) validateFreeForm(from *number, req *sendRequest) *metaError {
+	switch req.kind {
+	case "text":
+		body := req.body.Get("body").Bytes()
+		if len(body) == 0 {
+			return errTextBody
+		}
+		if longer(body, 4096) {
+			return errTextLong
+		}
+	case "image", "video", "audio", "document", "sticker":
+		return s.checkMedia(from, req.body)
+	case "reaction":
+		if len(req.body.Get("message_id").Bytes()) == 0 {
+			return errNoMessageID
+		}
+	case "location":
+		if req.body.Get("latitude") == nil || req.body.Get("longitude") == nil {
+			return param("The parameters latitude and longitude are required.")
+		}
+	case "contacts":
+		if n := req.body.Len(); n == 0 || n > 257 {
+			return param("Param contacts must have 1 to 257 elements.")
+		}
+	case "interactive":
+		return checkInteractive(req.body)
+	}
+	return nil
+}
+
+// checkMedia wants an id of this number's account or a link, not both.
+func (s *Sim) checkMedia(from *number, media jsonscan.Value) *metaError {
+	var id, link, caption jsonscan.Value
+	for key, value := range media.Fields() {
+		switch string(key) {
+		case "id":
+			id = value
+		case "link":
+			link = value
+		case "caption":
+			caption = value
+		}
+	}
+	switch {
+	case (id == nil) == (link == nil):
+		return errMediaSource
+	case longer(caption.Bytes(), 1024):
+		return errCaption
+	case id != nil && !s.media.has(id.Text(), from.waba.id, s.now()):
+		return errMediaID
+	}
+	return nil
+}
+
+func checkInteractive(body jsonscan.Value) *metaError {
+	kind := string(body.Get("type").Bytes())
+	text := body.Get("body").Get("text").Bytes()
+	limit := 1024
+	if kind == "list" {
+		limit = 4096
+	}
+	if longer(text, limit) {
+		return param("Param interactive['body']['text'] must be at most " + strconv.Itoa(limit) + " characters long.")
+	}
+	action := body.Get("action")
+	switch kind {
+	case "button":
+		if n := action.Get("buttons").Len(); n < 1 || n > 3 {
+			return fail(400, 131009, "Parameter value is not valid", "Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3")
+		}
+	case "list":
+		rows := 0
+		for section := range action.Get("sections").Items() {
+			rows += section.Get("rows").Len()
+		}
+		if rows < 1 || rows > 10 {
+			return fail(400, 131009, "Parameter value is not valid", "Total row count exceed max allowed count: 10")
+		}
+	case "cta_url", "flow", "location_request_message", "product", "product_list", "catalog_message", "carousel",
+		"address_message", "request_contact_info":
+	default:
+		return param("Param interactive['type'] is not valid")
+	}
+	return nil
+}

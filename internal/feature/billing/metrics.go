@@ -44,14 +44,21 @@ func (c *DailyCounts) Settle(st Settlement) {
 // total is what was spent.
 func (c DailyCounts) total() money.Amount { return c.SpendBase + c.SpendMarkup }
 
-// The day is the tenant's own, worked out where its time zone is.
+// The day is the tenant's own, worked out where its time zone is. Days are locked in order.
 const addMetrics = `
 insert into tenant_daily_metrics as m (tenant_id, day, queued, accepted, sent, delivered, read,
     failed, inbound, charged, spend_base, spend_markup)
-select t.tenant_id, ($2::timestamptz at time zone t.timezone)::date, $3::bigint, $4::bigint, $5::bigint,
-    $6::bigint, $7::bigint, $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::bigint
+select t.tenant_id, (c.at at time zone t.timezone)::date as day, sum(c.queued)::bigint,
+    sum(c.accepted)::bigint, sum(c.sent)::bigint, sum(c.delivered)::bigint, sum(c.read)::bigint,
+    sum(c.failed)::bigint, sum(c.inbound)::bigint, sum(c.charged)::bigint,
+    sum(c.spend_base)::bigint, sum(c.spend_markup)::bigint
 from tenants t
+cross join unnest($2::timestamptz[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
+    $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[])
+    c (at, queued, accepted, sent, delivered, read, failed, inbound, charged, spend_base, spend_markup)
 where t.tenant_id = $1
+group by t.tenant_id, (c.at at time zone t.timezone)::date
+order by day
 on conflict (tenant_id, day) do update set
     queued = m.queued + excluded.queued,
     accepted = m.accepted + excluded.accepted,
@@ -64,19 +71,50 @@ on conflict (tenant_id, day) do update set
     spend_base = m.spend_base + excluded.spend_base,
     spend_markup = m.spend_markup + excluded.spend_markup`
 
-// AddMetrics adds to the counts of the tenant's day at an instant: one statement, which locks the
-// day's row, so it comes before Hold and Post and after everything else. Spending counts on the
-// day it is posted: give the same instant to Post.
+// AddMetrics adds to the counts of the tenant's day at an instant: AddDays for one.
 func (s *Service) AddMetrics(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, at time.Time, c DailyCounts) error {
-	if c == (DailyCounts{}) {
+	return s.AddDays(ctx, tx, tenant, map[time.Time]*DailyCounts{at: &c})
+}
+
+// AddDays adds to the counts of the tenant's days at some instants. It is one statement, which
+// locks the days' rows, so it comes before Hold and Post and after everything else. Spending
+// counts on the day it is posted: give it the instant that Post is given.
+func (s *Service) AddDays(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, counts map[time.Time]*DailyCounts) error {
+	var times []time.Time
+	var columns countColumns
+	for at, c := range counts {
+		if *c != (DailyCounts{}) {
+			times = append(times, at)
+			columns.add(*c)
+		}
+	}
+	if len(times) == 0 {
 		return nil
 	}
-	_, err := tx.Exec(ctx, addMetrics, tenant, at, c.Queued, c.Accepted, c.Sent, c.Delivered, c.Read,
-		c.Failed, c.Inbound, c.Charged, int64(c.SpendBase), int64(c.SpendMarkup))
-	if err != nil {
+	if _, err := tx.Exec(ctx, addMetrics, columns.args(tenant, times)...); err != nil {
 		return fmt.Errorf("add metrics: %w", err)
 	}
 	return nil
+}
+
+// countColumns are the columns of many DailyCounts, in the order of the statements.
+type countColumns [10][]int64
+
+func (cc *countColumns) add(c DailyCounts) {
+	for i, n := range []int64{
+		c.Queued, c.Accepted, c.Sent, c.Delivered, c.Read, c.Failed, c.Inbound, c.Charged,
+		int64(c.SpendBase), int64(c.SpendMarkup),
+	} {
+		cc[i] = append(cc[i], n)
+	}
+}
+
+func (cc *countColumns) args(tenant uuid.UUID, keys any) []any {
+	args := []any{tenant, keys}
+	for _, column := range cc {
+		args = append(args, column)
+	}
+	return args
 }
 
 // Day is the counts of one calendar day of the tenant.

@@ -41,11 +41,12 @@ func TestMetricsRebuild(t *testing.T) {
 		t.Errorf("the second day: %+v", want[2])
 	}
 	b.tamper(`update tenant_daily_metrics set queued = 77, charged = 5, spend_base = 0, spend_markup = 1`)
-	recount := func(_ context.Context, _ pgx.Tx, tenant uuid.UUID, from, to string) ([]Day, error) {
-		if tenant != b.acme || from != "2026-11-19" || to != "2026-11-21" {
-			t.Errorf("recount %s from %s to %s", tenant, from, to)
+	recount := func(_ context.Context, _ pgx.Tx, tenant uuid.UUID, from, until time.Time) (map[string]DailyCounts, error) {
+		begin := time.Date(2026, time.November, 18, 18, 30, 0, 0, time.UTC)
+		if tenant != b.acme || !from.Equal(begin) || !until.Equal(begin.AddDate(0, 0, 3)) {
+			t.Errorf("recount %s from %s until %s", tenant, from, until)
 		}
-		return []Day{{Day: "2026-11-21", DailyCounts: counted}}, nil
+		return map[string]DailyCounts{"2026-11-21": counted, "2026-12-24": counted}, nil
 	}
 	err := b.service.RebuildMetrics(b.ctx, b.acme, noon.AddDate(0, 0, -1), noon.AddDate(0, 0, 1), recount)
 	if err != nil {
@@ -55,6 +56,28 @@ func TestMetricsRebuild(t *testing.T) {
 		if got != want[i] {
 			t.Errorf("rebuilt %+v, was %+v", got, want[i])
 		}
+	}
+}
+
+// Instants of one day are one row, whatever the order; nothing is written for nothing.
+func TestAddDays(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.in(b.acme, func(ctx context.Context, tx pgx.Tx) error {
+		return b.service.AddDays(ctx, tx, b.acme, map[time.Time]*DailyCounts{
+			noon:                           {Sent: 2, SpendBase: -7},
+			noon.Add(6 * time.Hour):        {Sent: 3},
+			noon.Add(7 * time.Hour):        {Sent: 5, Failed: -1},
+			noon.Add(-30 * time.Hour * 24): {},
+		})
+	})
+	days := b.daily(31)
+	if days[30].Sent != 5 || days[30].SpendBase != -7 || days[30].Day != "2026-11-20" {
+		t.Errorf("today: %+v", days[30])
+	}
+	b.clock.Advance(7 * time.Hour)
+	if today := b.daily(1)[0]; today.Sent != 5 || today.Failed != -1 {
+		t.Errorf("tomorrow: %+v", today)
 	}
 }
 

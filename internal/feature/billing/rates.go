@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
@@ -164,14 +163,4 @@ func (b *book) readMarkups(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	})
 	return err
-}
-
-// currencies lists those that have a rate card.
-func (b *book) currencies() []string {
-	var names []string
-	for c := range b.cards {
-		names = append(names, string(c))
-	}
-	slices.Sort(names)
-	return names
 }

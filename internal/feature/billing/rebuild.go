@@ -11,9 +11,11 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/money"
 )
 
-// CountMessages recounts messages per day of the tenant, between two days inclusive
-// ("2026-11-20"). Its money fields are ignored. feature/message provides it.
-type CountMessages func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, from, to string) ([]Day, error)
+// CountMessages recounts messages by the tenant's day ("2026-11-20"), from one instant until
+// before another. Its money fields are ignored. feature/message provides it.
+type CountMessages func(
+	ctx context.Context, tx pgx.Tx, tenant uuid.UUID, from, until time.Time,
+) (map[string]DailyCounts, error)
 
 // Every day of the range gets a row, and is locked: a count added meanwhile waits, and is then
 // added to the rebuilt one.
@@ -66,26 +68,26 @@ from unnest($2::date[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], 
 where m.tenant_id = $1 and m.day = r.day`
 
 // RebuildMetrics writes the counts of some days anew, money from usage events and messages from
-// count, in one transaction. from and to are days of the tenant, inclusive; at most 366.
+// count, in one transaction. from and to are days of the tenant, inclusive.
 func (s *Service) RebuildMetrics(ctx context.Context, tenant uuid.UUID, from, to time.Time, count CountMessages) error {
 	first, last := from.Format(time.DateOnly), to.Format(time.DateOnly)
 	err := s.db.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
+		w, err := readWallet(tx.QueryRow(ctx, selectWallet, tenant))
+		if err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, lockMetrics, tenant, first, last); err != nil {
 			return err
 		}
-		counted, err := count(ctx, tx, tenant, first, last)
+		counted, err := count(ctx, tx, tenant, w.midnight(from), w.midnight(to.AddDate(0, 0, 1)))
 		if err != nil {
 			return err
 		}
 		days := make(map[string]*DailyCounts)
 		for day := from; day.Format(time.DateOnly) <= last; day = day.AddDate(0, 0, 1) {
-			days[day.Format(time.DateOnly)] = &DailyCounts{}
-		}
-		for _, d := range counted {
-			if into, wanted := days[d.Day]; wanted {
-				*into = d.DailyCounts
-				into.Charged, into.SpendBase, into.SpendMarkup = 0, 0, 0
-			}
+			c := counted[day.Format(time.DateOnly)]
+			c.Charged, c.SpendBase, c.SpendMarkup = 0, 0, 0
+			days[day.Format(time.DateOnly)] = &c
 		}
 		if err := addMoney(ctx, tx, tenant, first, last, days); err != nil {
 			return err
@@ -127,20 +129,11 @@ func addMoney(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, from, to string,
 
 func rewriteMetrics(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, days map[string]*DailyCounts) error {
 	var names []string
-	columns := make([][]int64, 10)
-	for name, d := range days {
+	var columns countColumns
+	for name, c := range days {
 		names = append(names, name)
-		for i, n := range []int64{
-			d.Queued, d.Accepted, d.Sent, d.Delivered, d.Read, d.Failed, d.Inbound, d.Charged,
-			int64(d.SpendBase), int64(d.SpendMarkup),
-		} {
-			columns[i] = append(columns[i], n)
-		}
+		columns.add(*c)
 	}
-	args := []any{tenant, names}
-	for _, c := range columns {
-		args = append(args, c)
-	}
-	_, err := tx.Exec(ctx, writeMetrics, args...)
+	_, err := tx.Exec(ctx, writeMetrics, columns.args(tenant, names)...)
 	return err
 }

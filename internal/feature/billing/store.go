@@ -163,3 +163,8 @@ func (w wallet) day(t time.Time) time.Time {
 	local := t.In(w.zone())
 	return time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC)
 }
+
+// midnight is when the tenant's calendar day of d begins.
+func (w wallet) midnight(d time.Time) time.Time {
+	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, w.zone())
+}

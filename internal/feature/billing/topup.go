@@ -40,6 +40,7 @@ func (s *Service) Topup(ctx context.Context, tenant uuid.UUID, t Topup) (Transac
 	if err != nil {
 		return Transaction{}, fmt.Errorf("top up: %w", err)
 	}
+	s.log.InfoContext(ctx, "wallet topped up", "tenant", tenant, "transaction", done.ID, "amount", t.Amount, "currency", t.Currency)
 	return done, nil
 }
 

@@ -44,14 +44,14 @@ func (s *Service) Verify(ctx context.Context) (Report, error) {
 	return proof.report(len(tenants)), nil
 }
 
-const selectTenantsWithWallet = `
+const systemListWallets = `
 select tenant_id
 from wallets
 order by tenant_id`
 
 func (s *Service) walletsOfAll(ctx context.Context) (tenants []uuid.UUID, err error) {
 	err = s.db.AsSystem(ctx, "list the wallets to verify", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, selectTenantsWithWallet)
+		rows, err := tx.Query(ctx, systemListWallets)
 		if err != nil {
 			return err
 		}
@@ -63,17 +63,7 @@ func (s *Service) walletsOfAll(ctx context.Context) (tenants []uuid.UUID, err er
 
 // prove runs every check on one tenant.
 func (s *Service) prove(ctx context.Context, tenant uuid.UUID, p *proof) error {
-	return s.db.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
-		// One snapshot for all checks; reading millions of messages takes its time.
-		for _, set := range []string{
-			"set transaction isolation level repeatable read, read only",
-			"set local statement_timeout = '30min'",
-			"set local idle_in_transaction_session_timeout = '30min'",
-		} {
-			if _, err := tx.Exec(ctx, set); err != nil {
-				return err
-			}
-		}
+	return s.db.Snapshot(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
 		for _, claim := range claims() {
 			if err := p.check(ctx, tx, tenant, claim); err != nil {
 				return fmt.Errorf("%s: %w", claim.name, err)

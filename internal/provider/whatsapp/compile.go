@@ -78,18 +78,22 @@ func (c *Compiled) Slots() []Slot { return append([]Slot(nil), c.slots...) }
 // Template gives back what was compiled.
 func (c *Compiled) Template() Template { return c.template }
 
+// isNamed guesses where the format is not given: a mixture counts as positional, so that
+// lint names the odd one.
 func isNamed(t Template) bool {
 	if t.ParameterFormat != "" {
 		return strings.EqualFold(t.ParameterFormat, "NAMED")
 	}
+	named := false
 	for _, component := range t.Components {
 		for _, name := range Placeholders(component.Text) {
-			if !isDigits(name) {
-				return true
+			if isDigits(name) {
+				return false
 			}
+			named = true
 		}
 	}
-	return false
+	return named
 }
 
 func (c *Compiled) compileAll(components []Component, prefix string) ([]group, error) {

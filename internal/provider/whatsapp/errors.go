@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"fmt"
+	"net/http"
 	"time"
 )
 
@@ -120,9 +121,13 @@ func Codes() []int {
 	return codes
 }
 
+// NoCode is the Code of an answer that carried none, as proxies send them: 0 is a real one.
+const NoCode = -1
+
 // Error is Meta's answer to a call it refused.
 type Error struct {
-	HTTP    int
+	HTTP int
+	// Code is Meta's code, or NoCode.
 	Code    int
 	Subcode int
 	// Title is Meta's message, Details its explanation; both are for logs and support.
@@ -149,12 +154,28 @@ func (e *Error) Error() string {
 // Advice is the table's answer to this error, with Meta's own waiting time and its words
 // for the person where it sent some.
 func (e *Error) Advice() Advice {
-	advice, _ := lookup(e.Code, e.Subcode)
+	advice, _ := lookup(e.effectiveCode(), e.Subcode)
 	advice.Wait = max(advice.Wait, e.RetryAfter)
 	if e.UserMessage != "" {
 		advice.Sentence = e.UserMessage
 	}
 	return advice
+}
+
+// effectiveCode stands in for a missing code by the HTTP status.
+func (e *Error) effectiveCode() int {
+	switch {
+	case e.Code != NoCode:
+		return e.Code
+	case e.HTTP == http.StatusTooManyRequests:
+		return 130429
+	case e.HTTP == http.StatusUnauthorized:
+		return 190
+	case e.HTTP >= 500:
+		return 131016
+	default:
+		return NoCode
+	}
 }
 
 // Backoff is the time before try number attempt (0 for the first repeat). random is in

@@ -170,7 +170,7 @@ func judgeError(err *Error) OutcomeKind {
 		return InDoubt
 	case known:
 		return Failed
-	case err.HTTP == http.StatusTooManyRequests && err.Code == 0:
+	case err.HTTP == http.StatusTooManyRequests && err.Code == NoCode:
 		return Refused
 	case err.HTTP >= 500, err.HTTP < 400, err.HTTP == http.StatusRequestTimeout:
 		return InDoubt
@@ -179,9 +179,9 @@ func judgeError(err *Error) OutcomeKind {
 	}
 }
 
-// parseError reads Meta's error envelope leniently: what cannot be read stays zero.
+// parseError reads Meta's error envelope leniently: what cannot be read stays unset.
 func parseError(status int, header http.Header, reply []byte) *Error {
-	out := &Error{HTTP: status, RetryAfter: retryAfter(header)}
+	out := &Error{HTTP: status, Code: NoCode, RetryAfter: retryAfter(header)}
 	root, err := jsonscan.Parse(reply)
 	if err != nil {
 		return out
@@ -195,7 +195,9 @@ func parseError(status int, header http.Header, reply []byte) *Error {
 func (e *Error) readField(key string, value jsonscan.Value) {
 	switch key {
 	case "code":
-		e.Code = intOf(value)
+		if code, ok := value.Int(); ok {
+			e.Code = int(code)
+		}
 	case "error_subcode":
 		e.Subcode = intOf(value)
 	case "message":

@@ -71,19 +71,19 @@ func (a Audience) read(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, s span,
 		return nil, nil
 	}
 	q := newQuery(tenant)
+	a.page(q, s, limit)
+	return collect(ctx, tx, q.String(), q.args...)
+}
+
+// page takes the next limit of every tag, exclusions applied inside so that a page is never
+// short, and then the first limit of them all.
+func (a Audience) page(q *query, s span, limit int) {
 	if a.All {
 		q.add(`select `+columns+` from contacts c where c.tenant_id = $1 and c.deleted_at is null and c.id `+s.op+` ?`, s.from)
 		a.exclude(q, "c.id")
 		q.add(` order by c.id `+s.order+` limit ?`, limit)
-		return collect(ctx, tx, q.String(), q.args...)
+		return
 	}
-	a.members(q, s, limit)
-	return collect(ctx, tx, q.String(), q.args...)
-}
-
-// members takes the next limit of every tag, exclusions applied inside so that a page is never
-// short, and then the first limit of them all.
-func (a Audience) members(q *query, s span, limit int) {
 	q.add(`select `+columns+` from (
     select distinct x.contact_id from unnest(?::uuid[]) as t(tag_id) cross join lateral (
         select m.contact_id from contact_tags m

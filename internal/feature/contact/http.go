@@ -55,8 +55,8 @@ type listInput struct {
 	web.PageQuery
 	Q          string `query:"q" maxLength:"200" doc:"Beginning of a name or phone number, or a whole e-mail address"`
 	Tag        string `query:"tag" format:"uuid" doc:"Id of a tag or list"`
-	OptIn      string `query:"optIn" enum:"unknown,in,out,"`
-	Suppressed string `query:"suppressed" enum:"true,false,"`
+	OptIn      string `query:"optIn" enum:"unknown,in,out"`
+	Suppressed string `query:"suppressed" enum:"true,false"`
 	Sort       string `query:"sort" enum:"newest,name" default:"newest"`
 }
 
@@ -95,7 +95,7 @@ func (s *Service) httpGet(ctx context.Context, in *idInput) (*contactOutput, err
 }
 
 type editInput struct {
-	idInput
+	ID   uuid.UUID `path:"id"`
 	Body Change
 }
 
@@ -109,7 +109,7 @@ func (s *Service) httpDelete(ctx context.Context, in *idInput) (*struct{}, error
 }
 
 type suppressInput struct {
-	idInput
+	ID   uuid.UUID `path:"id"`
 	Body struct {
 		Reason string `json:"reason" minLength:"1" maxLength:"300" doc:"Why, for whoever looks later"`
 	}
@@ -162,7 +162,7 @@ func (s *Service) httpCreateTag(ctx context.Context, in *createTagInput) (*tagOu
 }
 
 type renameTagInput struct {
-	idInput
+	ID   uuid.UUID `path:"id"`
 	Body struct {
 		Name string `json:"name" minLength:"1" maxLength:"100"`
 	}

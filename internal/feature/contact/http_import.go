@@ -65,7 +65,7 @@ func (s *Service) receive(r *http.Request) (Import, error) {
 type importOutput struct{ Body Import }
 
 type startInput struct {
-	idInput
+	ID   uuid.UUID `path:"id"`
 	Body Options
 }
 
@@ -84,10 +84,10 @@ func (s *Service) httpImports(ctx context.Context, in *importsInput) (*importsOu
 }
 
 type importInput struct {
-	idInput
-	Country     string `query:"country" pattern:"^([A-Z]{2})?$" doc:"Preview with numbers read as this country's"`
-	PhoneColumn int    `query:"phoneColumn" default:"-1" minimum:"-1" doc:"Preview with this column as phone numbers, from 0"`
-	HasHeader   string `query:"hasHeader" enum:"true,false," doc:"Preview with or without titles in the first row"`
+	ID          uuid.UUID `path:"id"`
+	Country     string    `query:"country" pattern:"^([A-Z]{2})?$" doc:"Preview with numbers read as this country's"`
+	PhoneColumn int       `query:"phoneColumn" default:"-1" minimum:"-1" doc:"Preview with this column as phone numbers, from 0"`
+	HasHeader   string    `query:"hasHeader" enum:"true,false" doc:"Preview with or without titles in the first row"`
 }
 
 func (in *importInput) view() View {

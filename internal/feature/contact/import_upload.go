@@ -73,7 +73,7 @@ func (i *Import) sniff(file io.Reader) (io.Reader, error) {
 		return nil, err
 	}
 	if kind := notText(head); kind != "" {
-		return nil, fault.Invalid("This is " + kind + ", not a CSV file. Open it in your spreadsheet program and save it as CSV.").
+		return nil, fault.Invalid("This is "+kind+", not a CSV file. Open it in your spreadsheet program and save it as CSV.").
 			At("body.file", "A CSV file is needed.").WithCode("not_csv")
 	}
 	var mark int
@@ -163,6 +163,9 @@ func firstRows(reader *sheet.Reader) ([]rawRow, error) {
 			continue
 		}
 		row := rawRow{number: number, problem: record.Problem, record: sheet.Record{Raw: bytes.Clone(record.Raw), Problem: record.Problem}}
+		if record.Problem != "" {
+			row.cells = []string{strings.ToValidUTF8(firstRunes(string(record.Raw), maxField), "\uFFFD")}
+		}
 		for _, field := range record.Fields {
 			row.cells = append(row.cells, strings.ToValidUTF8(string(bytes.TrimSpace(field)), "\uFFFD"))
 			row.record.Fields = append(row.record.Fields, bytes.Clone(field))
@@ -233,7 +236,7 @@ func (i *Import) previewRows(rows []rawRow, region string) *Preview {
 }
 
 func (i *Import) problems(hasPhone bool, rows, broken int) []string {
-	var found []string
+	found := []string{}
 	if rows == 0 {
 		found = append(found, "The file has no rows below its titles.")
 	}

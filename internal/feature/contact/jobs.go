@@ -147,9 +147,13 @@ delete from contact_tags where tenant_id = $1 and tag_id = $2 and contact_id = a
 
 // Work removes the joins of a deleted tag in pages, then the tag.
 func (w *dropTagWorker) Work(ctx context.Context, job *river.Job[dropTagArgs]) error {
-	tenant, tag := job.Args.Tenant, job.Args.Tag
+	return w.s.dropTag(ctx, job.Args)
+}
+
+func (s *Service) dropTag(ctx context.Context, args dropTagArgs) error {
+	tenant, tag := args.Tenant, args.Tag
 	for more := true; more; {
-		err := w.s.db.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
+		err := s.db.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
 			gone, err := tx.Exec(ctx, sqlDropJoins, tenant, tag, 10_000)
 			if err != nil || gone.RowsAffected() > 0 {
 				return err

@@ -70,9 +70,10 @@ func foldTally(ctx context.Context, tx pgx.Tx, tenant, tag uuid.UUID) error {
 	return tally{tag: sum}.write(ctx, tx, tenant)
 }
 
-// sortedIDs sorts ids and drops repetitions: locks are taken in this order everywhere.
+// sortedIDs sorts ids and drops repetitions: locks are taken in this order everywhere. The result
+// is never nil, which PostgreSQL would take for NULL.
 func sortedIDs(ids []uuid.UUID) []uuid.UUID {
-	ids = slices.Clone(ids)
+	ids = append([]uuid.UUID{}, ids...)
 	slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
 	return slices.Compact(ids)
 }

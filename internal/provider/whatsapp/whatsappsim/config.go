@@ -24,6 +24,9 @@ type Config struct {
 	PHang float64 `json:"p_hang"`
 	// Scenarios switches the recipients that fail by their number's end (scenario.go).
 	Scenarios bool `json:"scenarios"`
+	// UserIDs tells the business-scoped id in every answer to a send. Meta does so for sends
+	// to such an id, for others only sometimes; strict client libraries choke on it.
+	UserIDs bool `json:"user_ids"`
 	// WindowSync answers 131047 at once instead of by webhook.
 	WindowSync bool `json:"window_sync"`
 	// ApprovalMS is the time from creating a template to the verdict.

@@ -155,7 +155,9 @@ func (s *Sim) appendReply(dst []byte, req *sendRequest) []byte {
 	if req.who&foreignPerson == 0 && (req.byPhone || s.people.username(req.who) == "") {
 		dst = append(strconv.AppendUint(append(dst, `,"wa_id":"`...), req.who, 10), '"')
 	}
-	dst = append(s.appendUserID(append(dst, `,"user_id":"`...), req.who), '"')
+	if !req.byPhone || s.config.Load().UserIDs {
+		dst = append(s.appendUserID(append(dst, `,"user_id":"`...), req.who), '"')
+	}
 	dst = append(dst, `}],"messages":[{"id":"`...)
 	dst = s.appendMessageID(dst, req.who, req.seq)
 	if req.template != nil {

@@ -59,7 +59,7 @@ const routes = {
       ? problem(409, "conflict", "This address has an account.", [
           { location: "body.email", message: "Has an account already. Sign in instead." },
         ])
-      : enter(),
+      : [202, { message: "Look for our mail." }],
   "POST /api/auth/refresh": () => (signedIn ? enter() : problem(401, "unauthenticated", "Sign in.")),
   "POST /api/auth/logout": () => {
     signedIn = false;
@@ -75,7 +75,7 @@ const routes = {
     200,
     {
       email: "bob@acme.example",
-      tenant: tenant.name,
+      workspace: tenant.name,
       role: "agent",
       invitedBy: user.name,
       existingUser: false,

@@ -4,134 +4,6 @@
  */
 
 export interface paths {
-    "/api/auth/signup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["signup"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["verify-email"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/verify/resend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["resend-verification"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/login": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["login"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/two-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["two-factor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["refresh-session"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/logout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["logout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/logout-everywhere": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["logout-everywhere"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/auth/forgot": {
         parameters: {
             query?: never;
@@ -141,23 +13,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["forgot-password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/auth/reset": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["reset-password"];
+        /** Mail a link to set a new password */
+        post: operations["forgotPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -171,7 +28,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get-invitation"];
+        /** What an invitation's link invites to */
+        get: operations["viewInvitation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -189,14 +47,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["accept-invitation"];
+        /** Join a workspace by its invitation */
+        post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/auth/switch": {
+    "/api/auth/login": {
         parameters: {
             query?: never;
             header?: never;
@@ -205,7 +64,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["switch-tenant"];
+        /** Sign in */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the session */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End every session of the person */
+        post: operations["logoutEverywhere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -221,7 +115,665 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["realtime-token"];
+        /** Short-lived token for the websocket */
+        post: operations["realtimeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew the session by its cookie */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password with a mailed link */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create an account and a workspace */
+        post: operations["signUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go to another workspace */
+        post: operations["switchWorkspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/two-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish a sign-in with a code */
+        post: operations["answerTwoFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an e-mail address */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/verify/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail the link of a sign-up again */
+        post: operations["resendVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List campaigns, newest first */
+        get: operations["getCampaigns"];
+        put?: never;
+        /** Make a draft */
+        post: operations["postCampaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a campaign with its counts */
+        get: operations["getCampaignsId"];
+        put?: never;
+        post?: never;
+        /** Delete a draft */
+        delete: operations["deleteCampaignsId"];
+        options?: never;
+        head?: never;
+        /** Change a draft */
+        patch: operations["patchCampaignsId"];
+        trace?: never;
+    };
+    "/api/campaigns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it for good */
+        post: operations["postCampaignsIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it would cost and take */
+        post: operations["postCampaignsIdEstimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why people were not reached, and what to do */
+        get: operations["getCampaignsIdFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop what is not yet handed to WhatsApp */
+        post: operations["postCampaignsIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Render it for real contacts */
+        post: operations["postCampaignsIdPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people behind a number of the report */
+        get: operations["getCampaignsIdRecipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on where it stopped */
+        post: operations["postCampaignsIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start now or at a time */
+        post: operations["postCampaignsIdStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it to one contact */
+        post: operations["postCampaignsIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a scheduled campaign a draft again */
+        post: operations["postCampaignsIdUnschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the connected numbers */
+        get: operations["listChannels"];
+        put?: never;
+        /** Connect a number by access token */
+        post: operations["connectChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a number */
+        get: operations["getChannel"];
+        put?: never;
+        post?: never;
+        /** Disconnect a number */
+        delete: operations["removeChannel"];
+        options?: never;
+        head?: never;
+        /** Renew a number's access token */
+        patch: operations["updateChannel"];
+        trace?: never;
+    };
+    "/api/channels/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause a number */
+        post: operations["pauseChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask Meta about a number now */
+        post: operations["refreshChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume a number */
+        post: operations["resumeChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List contacts */
+        get: operations["listContacts"];
+        put?: never;
+        /** Add a contact */
+        post: operations["createContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give or take tags */
+        post: operations["tagContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a contact */
+        get: operations["getContact"];
+        put?: never;
+        post?: never;
+        /** Delete a contact */
+        delete: operations["deleteContact"];
+        options?: never;
+        head?: never;
+        /** Change a contact */
+        patch: operations["editContact"];
+        trace?: never;
+    };
+    "/api/contacts/{id}/suppress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop every message to a contact */
+        post: operations["suppressContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/unsuppress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Allow messages to a contact again */
+        post: operations["unsuppressContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the fields of contacts */
+        get: operations["listFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports */
+        get: operations["listImports"];
+        put?: never;
+        /** Upload a CSV file (multipart, part "file"); answers 201 with the import and its preview */
+        post: operations["uploadImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an import, and the preview of one not started */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an import */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/errors.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows that were not imported, with the reason */
+        get: operations["downloadImportErrors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start an import */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open invitations */
+        get: operations["listInvitations"];
+        put?: never;
+        /** Invite somebody by mail */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew an invitation and mail it again */
+        post: operations["resendInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -235,10 +787,391 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["me"];
+        /** Who is signed in */
+        get: operations["getMe"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's own name */
+        patch: operations["updateMe"];
+        trace?: never;
+    };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own password */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/two-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the second factor on */
+        post: operations["confirmTwoFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/two-factor/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn the second factor off */
+        post: operations["disableTwoFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/two-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace the recovery codes */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/two-factor/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a second factor to confirm */
+        post: operations["startTwoFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People in the workspace */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove somebody from the workspace */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /** Change somebody's role */
+        patch: operations["updateMember"];
+        trace?: never;
+    };
+    "/api/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a message, and why */
+        get: operations["getMessagesId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read counts and spending per day */
+        get: operations["listDailyMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply a whole webhook delivery again */
+        post: operations["postPlatformDeliveriesIdReplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/set-asides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhook items that could not be applied */
+        get: operations["getPlatformSetAsides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/set-asides/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply an item again */
+        post: operations["postPlatformSetAsidesIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All workspaces of the installation */
+        get: operations["listTenants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/tenants/{id}/topup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add money to a tenant's wallet */
+        post: operations["topUpTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the prices in force */
+        get: operations["getRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tags and lists */
+        get: operations["listTags"];
+        put?: never;
+        /** Make a tag or list */
+        post: operations["createTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a tag or list */
+        delete: operations["deleteTag"];
+        options?: never;
+        head?: never;
+        /** Rename a tag or list */
+        patch: operations["renameTag"];
+        trace?: never;
+    };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List templates by name */
+        get: operations["listTemplates"];
+        put?: never;
+        /** Create a template and submit it to Meta */
+        post: operations["createTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check and draw a draft */
+        post: operations["lintTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a sample for a media header */
+        post: operations["uploadTemplateMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read all templates from Meta */
+        post: operations["syncTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a template with its values and preview */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        /** Delete a template at Meta */
+        delete: operations["deleteTemplate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -251,7 +1184,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["wallet"];
+        /** Read the wallet's balance */
+        get: operations["getWallet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -260,122 +1194,1458 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wallet/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the wallet's transactions */
+        get: operations["listTransactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wallet/transactions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a transaction with its entries and messages */
+        get: operations["getTransaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of the workspace */
+        get: operations["getWorkspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change settings of the workspace */
+        patch: operations["updateWorkspace"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            kind: string;
-            code?: string;
-            requestId: string;
-            errors?: components["schemas"]["ProblemItem"][];
+        AuthAcceptBody: {
+            /** @description Bearer token */
+            accessToken?: string;
+            /** @description Give it with the code to /api/auth/two-factor within five minutes */
+            challenge?: string;
+            /**
+             * Format: int64
+             * @description Seconds until the access token ends
+             */
+            expiresIn?: number;
+            permissions: string[];
+            role?: string;
+            /** @description The membership is there; sign in to the account that the address has */
+            signInRequired: boolean;
+            /** @description Absent for somebody who is in no workspace */
+            tenant?: components["schemas"]["AuthTenantBody"];
+            tenants: components["schemas"]["AuthMembershipBody"][];
+            twoFactorRequired: boolean;
+            user: components["schemas"]["AuthUserBody"];
         };
-        ProblemItem: {
+        AuthAcceptRequestBody: {
+            /** @description For somebody without an account */
+            name?: string;
+            /** @description The new one, or that of the account the address has */
+            password?: string;
+        };
+        AuthAccount: {
+            permissions: string[];
+            role?: string;
+            /** @description Absent for somebody who is in no workspace */
+            tenant?: components["schemas"]["AuthTenantBody"];
+            tenants: components["schemas"]["AuthMembershipBody"][];
+            user: components["schemas"]["AuthUserBody"];
+        };
+        AuthBothFactorsRequestBody: {
+            code: string;
+            password: string;
+        };
+        AuthCheckMailReplyBody: {
+            /** @description What to do next; the same whether or not the address has an account */
+            message: string;
+        };
+        AuthCodeRequestBody: {
+            code: string;
+        };
+        AuthForgotRequestBody: {
+            email: string;
+        };
+        AuthInvitationReplyBody: {
+            email: string;
+            /** @description The address has an account: no name and password needed */
+            existingUser: boolean;
+            /** Format: date-time */
+            expiresAt: string;
+            invitedBy: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "agent";
+            workspace: string;
+        };
+        AuthLoginBody: {
+            /** @description Bearer token */
+            accessToken?: string;
+            /** @description Give it with the code to /api/auth/two-factor within five minutes */
+            challenge?: string;
+            /**
+             * Format: int64
+             * @description Seconds until the access token ends
+             */
+            expiresIn?: number;
+            permissions: string[];
+            role?: string;
+            /** @description Absent for somebody who is in no workspace */
+            tenant?: components["schemas"]["AuthTenantBody"];
+            tenants: components["schemas"]["AuthMembershipBody"][];
+            twoFactorRequired: boolean;
+            user: components["schemas"]["AuthUserBody"];
+        };
+        AuthLoginRequestBody: {
+            email: string;
+            password: string;
+            /** @description Slug of the workspace to enter */
+            tenant?: string;
+        };
+        AuthMembershipBody: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "agent";
+            slug: string;
+        };
+        AuthPasswordRequestBody: {
+            currentPassword: string;
+            password: string;
+        };
+        AuthPatchMeRequestBody: {
+            name?: string;
+        };
+        AuthRecoveryCodesReplyBody: {
+            /** @description Each works once; they cannot be read again */
+            recoveryCodes: string[];
+        };
+        AuthResetRequestBody: {
+            password: string;
+            token: string;
+        };
+        AuthSessionBody: {
+            /** @description Bearer token */
+            accessToken: string;
+            /**
+             * Format: int64
+             * @description Seconds until the access token ends
+             */
+            expiresIn: number;
+            permissions: string[];
+            role?: string;
+            /** @description Absent for somebody who is in no workspace */
+            tenant?: components["schemas"]["AuthTenantBody"];
+            tenants: components["schemas"]["AuthMembershipBody"][];
+            user: components["schemas"]["AuthUserBody"];
+        };
+        AuthSignUpRequestBody: {
+            email: string;
+            name: string;
+            password: string;
+            /** @description Address label; made from the workspace's name when empty */
+            slug?: string;
+            workspace: string;
+        };
+        AuthSwitchRequestBody: {
+            /** Format: uuid */
+            tenantId: string;
+        };
+        AuthTenantBody: {
+            currency: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            slug: string;
+            timezone: string;
+        };
+        AuthTokenRequestBody: {
+            token: string;
+        };
+        AuthTwoFactorRequestBody: {
+            challenge: string;
+            /** @description Six digits of the app, or a recovery code */
+            code: string;
+        };
+        AuthUserBody: {
+            email: string;
+            emailVerified: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Operator of the installation */
+            platform: boolean;
+            twoFactorEnabled: boolean;
+        };
+        AuthVerifyReplyBody: {
+            email: string;
+        };
+        BillingCharge: {
+            /** Format: int64 */
+            base: number;
+            /** Format: uuid */
+            campaignId?: string;
+            category?: string;
+            /**
+             * Format: int64
+             * @description The part of a hold it closed
+             */
+            hold: number;
+            /** @enum {string} */
+            kind: "message_charged" | "message_released" | "message_adjusted";
+            market?: string;
+            /** Format: int64 */
+            markup: number;
+            /** Format: uuid */
+            messageId: string;
+            /**
+             * Format: int64
+             * @description Among the postings of the message
+             */
+            number: number;
+            /** Format: date-time */
+            occurredAt: string;
+        };
+        BillingChargePage: {
+            items: components["schemas"]["BillingCharge"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        BillingDailyReplyBody: {
+            /** @description Of the spending */
+            currency: string;
+            /** @description Oldest first, today last, no day left out */
+            days: components["schemas"]["BillingDay"][];
+        };
+        BillingDay: {
+            /**
+             * Format: int64
+             * @description Taken by WhatsApp
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Messages paid for
+             */
+            charged: number;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Failed, expired or unknown
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Messages from customers
+             */
+            inbound: number;
+            /** Format: int64 */
+            queued: number;
+            /** Format: int64 */
+            read: number;
+            /** Format: int64 */
+            sent: number;
+            /**
+             * Format: int64
+             * @description What WhatsApp takes, in ten-thousandths of the wallet's currency
+             */
+            spendBase: number;
+            /**
+             * Format: int64
+             * @description What the platform adds, likewise
+             */
+            spendMarkup: number;
+        };
+        BillingEntry: {
+            /** @enum {string} */
+            account: "available" | "held" | "base_cost" | "markup" | "funding";
+            /**
+             * Format: int64
+             * @description Signed, in ten-thousandths
+             */
+            amount: number;
+        };
+        BillingMoney: {
+            /**
+             * Format: int64
+             * @description In ten-thousandths: ₹0.8631 is 8631
+             */
+            amount: number;
+            /** @description ISO 4217 */
+            currency: string;
+        };
+        BillingRateLine: {
+            /**
+             * Format: int64
+             * @description What WhatsApp takes
+             */
+            base: number;
+            /** @enum {string} */
+            category: "marketing" | "utility" | "authentication" | "service" | "authentication_international";
+            /** @description WhatsApp's price in another currency, converted; see conversionNote */
+            converted: boolean;
+            market: string;
+            /**
+             * Format: int64
+             * @description What the platform adds
+             */
+            markup: number;
+            /** Format: int64 */
+            total: number;
+        };
+        BillingRateSheet: {
+            conversionNote?: string;
+            currency: string;
+            /** Format: date */
+            effectiveFrom: string;
+            homeMarket: string;
+            /** Format: uuid */
+            rateCard: string;
+            /** @description By market, base and markup apart, in ten-thousandths */
+            rates: components["schemas"]["BillingRateLine"][];
+            /** @description Where the base prices come from */
+            source: string;
+        };
+        BillingTopupRequestBody: {
+            /**
+             * Format: int64
+             * @description In ten-thousandths: ₹100 is 1000000
+             */
+            amount: number;
+            /** @description Must be the wallet's */
+            currency: string;
+            /** @description For the audit; the tenant reads it too */
+            reason: string;
+        };
+        BillingTransaction: {
+            /** @description Topped up, held, released or charged; an adjustment's net, below zero when given back */
+            amount: components["schemas"]["BillingMoney"];
+            /**
+             * Format: int64
+             * @description The available balance after it; absent when it changed nothing there
+             */
+            availableAfter?: number;
+            /**
+             * Format: int64
+             * @description What it did to the available balance
+             */
+            availableChange: number;
+            /** @description Who did it; absent for Aerostic itself */
+            by?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "topup" | "hold" | "release" | "charge" | "adjustment";
+            /**
+             * Format: int64
+             * @description How many messages it is about
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Its place among the changes of the available balance, from 1 without gaps
+             */
+            number?: number;
+            reason?: string;
+        };
+        BillingTransactionDetails: {
+            /** @description Topped up, held, released or charged; an adjustment's net, below zero when given back */
+            amount: components["schemas"]["BillingMoney"];
+            /**
+             * Format: int64
+             * @description The available balance after it; absent when it changed nothing there
+             */
+            availableAfter?: number;
+            /**
+             * Format: int64
+             * @description What it did to the available balance
+             */
+            availableChange: number;
+            /** @description Who did it; absent for Aerostic itself */
+            by?: string;
+            /** @description The messages behind it; of a hold, those it has been closed for */
+            charges: components["schemas"]["BillingChargePage"];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description They sum to zero */
+            entries: components["schemas"]["BillingEntry"][];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "topup" | "hold" | "release" | "charge" | "adjustment";
+            /**
+             * Format: int64
+             * @description How many messages it is about
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Its place among the changes of the available balance, from 1 without gaps
+             */
+            number?: number;
+            reason?: string;
+        };
+        BillingTransactionPage: {
+            items: components["schemas"]["BillingTransaction"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        BillingWallet: {
+            /** @description May be spent; below zero only after adjustments */
+            available: components["schemas"]["BillingMoney"];
+            currency: string;
+            /**
+             * Format: int64
+             * @description How long the available balance lasts; absent without spending
+             */
+            daysLeft?: number;
+            /** @description Reserved for messages on their way */
+            held: components["schemas"]["BillingMoney"];
+            lowBalance: boolean;
+            /** @description At or below this the balance is low */
+            lowBalanceAt: components["schemas"]["BillingMoney"];
+            /**
+             * Format: int64
+             * @description Marketing messages to the home market that the available balance pays for
+             */
+            messagesLeftEstimate: number;
+            /** @description Charged in 30 days, today included */
+            spent30Days: components["schemas"]["BillingMoney"];
+            /** @description Charged since midnight in the workspace's time zone */
+            spentToday: components["schemas"]["BillingMoney"];
+        };
+        CampaignBody: {
+            audience: components["schemas"]["ContactAudience"];
+            /**
+             * Format: int64
+             * @description Ten-thousandths
+             */
+            budgetCap?: number;
+            /** Format: uuid */
+            channelId?: string;
+            counts: components["schemas"]["CampaignCounts"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            /** @description Whether the total is final */
+            frozen: boolean;
+            /** Format: uuid */
+            id: string;
+            mapping: components["schemas"]["CampaignSource"][];
+            name: string;
+            /** @description Why it is paused and what to do */
+            pauseNote?: components["schemas"]["CampaignNote"];
+            /** Format: date-time */
+            scheduledAt?: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+            /** Format: uuid */
+            templateId?: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        CampaignBodyPage: {
+            items: components["schemas"]["CampaignBody"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        CampaignChangeBody: {
+            audience?: components["schemas"]["ContactAudience"];
+            /**
+             * Format: int64
+             * @description Ten-thousandths; 0 removes the cap
+             */
+            budgetCap?: number;
+            /** Format: uuid */
+            channelId?: string;
+            mapping?: components["schemas"]["CampaignSource"][];
+            name?: string;
+            /** Format: uuid */
+            templateId?: string;
+        };
+        CampaignCounts: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            charged: number;
+            /** Format: int64 */
+            committed: number;
+            /** Format: int64 */
+            delivered: number;
+            /** Format: int64 */
+            duplicate: number;
+            /** Format: int64 */
+            expired: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            inDoubt: number;
+            /** Format: int64 */
+            pending: number;
+            /** Format: int64 */
+            queued: number;
+            /** Format: int64 */
+            read: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            sending: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            unknown: number;
+        };
+        CampaignEstimate: {
+            /**
+             * Format: int64
+             * @description Contacts in the audience
+             */
+            audience: number;
+            /**
+             * Format: int64
+             * @description The wallet's balance
+             */
+            available: number;
+            /**
+             * Format: int64
+             * @description WhatsApp's price, in ten-thousandths
+             */
+            base: number;
+            category: string;
+            currency: string;
+            /**
+             * Format: int64
+             * @description People per day the number's portfolio may reach
+             */
+            dailyLimit?: number;
+            /** @description False when projected from a sample of 2,000 */
+            exact: boolean;
+            markets: components["schemas"]["CampaignMarketCost"][];
+            /**
+             * Format: int64
+             * @description The platform's markup, in ten-thousandths
+             */
+            markup: number;
+            /**
+             * Format: int64
+             * @description The number's throughput
+             */
+            perSecond: number;
+            /**
+             * Format: int64
+             * @description Of these, not opted out or suppressed
+             */
+            reachable: number;
+            /**
+             * Format: int64
+             * @description How long sending takes at that rate
+             */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description Base and markup, in ten-thousandths
+             */
+            total: number;
+        };
+        CampaignFailure: {
+            /** Format: int64 */
+            count: number;
+            explanation: components["schemas"]["MessageExplanation"];
+            outcome: string;
+            reason: string;
+        };
+        CampaignFailuresReplyBody: {
+            failures: components["schemas"]["CampaignFailure"][];
+        };
+        CampaignMarketCost: {
+            /** Format: int64 */
+            contacts: number;
+            market: string;
+            /**
+             * Format: int64
+             * @description Per message, in ten-thousandths
+             */
+            price: number;
+            /** Format: int64 */
+            total: number;
+        };
+        CampaignNote: {
+            advice: string;
+            title: string;
+        };
+        CampaignPreview: {
+            /** Format: uuid */
+            contactId: string;
+            message: components["schemas"]["WhatsappPreview"];
+            name: string;
+            phone: string;
+            /** @description Why this contact's message would be refused */
+            problem?: string;
+        };
+        CampaignPreviewReplyBody: {
+            previews: components["schemas"]["CampaignPreview"][];
+        };
+        CampaignRecipient: {
+            /** Format: date-time */
+            acceptedAt?: string;
+            /** Format: int64 */
+            charged: number;
+            /** Format: uuid */
+            contactId: string;
+            /** Format: date-time */
+            deliveredAt?: string;
+            /** @description Why, in plain words, and what to do */
+            explanation?: components["schemas"]["MessageExplanation"];
+            /** Format: uuid */
+            messageId: string;
+            name: string;
+            outcome: string;
+            phone: string;
+            /** Format: date-time */
+            readAt?: string;
+            reason?: string;
+        };
+        CampaignRecipientPage: {
+            items: components["schemas"]["CampaignRecipient"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        CampaignSource: {
+            /** @description Used when the contact's field is empty */
+            fallback?: string;
+            /** @description name, firstName, phone, email, or a contact field's key */
+            field?: string;
+            /** @description The slot's key: body.1, header.media, button.0 */
+            slot: string;
+            /** @description A fixed value for everybody */
+            text?: string;
+        };
+        CampaignStartInputBody: {
+            /**
+             * Format: date-time
+             * @description Start then; without it, now
+             */
+            at?: string;
+        };
+        CampaignTestInputBody: {
+            /** Format: uuid */
+            contactId: string;
+        };
+        CampaignTestReplyBody: {
+            /** Format: uuid */
+            messageId: string;
+        };
+        ChannelAdvice: {
+            /** @description What is the matter, in one sentence */
+            reason: string;
+            /** @description What to do about it, in one sentence */
+            todo: string;
+        };
+        ChannelChoice: {
+            displayPhone: string;
+            phoneNumberId: string;
+            verifiedName: string;
+        };
+        ChannelConnectReplyBody: {
+            /** @description The connected number; absent when one of the choices must be named */
+            channel?: components["schemas"]["ChannelView"];
+            /** @description The account's numbers, when it has several and none was named */
+            choices: components["schemas"]["ChannelChoice"][];
+        };
+        ChannelConnectRequestBody: {
+            /** @description Never shown again */
+            accessToken: string;
+            /** @description Needed when the account has several numbers */
+            phoneNumberId?: string;
+            /** @description WhatsApp Business Account id */
+            wabaId: string;
+        };
+        ChannelPauseRequestBody: {
+            /** @description Shown to the team */
+            reason?: string;
+        };
+        ChannelUpdateRequestBody: {
+            /** @description Never shown again */
+            accessToken: string;
+        };
+        ChannelView: {
+            /** @description What is the matter and what to do; absent when all is well */
+            advice?: components["schemas"]["ChannelAdvice"];
+            /** @description Also used in the WhatsApp Business app */
+            coexistence: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description People the portfolio may write to first per 24 hours; absent: no limit
+             */
+            dailyLimit?: number;
+            displayPhone: string;
+            /** Format: uuid */
+            id: string;
+            limitTier?: string;
+            /** @description Meta's review of the display name */
+            nameStatus?: string;
+            /** @enum {string} */
+            pauseReason?: "user" | "restriction" | "spam" | "payment" | "policy" | "setup";
+            /**
+             * Format: date-time
+             * @description When it resumes by itself
+             */
+            pauseUntil?: string;
+            phoneNumberId: string;
+            /** @description Numbers with the same value share the daily limit */
+            portfolioId: string;
+            /** @enum {string} */
+            quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+            /** Format: date-time */
+            refreshedAt?: string;
+            /** @enum {string} */
+            status: "connected" | "paused" | "needs_reauth" | "disconnected" | "banned";
+            /** @description Delivery reports are switched on */
+            subscribed: boolean;
+            /**
+             * Format: int64
+             * @description Messages per second
+             */
+            throughput: number;
+            throughputLevel?: string;
+            /** Format: date-time */
+            updatedAt: string;
+            verifiedName: string;
+            wabaId: string;
+        };
+        ChannelViewPage: {
+            items: components["schemas"]["ChannelView"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        Contact: {
+            /** @description Business-scoped user id, for people who hide their number */
+            bsuid?: string;
+            /** Format: date-time */
+            createdAt: string;
+            email?: string;
+            fields: {
+                [key: string]: string;
+            };
+            /** Format: uuid */
+            id: string;
+            locale?: string;
+            /** @description Market that prices a message to this person */
+            market?: string;
+            name: string;
+            optIn: components["schemas"]["ContactConsent"];
+            /** @description E.164 with the plus */
+            phone?: string;
+            /** @description Set: nothing is sent to this person */
+            suppressed?: components["schemas"]["ContactSuppression"];
+            tags: components["schemas"]["ContactTagName"][];
+            /** @description Set: WhatsApp could not reach the number */
+            unreachable?: components["schemas"]["ContactUnreachable"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Digits by which WhatsApp knows the person */
+            waId?: string;
+            /**
+             * Format: date-time
+             * @description Until then anything may be written; later only templates
+             */
+            windowOpenUntil?: string;
+        };
+        ContactAudience: {
+            all?: boolean;
+            excludeTags?: string[];
+            tags?: string[];
+        };
+        ContactChange: {
+            bsuid?: string;
+            email?: string;
+            /** @description Only the fields named change; an empty value removes one */
+            fields?: {
+                [key: string]: string;
+            };
+            locale?: string;
+            name?: string;
+            optIn?: components["schemas"]["ContactConsent"];
+            /** @description In any usual form; read as the workspace's country without a country code */
+            phone?: string;
+        };
+        ContactColumn: {
+            /** @description Label of the new field it would become */
+            label?: string;
+            name: string;
+            /** @description What we take it for, and after the start what it was imported as */
+            target: string;
+        };
+        ContactConsent: {
+            /** Format: date-time */
+            readonly at?: string;
+            /** @description The words agreed to, or where the proof is kept */
+            evidence?: string;
+            /** @description Where it was given: import, form, WhatsApp */
+            source?: string;
+            /** @enum {string} */
+            state: "unknown" | "in" | "out";
+        };
+        ContactCreateInputBody: {
+            bsuid?: string;
+            email?: string;
+            /** @description Only the fields named change; an empty value removes one */
+            fields?: {
+                [key: string]: string;
+            };
+            locale?: string;
+            name?: string;
+            optIn?: components["schemas"]["ContactConsent"];
+            /** @description In any usual form; read as the workspace's country without a country code */
+            phone?: string;
+            tags?: string[];
+        };
+        ContactCreateTagInputBody: {
+            /**
+             * @default tag
+             * @enum {string}
+             */
+            kind: "tag" | "list";
+            name: string;
+        };
+        ContactField: {
+            key: string;
+            label: string;
+            /** @enum {string} */
+            type: "text";
+        };
+        ContactFilter: {
+            /** @enum {string} */
+            optIn?: "unknown" | "in" | "out";
+            q?: string;
+            suppressed?: boolean;
+            /** Format: uuid */
+            tag?: string;
+        };
+        ContactImport: {
+            columns: components["schemas"]["ContactColumn"][];
+            /** Format: int64 */
+            created: number;
+            /** Format: date-time */
+            createdAt: string;
+            delimiter: string;
+            /**
+             * Format: int64
+             * @description Skipped: repeated in the file, or known and not to be updated
+             */
+            duplicate: number;
+            encoding: string;
+            fileName: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            /** @description There is an errors.csv */
+            hasErrors: boolean;
+            hasHeader: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            invalid: number;
+            options: components["schemas"]["ContactOptions"];
+            /** @description Of an uploaded file */
+            preview?: components["schemas"]["ContactPreview"];
+            /**
+             * Format: int64
+             * @description Bytes read so far, out of size
+             */
+            read: number;
+            /** @description Why it failed */
+            reason?: string;
+            /** Format: int64 */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+            /** Format: date-time */
+            startedAt?: string;
+            /** @enum {string} */
+            state: "uploaded" | "running" | "done" | "cancelled" | "failed";
+            /** Format: int64 */
+            updated: number;
+        };
+        ContactImportPage: {
+            items: components["schemas"]["ContactImport"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        ContactMarked: {
+            /**
+             * Format: int64
+             * @description Contacts looked at so far
+             */
+            contacts: number;
+            /** @description The rest is done in the background */
+            continues: boolean;
+        };
+        ContactMarking: {
+            /** @description Tags to give */
+            add?: string[];
+            /** @description Everybody it lets through, instead of ids; {} is everybody */
+            filter?: components["schemas"]["ContactFilter"];
+            ids?: string[];
+            /** @description Tags to take away */
+            remove?: string[];
+        };
+        ContactOptInOption: {
+            /** @description The words they agreed to, or where the proof is kept */
+            evidence: string;
+            /** @description Where people agreed: website form, shop counter */
+            source: string;
+        };
+        ContactOptions: {
+            /** @description How numbers without a country code are read; the workspace's when empty */
+            country?: string;
+            /** @description Whether the first row names the columns; as guessed when absent */
+            hasHeader?: boolean;
+            /** @description Per column, the label of the field it makes */
+            labels?: string[];
+            /** @description Name of a list that everybody in the file joins; made when new */
+            list?: string;
+            /** @description One target per column, in the order of the columns: phone, name, email, bsuid, locale, optIn, tags, field:<key>, ignore */
+            mapping?: string[];
+            /**
+             * @default update
+             * @enum {string}
+             */
+            onDuplicate: "update" | "skip";
+            /** @description Everybody in the file agreed to marketing messages; who opted out stays out */
+            optIn?: components["schemas"]["ContactOptInOption"];
+            /** @description Given to everybody in the file */
+            tags?: string[];
+        };
+        ContactPage: {
+            items: components["schemas"]["Contact"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        ContactPreview: {
+            /** @description Sentences about the whole file */
+            problems: string[];
+            rows: components["schemas"]["ContactPreviewRow"][];
+        };
+        ContactPreviewRow: {
+            cells: string[];
+            /** @description E.164 */
+            phone?: string;
+            /** @description Why the row would go to the error file */
+            problem?: string;
+            /**
+             * Format: int64
+             * @description As a spreadsheet numbers it, from 1
+             */
+            row: number;
+        };
+        ContactRenameTagInputBody: {
+            name: string;
+        };
+        ContactSuppressInputBody: {
+            /** @description Why, for whoever looks later */
+            reason: string;
+        };
+        ContactSuppression: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who did it: an e-mail address, or whatsapp */
+            by?: string;
+            reason: string;
+        };
+        ContactTag: {
+            /** Format: int64 */
+            contacts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+        };
+        ContactTagName: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+        };
+        ContactUnreachable: {
+            /** Format: date-time */
+            at: string;
+            reason: string;
+        };
+        EnrolmentReplyBody: {
+            /** @description Data URL of a PNG */
+            qr: string;
+            /** @description Base32, for typing */
+            secret: string;
+            /** @description otpauth URL */
+            url: string;
+        };
+        FieldsOutputBody: {
+            items: components["schemas"]["ContactField"][];
+        };
+        HumaFormFile: {
+            ContentType: string;
+            Filename: string;
+            IsSet: boolean;
+            /** Format: int64 */
+            Size: number;
+        };
+        MessageBody: {
+            /**
+             * Format: int64
+             * @description Charged: WhatsApp's price
+             */
+            base: number;
+            /** Format: uuid */
+            campaignId?: string;
+            category: string;
+            /** Format: uuid */
+            channelId: string;
+            /** Format: uuid */
+            contactId: string;
+            /**
+             * Format: int64
+             * @description Meta's
+             */
+            errorCode?: number;
+            /** @description Why it ended so, in plain words, and what to do */
+            explanation?: components["schemas"]["MessageExplanation"];
+            /**
+             * Format: int64
+             * @description Reserved for it now, in ten-thousandths
+             */
+            held: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Charged: the platform's markup
+             */
+            markup: number;
+            origin: string;
+            /** @description As WhatsApp reported it */
+            pricingType?: string;
+            state: string;
+            steps: components["schemas"]["MessageStep"][];
+        };
+        MessageExplanation: {
+            advice: string;
+            title: string;
+        };
+        MessageSetAsideBody: {
+            /** Format: int64 */
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            deliveryId: string;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: date-time */
+            nextAt?: string;
+            phoneNumberId?: string;
+            reason: string;
+            wabaId?: string;
+        };
+        MessageSetAsideBodyPage: {
+            items: components["schemas"]["MessageSetAsideBody"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        MessageStep: {
+            /** Format: date-time */
+            at: string;
+            step: string;
+        };
+        Place: {
+            /** @description Such as body.phone or query.limit */
             location: string;
             message: string;
         };
-        User: {
-            id: string;
-            name: string;
-            email: string;
-            emailVerified: boolean;
-            twoFactorEnabled: boolean;
-            platform: boolean;
+        Problem: {
+            /** @description Names this very error for programs, such as email_taken */
+            code?: string;
+            /** @description A sentence to show to the user */
+            detail: string;
+            /** @description What is wrong where */
+            errors?: components["schemas"]["Place"][];
+            /** @description What can be done: invalid, not_found, conflict, forbidden, unauthenticated, too_many, payment_required, gone, unavailable, too_large, internal, method_not_allowed */
+            kind: string;
+            requestId: string;
+            /** Format: int64 */
+            status: number;
+            /** @description The status in words */
+            title: string;
+            /** @description Always about:blank: kind and code tell errors apart */
+            type: string;
         };
-        Tenant: {
+        RealtimeTokenReplyBody: {
+            /**
+             * Format: int64
+             * @description Seconds
+             */
+            expiresIn: number;
+            token: string;
+        };
+        SyncReplyBody: {
+            /**
+             * Format: int64
+             * @description WhatsApp accounts being read
+             */
+            accounts: number;
+        };
+        TagsOutputBody: {
+            items: components["schemas"]["ContactTag"][];
+        };
+        TemplateButton: {
+            /** @description The whole URL with a sample value, or the sample code */
+            example?: string;
+            phoneNumber?: string;
+            text?: string;
+            /** @enum {string} */
+            type: "QUICK_REPLY" | "URL" | "PHONE_NUMBER" | "COPY_CODE";
+            /** @description May end in {{1}} */
+            url?: string;
+        };
+        TemplateDetail: {
+            /** @description As Meta keeps them */
+            components: unknown;
+            preview?: components["schemas"]["WhatsappPreview"];
+            /** @description Why this kind of template cannot be drawn or sent */
+            problem?: string;
+            slots: components["schemas"]["TemplateSlot"][];
+        };
+        TemplateDraft: {
+            /** @description Variables as {{1}}, {{2}} or {{first_name}} */
+            body: string;
+            buttons?: components["schemas"]["TemplateButton"][];
+            /** @enum {string} */
+            category: "MARKETING" | "UTILITY" | "AUTHENTICATION";
+            /**
+             * Format: uuid
+             * @description A number of the account that shall own the template
+             */
+            channelId: string;
+            /** @description A sample value for each variable of the body, for Meta's reviewers */
+            examples?: {
+                [key: string]: string;
+            };
+            footer?: string;
+            header?: components["schemas"]["TemplateHeader"];
+            /** @description Meta's code, such as en_US or hi */
+            language: string;
+            /** @description a-z, 0-9 and _ */
+            name: string;
+        };
+        TemplateHeader: {
+            /** @description A sample value for the variable */
+            example?: string;
+            /** @enum {string} */
+            format: "TEXT" | "IMAGE" | "VIDEO" | "DOCUMENT" | "LOCATION";
+            /** @description Of the uploaded sample, for a media header */
+            handle?: string;
+            /** @description With at most one variable */
+            text?: string;
+        };
+        TemplateLintReplyBody: {
+            /** @description Empty: it can be submitted */
+            findings: components["schemas"]["WhatsappFinding"][];
+            preview?: components["schemas"]["WhatsappPreview"];
+            /** @description Why this kind of template cannot be drawn or sent */
+            problem?: string;
+            slots: components["schemas"]["TemplateSlot"][];
+        };
+        TemplateListReplyBody: {
+            items: components["schemas"]["TemplateView"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** @description The last synchronisation of each account */
+            syncs: components["schemas"]["TemplateSyncView"][];
+            /** Format: int64 */
+            total?: number;
+        };
+        TemplateSample: {
+            /** @enum {string} */
+            format: "IMAGE" | "VIDEO" | "DOCUMENT";
+            /** @description Goes into the header of the draft */
+            handle: string;
+            mimeType: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+        };
+        TemplateSlot: {
+            example?: string;
+            /** @description Its place: body.1, header.media, button.0, carousel.1.body.1 */
+            key: string;
+            /** @description text, image, video, document, filename, code, url_suffix, payload, number, unix_ms, product, json */
+            kind: string;
+            /** Format: int64 */
+            maxLength?: number;
+            required: boolean;
+        };
+        TemplateSyncView: {
+            error?: string;
+            /**
+             * Format: date-time
+             * @description Absent while it runs
+             */
+            finishedAt?: string;
+            /**
+             * Format: int64
+             * @description Templates read
+             */
+            seen: number;
+            /** Format: date-time */
+            startedAt: string;
+            wabaId: string;
+        };
+        TemplateView: {
+            /** @description The text with its variables */
+            body: string;
+            /**
+             * @description What it is billed as
+             * @enum {string}
+             */
+            category: "MARKETING" | "UTILITY" | "AUTHENTICATION";
+            /** Format: date-time */
+            createdAt: string;
+            headerFormat?: string;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            metaId?: string;
+            name: string;
+            /** @description What Meta announced it will be */
+            nextCategory?: string;
+            /** Format: date-time */
+            nextCategoryAt?: string;
+            /** Format: date-time */
+            pausedUntil?: string;
+            /** @description What it was before Meta moved it */
+            previousCategory?: string;
+            /** @enum {string} */
+            quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+            rejectedReason?: string;
+            sendable: boolean;
+            /** @description Meta's: PENDING, IN_APPEAL, APPROVED, REJECTED, PAUSED, DISABLED, ARCHIVED, LOCKED, LIMIT_EXCEEDED, PENDING_DELETION, DELETED */
+            status: string;
+            /** Format: date-time */
+            syncedAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            wabaId: string;
+            /** @description Why it cannot be sent and what to do */
+            whyNot?: string;
+        };
+        TenantFrequencyBody: {
+            /** Format: int64 */
+            days?: number;
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description Marketing messages per contact
+             */
+            messages?: number;
+        };
+        TenantInvitationBody: {
+            /** Format: date-time */
+            createdAt: string;
+            email: string;
+            expired: boolean;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            invitedBy?: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "agent";
+            /** Format: date-time */
+            sentAt?: string;
+        };
+        TenantInvitationBodyPage: {
+            items: components["schemas"]["TenantInvitationBody"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        TenantInviteRequestBody: {
+            email: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "agent";
+        };
+        TenantMemberBody: {
+            email: string;
+            /** Format: date-time */
+            joinedAt: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "agent";
+            twoFactorEnabled: boolean;
+            /** Format: uuid */
+            userId: string;
+        };
+        TenantMemberBodyPage: {
+            items: components["schemas"]["TenantMemberBody"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        TenantPatchMemberRequestBody: {
+            /** @enum {string} */
+            role: "owner" | "admin" | "agent";
+        };
+        TenantPatchRequestBody: {
+            frequencyCap?: components["schemas"]["TenantFrequencyBody"];
+            name?: string;
+            quietHours?: components["schemas"]["TenantQuietHours"];
+            timezone?: string;
+        };
+        TenantQuietHours: {
+            enabled: boolean;
+            /**
+             * @description First quiet minute, HH:MM in the workspace's zone
+             * @example 21:00
+             */
+            from?: string;
+            /**
+             * @description First minute that is not quiet
+             * @example 09:00
+             */
+            to?: string;
+        };
+        TenantSummary: {
+            country: string;
+            /** Format: date-time */
+            createdAt: string;
+            currency: string;
+            /** Format: uuid */
             id: string;
             name: string;
             slug: string;
+            /** @enum {string} */
+            status: "active" | "suspended";
+        };
+        TenantSummaryPage: {
+            items: components["schemas"]["TenantSummary"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        TenantWorkspace: {
+            /** @description ISO 3166-1 alpha-2 */
+            country: string;
             currency: string;
+            frequencyCap: components["schemas"]["TenantFrequencyBody"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            quietHours: components["schemas"]["TenantQuietHours"];
+            /** @description Address label */
+            slug: string;
+            /** @description IANA name */
             timezone: string;
         };
-        Membership: {
-            id: string;
-            name: string;
-            slug: string;
-            role: components["schemas"]["Role"];
+        WhatsappFinding: {
+            place: string;
+            rule: string;
+            sentence: string;
+            severity: string;
         };
-        /** @enum {string} */
-        Role: "owner" | "admin" | "agent";
-        Me: {
-            user: components["schemas"]["User"];
-            tenant: components["schemas"]["Tenant"];
-            role: components["schemas"]["Role"];
-            permissions: string[];
-            tenants: components["schemas"]["Membership"][];
+        WhatsappPreview: {
+            body: string;
+            buttons?: components["schemas"]["WhatsappPreviewButton"][];
+            cards?: components["schemas"]["WhatsappPreview"][];
+            footer?: string;
+            header?: components["schemas"]["WhatsappPreviewHeader"];
+            offer?: string;
         };
-        SessionReply: {
-            accessToken: string;
-            expiresIn: number;
-            user: components["schemas"]["User"];
-            tenant: components["schemas"]["Tenant"];
-            tenants: components["schemas"]["Membership"][];
+        WhatsappPreviewButton: {
+            code?: string;
+            phoneNumber?: string;
+            text: string;
+            type: string;
+            url?: string;
         };
-        ChallengeReply: {
-            /** @constant */
-            twoFactorRequired: true;
-            challenge: string;
-        };
-        LoginReply: components["schemas"]["SessionReply"] | components["schemas"]["ChallengeReply"];
-        SignupRequest: {
-            name: string;
-            email: string;
-            password: string;
-            workspace: string;
-            slug?: string;
-        };
-        LoginRequest: {
-            email: string;
-            password: string;
-            tenant?: string;
-        };
-        TwoFactorRequest: {
-            challenge: string;
-            code: string;
-        };
-        TokenRequest: {
-            token: string;
-        };
-        ForgotRequest: {
-            email: string;
-        };
-        ResetRequest: {
-            token: string;
-            password: string;
-        };
-        AcceptRequest: {
+        WhatsappPreviewHeader: {
+            address?: string;
+            filename?: string;
+            format: string;
+            media?: string;
             name?: string;
-            password?: string;
-        };
-        Invitation: {
-            email: string;
-            tenant: string;
-            role: components["schemas"]["Role"];
-            invitedBy: string;
-            existingUser: boolean;
-        };
-        SwitchRequest: {
-            tenantId: string;
-        };
-        TokenReply: {
-            accessToken: string;
-            expiresIn: number;
-        };
-        RealtimeToken: {
-            token: string;
-        };
-        Money: {
-            /** Format: int64 */
-            amount: number;
-            currency: string;
-        };
-        Wallet: {
-            available: components["schemas"]["Money"];
-            held: components["schemas"]["Money"];
+            text?: string;
         };
     };
     responses: never;
@@ -386,7 +2656,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    signup: {
+    forgotPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -395,20 +2665,51 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignupRequest"];
+                "application/json": components["schemas"]["AuthForgotRequestBody"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthCheckMailReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionReply"];
+                    "application/json": components["schemas"]["AuthInvitationReplyBody"];
                 };
             };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -419,54 +2720,32 @@ export interface operations {
             };
         };
     };
-    "verify-email": {
+    acceptInvitation: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                token: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TokenRequest"];
+                "application/json": components["schemas"]["AuthAcceptRequestBody"];
             };
         };
         responses: {
-            /** @description ok */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description problem */
-            default: {
-                headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["AuthAcceptBody"];
                 };
             };
-        };
-    };
-    "resend-verification": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -486,82 +2765,21 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LoginRequest"];
+                "application/json": components["schemas"]["AuthLoginRequestBody"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LoginReply"];
+                    "application/json": components["schemas"]["AuthLoginBody"];
                 };
             };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "two-factor": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TwoFactorRequest"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionReply"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "refresh-session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenReply"];
-                };
-            };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -577,18 +2795,21 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-            cookie?: never;
+            cookie?: {
+                aerostic_refresh?: string;
+            };
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description No Content */
             204: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -599,7 +2820,7 @@ export interface operations {
             };
         };
     };
-    "logout-everywhere": {
+    logoutEverywhere: {
         parameters: {
             query?: never;
             header?: never;
@@ -608,14 +2829,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description No Content */
             204: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -626,7 +2848,68 @@ export interface operations {
             };
         };
     };
-    "forgot-password": {
+    realtimeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealtimeTokenReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                aerostic_refresh?: string;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthSessionBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -635,18 +2918,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ForgotRequest"];
+                "application/json": components["schemas"]["AuthResetRequestBody"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -657,7 +2940,7 @@ export interface operations {
             };
         };
     };
-    "reset-password": {
+    signUp: {
         parameters: {
             query?: never;
             header?: never;
@@ -666,18 +2949,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResetRequest"];
+                "application/json": components["schemas"]["AuthSignUpRequestBody"];
             };
         };
         responses: {
-            /** @description ok */
-            204: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["AuthCheckMailReplyBody"];
+                };
             };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -688,27 +2973,235 @@ export interface operations {
             };
         };
     };
-    "get-invitation": {
+    switchWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthSwitchRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthSessionBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerTwoFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthTwoFactorRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthSessionBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthTokenRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthVerifyReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthForgotRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthCheckMailReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaigns: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                /** @description Only these statuses */
+                status?: string[];
+                /** @description Part of the name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBodyPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaigns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsId: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invitation"];
+                    "application/json": components["schemas"]["CampaignBody"];
                 };
             };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -719,31 +3212,25 @@ export interface operations {
             };
         };
     };
-    "accept-invitation": {
+    deleteCampaignsId: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                token: string;
+                id: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AcceptRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description ok */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["SessionReply"];
-                };
+                content?: never;
             };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -754,7 +3241,7 @@ export interface operations {
             };
         };
     };
-    "switch-tenant": {
+    patchCampaignsId: {
         parameters: {
             query?: never;
             header?: never;
@@ -763,20 +3250,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SwitchRequest"];
+                "application/json": components["schemas"]["CampaignChangeBody"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionReply"];
+                    "application/json": components["schemas"]["CampaignBody"];
                 };
             };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -787,25 +3274,27 @@ export interface operations {
             };
         };
     };
-    "realtime-token": {
+    postCampaignsIdCancel: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RealtimeToken"];
+                    "application/json": components["schemas"]["CampaignBody"];
                 };
             };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -816,25 +3305,27 @@ export interface operations {
             };
         };
     };
-    me: {
+    postCampaignsIdEstimate: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["CampaignEstimate"];
                 };
             };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -845,7 +3336,272 @@ export interface operations {
             };
         };
     };
-    wallet: {
+    getCampaignsIdFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignFailuresReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPreviewReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdRecipients: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                /** @description pending, waiting, or a message state */
+                outcome?: string;
+                /** @description One reason of that outcome */
+                reason?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignRecipientPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdResume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdStart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignStartInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignTestInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTestReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdUnschedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChannels: {
         parameters: {
             query?: never;
             header?: never;
@@ -854,16 +3610,1954 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Wallet"];
+                    "application/json": components["schemas"]["ChannelViewPage"];
                 };
             };
-            /** @description problem */
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connectChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelConnectRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelConnectReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelUpdateRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelPauseRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refreshChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                /** @description Beginning of a name or phone number, or a whole e-mail address */
+                q?: string;
+                /** @description Id of a tag or list */
+                tag?: string;
+                optIn?: "unknown" | "in" | "out";
+                suppressed?: "true" | "false";
+                sort?: "newest" | "name";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactCreateInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tagContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactMarking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactMarked"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suppressContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactSuppressInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsuppressContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldsOutputBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImportPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: {
+                /** @description Preview with numbers read as this country's */
+                country?: string;
+                /** @description Preview with this column as phone numbers, from 0 */
+                phoneColumn?: number;
+                /** @description Preview with or without titles in the first row */
+                hasHeader?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadImportErrors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactOptions"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantInvitationBodyPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantInviteRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantInvitationBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantInvitationBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthAccount"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthPatchMeRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthAccount"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthPasswordRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthSessionBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmTwoFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthCodeRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthRecoveryCodesReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disableTwoFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthBothFactorsRequestBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthBothFactorsRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthRecoveryCodesReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startTwoFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantMemberBodyPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantPatchMemberRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantMemberBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessagesId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDailyMetrics: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingDailyReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlatformDeliveriesIdReplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlatformSetAsides: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSetAsideBodyPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postPlatformSetAsidesIdRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                sort?: "name" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantSummaryPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    topUpTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillingTopupRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingTransaction"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingRateSheet"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsOutputBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactCreateTagInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTag"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renameTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactRenameTagInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTag"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                /** @description The name begins with */
+                q?: string;
+                status?: string;
+                category?: "MARKETING" | "UTILITY" | "AUTHENTICATION";
+                language?: string;
+                /** @description Of one account */
+                wabaId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateListReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lintTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateLintReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadTemplateMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: uuid */
+                    channelId: string;
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateSample"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    syncTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWallet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingWallet"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTransactions: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                kind?: "topup" | "hold" | "release" | "charge" | "adjustment";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingTransactionPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTransaction: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingTransactionDetails"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantWorkspace"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantPatchRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantWorkspace"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -46,7 +46,7 @@ export function InviteScreen({ token }: { token: string }) {
   }
   return (
     <AuthPage
-      title={`Join ${invitation.tenant}`}
+      title={`Join ${invitation.workspace}`}
       description={
         <>
           {invitation.invitedBy} invites{" "}
@@ -71,7 +71,7 @@ function JoinWithAccount({ token, invitation }: { token: string; invitation: Inv
   const form = useSchemaForm(accountSchema, { password: "" });
   const submit = form.handleSubmit(async (body) => {
     const joined = await submitTo(form, () => accept.mutateAsync({ params: { path: { token } }, body }));
-    if (joined) navigate({ to: "/overview" });
+    if (joined) navigate({ to: joined.accessToken ? "/overview" : "/login" });
   });
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
@@ -96,7 +96,7 @@ function JoinAsNew({ token }: { token: string }) {
   const { errors } = form.formState;
   const submit = form.handleSubmit(async (body) => {
     const joined = await submitTo(form, () => accept.mutateAsync({ params: { path: { token } }, body }));
-    if (joined) navigate({ to: "/overview" });
+    if (joined) navigate({ to: joined.accessToken ? "/overview" : "/login" });
   });
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">

@@ -26,7 +26,7 @@ export function LoginScreen({ next }: { next?: string }) {
   const submit = form.handleSubmit(async (body) => {
     const reply = await submitTo(form, () => login.mutateAsync({ body }));
     if (!reply) return;
-    if ("challenge" in reply) setChallenge(reply.challenge);
+    if (reply.challenge) setChallenge(reply.challenge);
     else enter();
   });
 

@@ -10,7 +10,7 @@ import { AuthPage } from "./auth-page";
 
 const goOn = (
   <Button asChild variant="primary" size="lg" className="w-full">
-    <Link to="/overview">Continue to Aerostic</Link>
+    <Link to="/login">Sign in</Link>
   </Button>
 );
 
@@ -67,10 +67,16 @@ export function VerifyNotice({ sentTo }: { sentTo?: string }) {
       <div className="flex flex-col gap-3">
         {resend.isSuccess && <Alert tone="success" title="Sent again. It can take a minute to arrive." />}
         <ProblemAlert error={resend.error} />
+        {sentTo && (
+          <Button
+            size="lg"
+            loading={resend.isPending}
+            onClick={() => resend.mutate({ body: { email: sentTo } })}
+          >
+            Send it again
+          </Button>
+        )}
         {goOn}
-        <Button size="lg" loading={resend.isPending} onClick={() => resend.mutate({})}>
-          Send it again
-        </Button>
       </div>
     </AuthPage>
   );

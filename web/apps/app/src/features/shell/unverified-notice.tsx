@@ -11,7 +11,7 @@ export function UnverifiedNotice() {
   if (user.emailVerified) return null;
   const send = () =>
     resend.mutate(
-      {},
+      { body: { email: user.email } },
       {
         onSuccess: () => toast.success("Sent again", { description: `Look for it at ${user.email}.` }),
         onError: (error) => toast.error("Could not send", { description: error.detail }),

@@ -1,8 +1,10 @@
 import { $api, signedIn } from "@aerostic/api-client";
 
-/** Joins the workspace; new people also give name and password. */
+/** Joins the workspace; new people also give name and password. Without a token in the answer, sign in. */
 export function useAcceptInvitation() {
   return $api.useMutation("post", "/api/auth/invitations/{token}/accept", {
-    onSuccess: ({ accessToken }) => signedIn(accessToken),
+    onSuccess: ({ accessToken }) => {
+      if (accessToken) signedIn(accessToken);
+    },
   });
 }

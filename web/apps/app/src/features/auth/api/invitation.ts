@@ -1,6 +1,6 @@
 import { $api, type components } from "@aerostic/api-client";
 
-export type Invitation = components["schemas"]["Invitation"];
+export type Invitation = components["schemas"]["AuthInvitationReplyBody"];
 
 /** What an invitation link offers: workspace, role, who invited, and whether the person has an account. */
 export function useInvitation(token: string) {

@@ -4,7 +4,7 @@ import { $api, signedIn } from "@aerostic/api-client";
 export function useLogin() {
   return $api.useMutation("post", "/api/auth/login", {
     onSuccess: (reply) => {
-      if ("accessToken" in reply) signedIn(reply.accessToken);
+      if (reply.accessToken) signedIn(reply.accessToken);
     },
   });
 }

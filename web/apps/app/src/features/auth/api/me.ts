@@ -1,7 +1,9 @@
 import { $api, type components } from "@aerostic/api-client";
 import { useSuspenseQuery } from "@tanstack/react-query";
 
-export type Me = components["schemas"]["Me"];
+type Account = components["schemas"]["AuthAccount"];
+/** Somebody in a workspace; the guard shows others how to get into one. */
+export type Me = Required<Account>;
 
 /** Permissions as in feature/tenant/permission.go. */
 export type Permission =

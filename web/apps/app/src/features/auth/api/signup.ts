@@ -1,8 +1,6 @@
-import { $api, signedIn } from "@aerostic/api-client";
+import { $api } from "@aerostic/api-client";
 
-/** Creates person and workspace; the owner is signed in at once. */
+/** Asks for a person and a workspace; they exist once the mailed link was opened. */
 export function useSignup() {
-  return $api.useMutation("post", "/api/auth/signup", {
-    onSuccess: ({ accessToken }) => signedIn(accessToken),
-  });
+  return $api.useMutation("post", "/api/auth/signup");
 }

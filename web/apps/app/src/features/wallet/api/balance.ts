@@ -1,6 +1,6 @@
 import { $api, type components } from "@aerostic/api-client";
 
-export type Wallet = components["schemas"]["Wallet"];
+export type Wallet = components["schemas"]["BillingWallet"];
 
 export const walletQuery = $api.queryOptions("get", "/api/wallet");
 

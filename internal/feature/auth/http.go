@@ -22,6 +22,7 @@ const (
 func (s *Service) Routes(api *web.API) {
 	public(api, "/api/auth/signup", "signUp", "Create an account and a workspace", http.StatusAccepted, s.postSignUp)
 	public(api, "/api/auth/verify", "verifyEmail", "Confirm an e-mail address", http.StatusOK, s.postVerify)
+	public(api, "/api/auth/verify/resend", "resendVerification", "Mail the link of a sign-up again", http.StatusAccepted, s.postResend)
 	public(api, "/api/auth/login", "login", "Sign in", http.StatusOK, s.postLogin)
 	public(api, "/api/auth/two-factor", "answerTwoFactor", "Finish a sign-in with a code", http.StatusOK, s.postTwoFactor)
 	public(api, "/api/auth/refresh", "refresh", "Renew the session by its cookie", http.StatusOK, s.postRefresh)

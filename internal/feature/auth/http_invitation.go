@@ -50,7 +50,7 @@ type acceptRequest struct {
 	Token string `path:"token" maxLength:"200"`
 	Body  struct {
 		Name     string `json:"name,omitempty" maxLength:"400" doc:"For somebody without an account"`
-		Password string `json:"password,omitempty" maxLength:"1000" doc:"For somebody without an account"`
+		Password string `json:"password,omitempty" maxLength:"1000" doc:"The new one, or that of the account the address has"`
 	}
 }
 
@@ -59,28 +59,24 @@ type acceptReply struct {
 	Body      AcceptBody
 }
 
-// AcceptBody says how to go on: with the session, or by signing in to the account that the
-// address has.
+// AcceptBody is a session, or how to get one: accessToken is there exactly when neither a
+// sign-in nor a second factor is required.
 type AcceptBody struct {
-	SignInRequired bool   `json:"signInRequired"`
-	AccessToken    string `json:"accessToken,omitempty"`
-	ExpiresIn      int    `json:"expiresIn,omitempty" doc:"Seconds until the access token ends"`
-	*Account
+	SignInRequired bool `json:"signInRequired" doc:"The membership is there; sign in to the account that the address has"`
+	LoginBody
 }
 
 func (s *Service) postAcceptInvitation(ctx context.Context, in *acceptRequest) (*acceptReply, error) {
-	signed, err := s.AcceptInvitation(ctx, Acceptance{
+	outcome, err := s.AcceptInvitation(ctx, Acceptance{
 		Token: in.Token, Name: in.Body.Name, Password: in.Body.Password, Client: client(ctx),
 	})
 	if err != nil {
 		return nil, err
 	}
-	if signed == nil {
-		return &acceptReply{Body: AcceptBody{SignInRequired: true}}, nil
+	reply := &acceptReply{Body: AcceptBody{LoginBody: loginBody(outcome)}}
+	reply.Body.SignInRequired = outcome == Outcome{}
+	if outcome.SignedIn != nil {
+		reply.SetCookie = cookies(ctx, outcome.SignedIn)
 	}
-	who := account(*signed)
-	return &acceptReply{
-		SetCookie: cookies(ctx, signed),
-		Body:      AcceptBody{AccessToken: signed.AccessToken, ExpiresIn: int(signed.ExpiresIn / time.Second), Account: &who},
-	}, nil
+	return reply, nil
 }

@@ -103,16 +103,19 @@ func (s *Service) postLogin(ctx context.Context, in *loginRequest) (*loginReply,
 	if err != nil {
 		return nil, err
 	}
-	if outcome.SignedIn == nil {
-		return &loginReply{Body: LoginBody{TwoFactorRequired: true, Challenge: outcome.Challenge}}, nil
+	reply := &loginReply{Body: loginBody(outcome)}
+	if outcome.SignedIn != nil {
+		reply.SetCookie = cookies(ctx, outcome.SignedIn)
 	}
-	who := account(*outcome.SignedIn)
-	return &loginReply{
-		SetCookie: cookies(ctx, outcome.SignedIn),
-		Body: LoginBody{
-			AccessToken: outcome.SignedIn.AccessToken, ExpiresIn: int(outcome.SignedIn.ExpiresIn / time.Second), Account: &who,
-		},
-	}, nil
+	return reply, nil
+}
+
+func loginBody(o Outcome) LoginBody {
+	if o.SignedIn == nil {
+		return LoginBody{TwoFactorRequired: o.Challenge != "", Challenge: o.Challenge}
+	}
+	who := account(*o.SignedIn)
+	return LoginBody{AccessToken: o.SignedIn.AccessToken, ExpiresIn: int(o.SignedIn.ExpiresIn / time.Second), Account: &who}
 }
 
 type sessionReply struct {
@@ -176,6 +179,13 @@ type forgotRequest struct {
 	Body struct {
 		Email string `json:"email" maxLength:"400"`
 	}
+}
+
+func (s *Service) postResend(ctx context.Context, in *forgotRequest) (*checkMailReply, error) {
+	if err := s.ResendVerification(ctx, in.Body.Email); err != nil {
+		return nil, err
+	}
+	return checkMail("If this address waits to be confirmed, a new link is on its way."), nil
 }
 
 func (s *Service) postForgot(ctx context.Context, in *forgotRequest) (*checkMailReply, error) {

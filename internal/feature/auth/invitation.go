@@ -35,8 +35,8 @@ func (s *Service) ViewInvitation(ctx context.Context, token string) (view Invita
 	return view, err
 }
 
-// Acceptance is the answer to an invitation. Name and Password are for somebody new; a person
-// with an account keeps what they have.
+// Acceptance is the answer to an invitation. Name is for somebody new. Password is the new one,
+// or the one that somebody with an account has; they may leave it out.
 type Acceptance struct {
 	Token    string
 	Name     string
@@ -45,13 +45,13 @@ type Acceptance struct {
 }
 
 // AcceptInvitation makes the invited person a member. Somebody new gets an account, verified
-// since the link came by mail, and a session. Somebody with an account is signed in only if
-// they are already: a mail alone does not replace their password and second factor, so the
-// result is nil and they sign in.
-func (s *Service) AcceptInvitation(ctx context.Context, in Acceptance) (*SignedIn, error) {
+// since the link came by mail, and a session. Somebody with an account gets a session if they
+// have one already or give their password, and a challenge if they have a second factor; a mail
+// alone replaces neither, so otherwise the outcome is empty and they sign in.
+func (s *Service) AcceptInvitation(ctx context.Context, in Acceptance) (Outcome, error) {
 	view, err := s.ViewInvitation(ctx, in.Token)
 	if err != nil {
-		return nil, err
+		return Outcome{}, err
 	}
 	if view.ExistingUser {
 		return s.join(ctx, in, view)
@@ -59,43 +59,72 @@ func (s *Service) AcceptInvitation(ctx context.Context, in Acceptance) (*SignedI
 	return s.joinAnew(ctx, in, view)
 }
 
-func (s *Service) join(ctx context.Context, in Acceptance, view InvitationView) (*SignedIn, error) {
-	u, err := s.accept(ctx, in.Token, func(ctx context.Context, tx pgx.Tx, email string) (user.User, error) {
+func (s *Service) join(ctx context.Context, in Acceptance, view InvitationView) (Outcome, error) {
+	who, acts := actor.From(ctx)
+	acts = acts && who.Email == view.Email
+	if !acts && in.Password != "" {
+		return s.joinByPassword(ctx, in, view)
+	}
+	_, err := s.accept(ctx, in.Token, func(ctx context.Context, tx pgx.Tx, email string) (user.User, error) {
 		return s.Users.ByEmail(ctx, tx, email)
 	})
-	if err != nil {
-		return nil, err
+	if err != nil || !acts {
+		return Outcome{}, err
 	}
-	who, acts := actor.From(ctx)
-	if !acts || who.UserID != u.ID {
-		return nil, nil
-	}
-	return s.Switch(ctx, view.TenantID)
+	signed, err := s.Switch(ctx, view.TenantID)
+	return Outcome{SignedIn: signed}, err
 }
 
-func (s *Service) joinAnew(ctx context.Context, in Acceptance, view InvitationView) (*SignedIn, error) {
+// joinByPassword is a sign-in into the workspace of the invitation.
+func (s *Service) joinByPassword(ctx context.Context, in Acceptance, view InvitationView) (Outcome, error) {
+	u, err := s.checkPassword(ctx, Login{Email: view.Email, Password: in.Password, Client: in.Client})
+	if isCode(err, "wrong_credentials") {
+		return Outcome{}, wrongPassword()
+	}
+	if err != nil {
+		return Outcome{}, err
+	}
+	_, err = s.accept(ctx, in.Token, func(context.Context, pgx.Tx, string) (user.User, error) { return u, nil })
+	if err != nil {
+		return Outcome{}, err
+	}
+	return s.enter(ctx, u, view, in.Client)
+}
+
+// enter opens a session in the invitation's workspace, or asks for the second factor.
+func (s *Service) enter(ctx context.Context, u user.User, view InvitationView, from Client) (Outcome, error) {
+	all, err := s.memberships(ctx, u.ID)
+	if err != nil {
+		return Outcome{}, err
+	}
+	current := exactly(view.TenantID, all)
+	if u.TwoFactor() && current != nil {
+		challenge, err := s.challenge(u, current.Tenant.Slug)
+		return Outcome{Challenge: challenge}, err
+	}
+	signed, err := s.open(ctx, u, current, all, from)
+	return Outcome{SignedIn: signed}, err
+}
+
+func (s *Service) joinAnew(ctx context.Context, in Acceptance, view InvitationView) (Outcome, error) {
 	name, err := user.CleanName(in.Name)
 	if err != nil {
-		return nil, err
+		return Outcome{}, err
 	}
 	if err := user.CheckPassword(in.Password, view.Email); err != nil {
-		return nil, err
+		return Outcome{}, err
 	}
 	hash, err := s.Users.Hasher.Hash(ctx, in.Password)
 	if err != nil {
-		return nil, err
+		return Outcome{}, err
 	}
 	u, err := s.accept(ctx, in.Token, func(ctx context.Context, tx pgx.Tx, email string) (user.User, error) {
 		return s.invitedUser(ctx, tx, email, name, hash)
 	})
 	if err != nil {
-		return nil, err
+		return Outcome{}, err
 	}
-	all, err := s.memberships(ctx, u.ID)
-	if err != nil {
-		return nil, err
-	}
-	return s.open(ctx, u, exactly(view.TenantID, all), all, in.Client)
+	return s.enter(ctx, u, view, in.Client)
 }
 
 // accept finds or makes the person and takes the invitation in one transaction.

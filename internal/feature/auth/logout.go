@@ -39,7 +39,7 @@ func (s *Service) end(ctx context.Context, tx pgx.Tx, session, user uuid.UUID) e
 	if err := revokeSession(ctx, tx, session, "log-out", s.Clock.Now()); err != nil {
 		return err
 	}
-	return changed(ctx, tx, user)
+	return ended(ctx, tx, user)
 }
 
 func (s *Service) forgetBoth(ctx context.Context, user uuid.UUID) {
@@ -64,7 +64,7 @@ func (s *Service) LogoutEverywhere(ctx context.Context) error {
 		if err := revokeSessions(ctx, tx, who.UserID, uuid.Nil, "log-out everywhere", now); err != nil {
 			return err
 		}
-		return changed(ctx, tx, who.UserID)
+		return ended(ctx, tx, who.UserID)
 	})
 }
 
@@ -74,7 +74,8 @@ func (s *Service) MemberRemoved(ctx context.Context, tx pgx.Tx, tenant, user uui
 	if err := revokeSessionsIn(ctx, tx, user, tenant, "removed from the workspace", s.Clock.Now()); err != nil {
 		return err
 	}
-	return s.RoleChanged(ctx, tx, tenant, user)
+	s.standings.forget(user)
+	return ended(ctx, tx, user)
 }
 
 // RoleChanged makes a new role count for the next request. It is for tenant.Hooks.

@@ -34,15 +34,20 @@ type linkMailer struct {
 	s *Service
 }
 
-// Work makes the link's secret, stores its hash and sends the mail, so that neither a job nor a
-// table ever holds the secret. A second attempt makes another: the last mail's link works.
+// Work sends the mail.
 func (w *linkMailer) Work(ctx context.Context, job *river.Job[LinkMailArgs]) error {
-	message, open, err := w.s.linkMail(ctx, job.Args.LinkID)
+	return w.s.MailLink(ctx, job.Args)
+}
+
+// MailLink makes the link's secret, stores its hash and sends the mail, so that neither a job
+// nor a table ever holds the secret. A second attempt makes another: the last mail's link works.
+func (s *Service) MailLink(ctx context.Context, args LinkMailArgs) error {
+	message, open, err := s.linkMail(ctx, args.LinkID)
 	if err != nil || !open {
 		return err
 	}
-	if err := w.s.Mail.Send(ctx, message); err != nil {
-		return fmt.Errorf("mail link %s: %w", job.Args.LinkID, err)
+	if err := s.Mail.Send(ctx, message); err != nil {
+		return fmt.Errorf("mail link %s: %w", args.LinkID, err)
 	}
 	return nil
 }

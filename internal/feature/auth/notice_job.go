@@ -56,16 +56,21 @@ type noticeMailer struct {
 
 // Work sends the mail.
 func (w *noticeMailer) Work(ctx context.Context, job *river.Job[NoticeMailArgs]) error {
-	u, err := w.s.userByID(ctx, job.Args.UserID)
+	return w.s.MailNotice(ctx, job.Args)
+}
+
+// MailNotice tells a person something about their account.
+func (s *Service) MailNotice(ctx context.Context, args NoticeMailArgs) error {
+	u, err := s.userByID(ctx, args.UserID)
 	if err != nil {
 		return err
 	}
-	message, known := w.s.noticeText(u, job.Args.Notice)
+	message, known := s.noticeText(u, args.Notice)
 	if !known {
-		return river.JobCancel(fmt.Errorf("mail notice %q: no such notice", job.Args.Notice))
+		return river.JobCancel(fmt.Errorf("mail notice %q: no such notice", args.Notice))
 	}
-	if err := w.s.Mail.Send(ctx, message); err != nil {
-		return fmt.Errorf("mail notice %s to %s: %w", job.Args.Notice, u.ID, err)
+	if err := s.Mail.Send(ctx, message); err != nil {
+		return fmt.Errorf("mail notice %s to %s: %w", args.Notice, u.ID, err)
 	}
 	return nil
 }

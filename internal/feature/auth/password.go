@@ -82,7 +82,7 @@ func (s *Service) newPassword(ctx context.Context, tx pgx.Tx, id, but uuid.UUID,
 	if err := s.mailNotice(ctx, tx, id, passwordChanged); err != nil {
 		return 0, err
 	}
-	return version, changed(ctx, tx, id)
+	return version, ended(ctx, tx, id)
 }
 
 // ChangePassword sets the actor's new password. It ends every other session and voids every
@@ -129,8 +129,12 @@ func (s *Service) confirmPassword(ctx context.Context, password string) error {
 		return err
 	}
 	if !right {
-		sentence := "This is not your current password."
-		return fault.Invalid(sentence).At("body.password", sentence).WithCode("wrong_password")
+		return wrongPassword()
 	}
 	return s.forgive(ctx, bounds)
+}
+
+func wrongPassword() error {
+	sentence := "This is not your current password."
+	return fault.Invalid(sentence).At("body.password", sentence).WithCode("wrong_password")
 }

@@ -24,7 +24,7 @@ type refreshState int
 
 const (
 	usable refreshState = iota
-	ended               // too old, or its session is over
+	over                // too old, or its session is over
 	// raced: two tabs sent the same token at the same moment and the other one won. It was good
 	// when this request arrived, so this is no theft; the winner's answer carries the cookie.
 	raced
@@ -35,7 +35,7 @@ const (
 func (r refreshToken) state(arrived, now time.Time) refreshState {
 	switch {
 	case r.RevokedAt != nil, !now.Before(r.session.ExpiresAt), !now.Before(r.ExpiresAt):
-		return ended
+		return over
 	case r.ReplacedAt == nil:
 		return usable
 	case arrived.Before(*r.ReplacedAt):
@@ -59,7 +59,7 @@ func (s *Service) Refresh(ctx context.Context, token string) (*SignedIn, error) 
 		s.Logger.WarnContext(ctx, "refresh token reused, session ended",
 			"session", next.of.ID, "user", next.of.UserID, "token", secret.Fingerprint(token))
 		return nil, fault.Unauthenticated("Your session was ended to protect your account. Sign in again.").WithCode("session_reused")
-	case ended:
+	case over:
 		return nil, signInAgain()
 	}
 	return s.renewed(ctx, next)
@@ -78,7 +78,7 @@ func (s *Service) rotate(ctx context.Context, token string, arrived time.Time) (
 	err = s.DB.Global(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		r, found, err := lockRefreshToken(ctx, tx, secret.Hash(token))
 		if err != nil || !found {
-			state = ended
+			state = over
 			return err
 		}
 		now := s.Clock.Now()
@@ -90,7 +90,7 @@ func (s *Service) rotate(ctx context.Context, token string, arrived time.Time) (
 			if err := revokeSession(ctx, tx, r.ID, "refresh token reused", now); err != nil {
 				return err
 			}
-			return changed(ctx, tx, r.UserID)
+			return ended(ctx, tx, r.UserID)
 		}
 		return nil
 	})

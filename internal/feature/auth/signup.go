@@ -104,6 +104,25 @@ func (s *Service) Verify(ctx context.Context, token string) (email string, err e
 	return email, err
 }
 
+// ResendVerification mails the link of a sign-up again. It answers the same for an address that
+// nobody has or that is confirmed.
+func (s *Service) ResendVerification(ctx context.Context, address string) error {
+	email, err := user.CleanEmail(address)
+	if err != nil {
+		return err
+	}
+	return s.DB.Global(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		u, err := s.Users.ByEmail(ctx, tx, email)
+		if fault.KindOf(err) == fault.KindNotFound || (err == nil && u.Verified()) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return s.mailLink(ctx, tx, u.ID, verifyAddress)
+	})
+}
+
 func isCode(err error, code string) bool {
 	f, ok := fault.As(err)
 	return ok && f.Code == code

@@ -81,12 +81,23 @@ func (c *standings) forget(user uuid.UUID) {
 	}
 }
 
+func (c *standings) forgetAll() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.generation++
+	clear(c.entries)
+}
+
 // Forget drops what this process remembers of a person, by the text of their id. The wiring
-// hands it to the listener for Bell, so that a log-out everywhere counts in every process.
+// hands it to the listener for Bell, so that a log-out everywhere counts in every process. An
+// empty id, rung when rings may have been missed, drops everybody.
 func (s *Service) Forget(userID string) {
-	if id, err := uuid.Parse(userID); err == nil {
-		s.standings.forget(id)
+	id, err := uuid.Parse(userID)
+	if err != nil {
+		s.standings.forgetAll()
+		return
 	}
+	s.standings.forget(id)
 }
 
 // Bells are the doorbells this feature listens to, for the process's one listener.
@@ -97,6 +108,14 @@ func (s *Service) Bells() map[string]func(id string) {
 // changed tells every process, after the commit, that a person's standing is another.
 func changed(ctx context.Context, tx pgx.Tx, user uuid.UUID) error {
 	return realtime.Ring(ctx, tx, Bell, user.String())
+}
+
+// ended is changed for somebody who lost a session: their websockets are closed as well.
+func ended(ctx context.Context, tx pgx.Tx, user uuid.UUID) error {
+	if err := realtime.Kick(ctx, tx, user); err != nil {
+		return err
+	}
+	return changed(ctx, tx, user)
 }
 
 func (s *Service) standing(ctx context.Context, c claims) (standing, error) {

@@ -33,15 +33,21 @@ type invitationMailer struct {
 	s *Service
 }
 
-// Work makes the link, stores its hash and sends the mail. A second attempt makes another link:
-// the one of the last mail works.
+// Work sends the mail.
 func (w *invitationMailer) Work(ctx context.Context, job *river.Job[InvitationMailArgs]) error {
-	message, open, err := w.s.invitationMail(ctx, job.Args)
+	return w.s.MailInvitation(ctx, job.Args)
+}
+
+// MailInvitation makes an open invitation's link, stores its hash and sends the mail, so that
+// neither a job nor a table ever holds the secret. A second attempt makes another link: the one
+// of the last mail works.
+func (s *Service) MailInvitation(ctx context.Context, args InvitationMailArgs) error {
+	message, open, err := s.invitationMail(ctx, args)
 	if err != nil || !open {
 		return err
 	}
-	if err := w.s.Mail.Send(ctx, message); err != nil {
-		return fmt.Errorf("mail invitation %s: %w", job.Args.InvitationID, err)
+	if err := s.Mail.Send(ctx, message); err != nil {
+		return fmt.Errorf("mail invitation %s: %w", args.InvitationID, err)
 	}
 	return nil
 }
@@ -72,7 +78,7 @@ func (s *Service) invitationText(inv Invitation, token string) mail.Message {
 %s invites you to join the workspace %s on Aerostic as an %s.
 
 Accept the invitation here:
-%s/invitations/%s
+%s/invite/%s
 
 The link works once, until %s. If you did not expect it, ignore this mail.
 `, inv.InvitedBy, inv.Workspace, inv.Role, s.PublicURL, token, inv.ExpiresAt.UTC().Format("2 January 2006, 15:04 MST")),

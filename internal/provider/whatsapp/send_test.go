@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -115,7 +116,7 @@ func TestNothingLeftWhenNobodyListens(t *testing.T) {
 func TestNothingLeftWhenTLSFails(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the request left") }))
-	server.Config.ErrorLog = nil
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	t.Cleanup(server.Close)
 	// The certificate is not trusted, so the handshake fails before any request.
 	if out := clientOf(t, server.URL).Send(context.Background(), "EAA", "111", []byte(`{}`)); out.Kind != NotLeft {

@@ -65,6 +65,7 @@ func (s *Sim) subscribe(w http.ResponseWriter, c *call) *metaError {
 		account.callback.Store(&body.Override)
 	}
 	account.subscribed.Store(true)
+	s.save()
 	writeSuccess(w)
 	return nil
 }
@@ -75,6 +76,7 @@ func (s *Sim) unsubscribe(w http.ResponseWriter, c *call) *metaError {
 		return refused
 	}
 	account.subscribed.Store(false)
+	s.save()
 	writeSuccess(w)
 	return nil
 }

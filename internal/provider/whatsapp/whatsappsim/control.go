@@ -49,6 +49,7 @@ func (s *Sim) control(w http.ResponseWriter, r *http.Request, path string) {
 		writeJSON(w, http.StatusBadRequest, map[string]string{"error": err.Error()})
 		return
 	}
+	s.save()
 	writeSuccess(w)
 }
 

@@ -264,7 +264,7 @@ func TestMediaAddressesExpire(t *testing.T) {
 	acme := whatsappsim.Fixture(1, "Acme")
 	start := time.Unix(1763900000, 0)
 	sim := whatsappsim.New(whatsappsim.Options{WABAs: []whatsappsim.WABASeed{acme}, Clock: func() time.Time { return start.Add(time.Duration(ahead.Load())) }})
-	t.Cleanup(sim.Close)
+	t.Cleanup(func() { _ = sim.Close() })
 	server := httptest.NewServer(sim.Handler())
 	t.Cleanup(server.Close)
 	client, err := whatsapp.New(whatsapp.Config{BaseURL: server.URL})

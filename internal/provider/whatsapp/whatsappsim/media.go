@@ -60,11 +60,22 @@ func (m mediaStore) has(id, wabaID string, now time.Time) bool {
 	return ok && found.wabaID == wabaID
 }
 
+// firstMediaID makes media ids look like Meta's.
+const firstMediaID = 1_037_000_000_000_000
+
+func mediaNumber(id string) uint64 {
+	n, err := strconv.ParseUint(id, 10, 64)
+	if err != nil || n < firstMediaID {
+		return 0
+	}
+	return n - firstMediaID
+}
+
 func (m mediaStore) add(file *mediaFile) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.next++
-	file.id = strconv.FormatUint(1_037_000_000_000_000+m.next, 10)
+	file.id = strconv.FormatUint(firstMediaID+m.next, 10)
 	m.byID[file.id] = file
 	m.order = append(m.order, file)
 	m.bytes += len(file.content)
@@ -128,6 +139,7 @@ func (s *Sim) uploadMedia(w http.ResponseWriter, c *call) *metaError {
 	file := &mediaFile{wabaID: n.waba.id, numberID: n.id, mime: mime, sha256: hex.EncodeToString(sum[:]), content: content,
 		size: len(content), expires: s.now().Add(mediaLife)}
 	s.media.add(file)
+	s.save()
 	writeJSON(w, http.StatusOK, map[string]string{"id": file.id})
 	return nil
 }

@@ -33,6 +33,8 @@ type Options struct {
 	Config *Config
 	// WABAs are the accounts to start with.
 	WABAs []WABASeed
+	// StateFile keeps accounts, templates and media ids over restarts; "" keeps nothing.
+	StateFile string
 	// OnUnknownToken may make the account of a token on its first use, and tells whether
 	// it did; nil refuses unknown tokens as Meta does.
 	OnUnknownToken func(token string) (WABASeed, bool)
@@ -58,6 +60,9 @@ type Sim struct {
 	dice   atomic.Uint64
 	stats  counters
 
+	saving  sync.Mutex // one save at a time; guards saveErr
+	saveErr error
+
 	timeline *timeline
 	outbox   *outbox
 	stop     chan struct{}
@@ -78,13 +83,14 @@ func New(opts Options) *Sim {
 		config = *opts.Config
 	}
 	s.config.Store(&config)
-	s.empty()
 	s.timeline, s.outbox = newTimeline(), newOutbox()
+	s.empty()
 	s.startWebhooks()
+	s.restore()
 	return s
 }
 
-// empty forgets everything but the accounts to start with.
+// empty begins with the accounts to start with.
 func (s *Sim) empty() {
 	s.mu.Lock()
 	s.wabas, s.numbers = map[string]*waba{}, map[string]*number{}
@@ -97,11 +103,15 @@ func (s *Sim) empty() {
 	}
 }
 
-// Close stops the webhook workers. Deliveries not yet made are dropped.
-func (s *Sim) Close() {
+// Close stops the webhook workers. Deliveries not yet made are dropped. The error is that of
+// the last save to StateFile.
+func (s *Sim) Close() error {
 	close(s.stop)
 	s.outbox.close()
 	s.done.Wait()
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	return s.saveErr
 }
 
 // Handler serves Meta's paths and /_sim/.

@@ -116,7 +116,9 @@ func setup(t testing.TB, edit func(*whatsappsim.Config)) *bundle {
 	}
 	t.Cleanup(func() {
 		client.Close()
-		sim.Close()
+		if err := sim.Close(); err != nil {
+			t.Error(err)
+		}
 		server.Close()
 		if len(h.errs) > 0 {
 			t.Errorf("the callback complains: %v", h.errs)

@@ -57,6 +57,7 @@ func (s *Sim) setStatus(t *template, status, reason, title string) {
 	if status == statusRejected {
 		value["rejection_info"] = map[string]string{"reason": "The text breaks a rule.", "recommendation": "Change the text and submit it again."}
 	}
+	s.save()
 	s.notify(t.waba, "message_template_status_update", value)
 }
 
@@ -65,6 +66,7 @@ func (s *Sim) recategorise(t *template, category string) {
 	wire := t.change(func(wire *whatsapp.Template) { wire.PreviousCategory, wire.Category = previous, category })
 	value := templateValue(wire)
 	value["previous_category"], value["new_category"] = previous, category
+	s.save()
 	s.notify(t.waba, "template_category_update", value)
 }
 

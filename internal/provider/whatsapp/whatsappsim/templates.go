@@ -88,6 +88,7 @@ func (s *Sim) createTemplate(w http.ResponseWriter, c *call) *metaError {
 	}
 	wire.ID, wire.Status, wire.RejectedReason = "", statusPending, "NONE"
 	made := s.addTemplate(account, wire)
+	s.save()
 	s.review(made)
 	writeJSON(w, http.StatusOK, map[string]string{"id": made.id, "status": statusPending, "category": wire.Category})
 	return nil
@@ -243,6 +244,7 @@ func (s *Sim) editTemplate(w http.ResponseWriter, c *call, t *template) *metaErr
 		}
 		normalise(wire)
 	})
+	s.save()
 	s.review(t)
 	writeSuccess(w)
 	return nil
@@ -263,6 +265,7 @@ func (s *Sim) deleteTemplate(w http.ResponseWriter, c *call) *metaError {
 		delete(s.templates, t.id)
 	}
 	s.mu.Unlock()
+	s.save()
 	writeSuccess(w)
 	return nil
 }

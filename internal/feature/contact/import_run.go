@@ -64,6 +64,7 @@ type importRun struct {
 	country string
 	started time.Time
 	told    time.Time // when progress was last published
+	known   int64     // rows when the planner's statistics were last renewed
 }
 
 func (r *importRun) take(ctx context.Context, id uuid.UUID) (held bool, err error) {
@@ -197,8 +198,28 @@ func (r *importRun) put(ctx context.Context, k *chunk) error {
 	})
 	if err == nil {
 		r.imp = next
+		r.renewStatistics(ctx)
 	}
 	return err
+}
+
+const sqlAnalyze = `select analyze_contacts()`
+
+// renewStatistics lets the planner know of the new rows whenever there are five times as many as
+// it was told of, and at the end. Failing costs speed alone.
+func (r *importRun) renewStatistics(ctx context.Context) {
+	rows := r.imp.Rows
+	if rows < 2*chunkRows || rows < 5*r.known && (r.imp.State == ImportRunning || rows == r.known) {
+		return
+	}
+	r.known = rows
+	err := r.s.db.AsSystem(ctx, "renew planner statistics of contacts during an import", func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, sqlAnalyze)
+		return err
+	})
+	if err != nil {
+		r.s.log.WarnContext(ctx, "analyze contacts", "import_id", r.imp.ID, "error", err)
+	}
 }
 
 func (r *importRun) stillHeld(ctx context.Context, tx pgx.Tx) error {

@@ -75,6 +75,7 @@ func endImport(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, state Impor
 // that address, so that two imports never wait for each other in a circle. What it does not
 // return was left alone.
 func sqlUpsert(address, onDuplicate string) string {
+	conflict := map[string]string{"phone": "(tenant_id, phone)", "bsuid": "(tenant_id, bsuid) where bsuid is not null"}
 	return `
 insert into contacts (tenant_id, id, phone, wa_id, bsuid, name, name_key, email, locale, market, fields,
     opt_in, opt_in_source, opt_in_at, opt_in_evidence, import_id, created_import_id, created_at, updated_at)
@@ -84,7 +85,7 @@ select $1, u.id, u.phone, substr(u.phone, 2), u.bsuid, u.name, u.name_key, nulli
     case when u.opt_in = 'unknown' then '' else $13 end, $15::uuid, $15::uuid, $14, $14
 from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
     as u(id, phone, bsuid, name, name_key, email, locale, market, fields, opt_in)
-on conflict (tenant_id, ` + address + `) do update set
+on conflict ` + conflict[address] + ` do update set
     phone = coalesce(contacts.phone, excluded.phone), wa_id = coalesce(contacts.wa_id, excluded.wa_id),
     market = case when contacts.phone is null then excluded.market else contacts.market end,
     bsuid = coalesce(contacts.bsuid, excluded.bsuid),

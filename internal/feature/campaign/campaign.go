@@ -1,0 +1,123 @@
+// Package campaign owns one-to-many sends: a campaign, its frozen recipients and
+// their counts.
+//
+// It owns the tables campaigns, campaign_counters and campaign_recipients. It does
+// not own sending (message), who belongs to an audience (contact), the wording
+// (template) or money (billing).
+//
+// Life cycle:
+//
+//	draft → scheduled → running ⇄ paused → completed
+//	  └───────┴───────────┴────────┴→ cancelled
+//
+// Starting freezes the recipients and their parameters, one row per contact, in
+// chunks by ascending contact id; sending begins with the first chunk. The lane
+// asks for more when it runs low (Refill), so a million recipients never queue at
+// once. A campaign is completed when every recipient was handed to WhatsApp or
+// ended before; counts keep moving as reports come in.
+package campaign
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/platform/fault"
+	"github.com/aerostic/aerostic/internal/platform/money"
+)
+
+// Status is where a campaign is in its life.
+type Status string
+
+// The statuses.
+const (
+	Draft     Status = "draft"
+	Scheduled Status = "scheduled"
+	Running   Status = "running"
+	Paused    Status = "paused"
+	Completed Status = "completed"
+	Cancelled Status = "cancelled"
+)
+
+// moves is the one table of allowed changes of status.
+var moves = map[Status][]Status{
+	Draft:     {Scheduled, Running},
+	Scheduled: {Draft, Running, Cancelled},
+	Running:   {Paused, Completed, Cancelled},
+	Paused:    {Running, Cancelled},
+}
+
+// may returns a conflict when a campaign in this status cannot become another.
+func (s Status) may(to Status) error {
+	for _, allowed := range moves[s] {
+		if allowed == to {
+			return nil
+		}
+	}
+	return fault.Conflict("A campaign that is " + string(s) + " cannot become " + string(to) + ".").WithCode("status")
+}
+
+// Campaign is a one-to-many send with its counts.
+type Campaign struct {
+	ID          uuid.UUID
+	Name        string
+	Status      Status
+	PauseReason string // a key of pauses; empty unless paused by the machine
+	PauseCode   int    // Meta's error code, when Meta is the reason
+	ChannelID   uuid.UUID
+	TemplateID  uuid.UUID
+	Audience    contact.Audience
+	Mapping     []Source
+	BudgetCap   *money.Amount
+	ScheduledAt *time.Time
+	StartedAt   *time.Time
+	FinishedAt  *time.Time
+	Frozen      bool
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
+	Counts      Counts
+
+	feedAfter uuid.UUID
+}
+
+// Counts is how many recipients are in each outcome; Pending are frozen but not
+// yet queued. They sum to Total.
+type Counts struct {
+	Total     int64 `json:"total"`
+	Pending   int64 `json:"pending"`
+	Queued    int64 `json:"queued"`
+	Sending   int64 `json:"sending"`
+	InDoubt   int64 `json:"inDoubt"`
+	Unknown   int64 `json:"unknown"`
+	Accepted  int64 `json:"accepted"`
+	Sent      int64 `json:"sent"`
+	Delivered int64 `json:"delivered"`
+	Read      int64 `json:"read"`
+	Expired   int64 `json:"expired"`
+	Failed    int64 `json:"failed"`
+	Refused   int64 `json:"refused"`
+	Cancelled int64 `json:"cancelled"`
+	Duplicate int64 `json:"duplicate"`
+
+	Committed money.Amount `json:"committed"` // held or charged, ten-thousandths
+	Charged   money.Amount `json:"charged"`
+}
+
+// left is how many recipients still wait to be handed to WhatsApp.
+func (c Counts) left() int64 { return c.Pending + c.Queued + c.Sending }
+
+// pauses put the machine's reasons to pause in words, with what to do.
+var pauses = map[string]Note{
+	"":          {"Paused by a person.", "Resume when you are ready."},
+	"no_credit": {"The wallet does not cover the next messages.", "Top up the wallet, then resume."},
+	"budget":    {"The campaign's budget is used up.", "Raise the budget, then resume; or cancel the rest."},
+	"template":  {"The template is no longer approved at WhatsApp.", "Open the template to see why; resume when it is approved again."},
+	"meta":      {"WhatsApp refused the campaign's messages.", "Mend what WhatsApp says, then resume."},
+}
+
+// Note is a sentence with what a person can do about it.
+type Note struct {
+	Title  string `json:"title"`
+	Advice string `json:"advice"`
+}

@@ -1,0 +1,205 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/platform/fault"
+	"github.com/aerostic/aerostic/internal/platform/ident"
+	"github.com/aerostic/aerostic/internal/platform/money"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
+)
+
+// estimateSample is how many contacts tell the mix of countries and of consent.
+const estimateSample = 2000
+
+// Estimate is what a campaign would cost if everybody it may reach got it: the most
+// it can cost. Beyond the sample, the mix of countries is projected.
+type Estimate struct {
+	Audience   int64          `json:"audience" doc:"Contacts in the audience"`
+	Reachable  int64          `json:"reachable" doc:"Of these, not opted out or suppressed"`
+	Exact      bool           `json:"exact" doc:"False when projected from a sample of 2,000"`
+	Base       money.Amount   `json:"base" doc:"WhatsApp's price, in ten-thousandths"`
+	Markup     money.Amount   `json:"markup" doc:"The platform's markup, in ten-thousandths"`
+	Total      money.Amount   `json:"total" doc:"Base and markup, in ten-thousandths"`
+	Currency   money.Currency `json:"currency"`
+	Available  money.Amount   `json:"available" doc:"The wallet's balance"`
+	Category   string         `json:"category"`
+	PerSecond  int            `json:"perSecond" doc:"The number's throughput"`
+	Seconds    int64          `json:"seconds" doc:"How long sending takes at that rate"`
+	DailyLimit *int           `json:"dailyLimit,omitempty" doc:"People per day the number's portfolio may reach"`
+	Markets    []MarketCost   `json:"markets"`
+}
+
+// MarketCost is one country's share of an estimate.
+type MarketCost struct {
+	Market   string       `json:"market"`
+	Contacts int64        `json:"contacts"`
+	Price    money.Amount `json:"price" doc:"Per message, in ten-thousandths"`
+	Total    money.Amount `json:"total"`
+}
+
+// Estimate prices a campaign before it starts.
+func (s *Service) Estimate(ctx context.Context, id uuid.UUID) (e Estimate, err error) {
+	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		c, err := byID(ctx, tx, tenant, id)
+		if err != nil {
+			return notFound(err)
+		}
+		e, err = s.estimate(ctx, tx, tenant, c)
+		return err
+	})
+	return e, err
+}
+
+func (s *Service) estimate(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (e Estimate, err error) {
+	if e.Audience, err = contact.CountAudience(ctx, tx, tenant, c.Audience); err != nil {
+		return e, fmt.Errorf("count audience: %w", err)
+	}
+	if e.Available, e.Currency, err = s.Billing.Available(ctx, tx, tenant); err != nil {
+		return e, fmt.Errorf("read wallet: %w", err)
+	}
+	people, err := contact.Sample(ctx, tx, tenant, c.Audience, estimateSample)
+	if err != nil {
+		return e, fmt.Errorf("sample audience: %w", err)
+	}
+	e.Exact = e.Audience <= int64(len(people))
+	if err := s.price(ctx, tx, tenant, c, people, &e); err != nil {
+		return e, err
+	}
+	return e, s.duration(ctx, tx, tenant, c, &e)
+}
+
+// price counts the sample by market and prices each.
+func (s *Service) price(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, people []contact.Contact, e *Estimate) error {
+	if c.TemplateID == (uuid.UUID{}) || len(people) == 0 {
+		return nil
+	}
+	t, err := s.Templates.ByID(ctx, tx, tenant, c.TemplateID)
+	if err != nil {
+		return fmt.Errorf("read template: %w", err)
+	}
+	rates, err := s.Billing.Rates(ctx, tx, tenant)
+	if err != nil {
+		return fmt.Errorf("read rates: %w", err)
+	}
+	e.Category = string(t.Category)
+	for market, n := range reachable(people, e.Category == message.CategoryMarketing) {
+		p, err := rates.Price(market, e.Category)
+		if err != nil {
+			continue // the gate refuses these, and the report says so
+		}
+		contacts := n * e.Audience / int64(len(people))
+		e.Reachable += contacts
+		e.Base += p.Base * money.Amount(contacts)
+		e.Markup += p.Markup * money.Amount(contacts)
+		e.Markets = append(e.Markets, MarketCost{Market: market, Contacts: contacts, Price: p.Total(), Total: p.Total() * money.Amount(contacts)})
+	}
+	e.Total = e.Base + e.Markup
+	return nil
+}
+
+// reachable counts by market who may be written to.
+func reachable(people []contact.Contact, marketing bool) map[string]int64 {
+	counts := make(map[string]int64)
+	for _, p := range people {
+		if p.Suppressed == nil && (!marketing || p.OptIn.State != contact.OptInRefused) {
+			counts[p.Market]++
+		}
+	}
+	return counts
+}
+
+const sqlPaceOf = `select throughput, daily_limit from channels where tenant_id = $1 and id = $2`
+
+func (s *Service) duration(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, e *Estimate) error {
+	if c.ChannelID == (uuid.UUID{}) {
+		return nil
+	}
+	if err := tx.QueryRow(ctx, sqlPaceOf, tenant, c.ChannelID).Scan(&e.PerSecond, &e.DailyLimit); err != nil {
+		return fmt.Errorf("read number: %w", err)
+	}
+	if e.PerSecond > 0 {
+		e.Seconds = (e.Reachable + int64(e.PerSecond) - 1) / int64(e.PerSecond)
+	}
+	return nil
+}
+
+// Preview is one contact's message as their phone will show it.
+type Preview struct {
+	ContactID uuid.UUID        `json:"contactId"`
+	Name      string           `json:"name"`
+	Phone     string           `json:"phone"`
+	Problem   string           `json:"problem,omitempty" doc:"Why this contact's message would be refused"`
+	Message   whatsapp.Preview `json:"message"`
+}
+
+// Preview renders the campaign for the newest contacts of its audience.
+func (s *Service) Preview(ctx context.Context, id uuid.UUID, n int) (previews []Preview, err error) {
+	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		c, err := byID(ctx, tx, tenant, id)
+		if err != nil {
+			return notFound(err)
+		}
+		r, _, err := s.renderer(ctx, tx, tenant, c)
+		if err != nil {
+			return err
+		}
+		people, err := contact.Sample(ctx, tx, tenant, c.Audience, n)
+		if err != nil {
+			return fmt.Errorf("sample audience: %w", err)
+		}
+		for _, p := range people {
+			previews = append(previews, r.preview(p))
+		}
+		return nil
+	})
+	return previews, err
+}
+
+func (r *renderer) preview(p contact.Contact) Preview {
+	params, err := r.params(p)
+	out := Preview{ContactID: p.ID, Name: p.Name, Phone: p.Phone, Message: r.compiled.Preview(params)}
+	if err != nil {
+		out.Problem = err.Error()
+	}
+	return out
+}
+
+// Test sends the campaign's message to one contact, with that contact's own data.
+// It goes through the same gate and costs the same.
+func (s *Service) Test(ctx context.Context, id, contactID uuid.UUID) (messageID uuid.UUID, err error) {
+	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		c, err := byID(ctx, tx, tenant, id)
+		if err != nil {
+			return notFound(err)
+		}
+		if c.ChannelID == (uuid.UUID{}) {
+			return fault.Invalid("Choose the number to send from.").At("body.channelId", "No number is chosen.")
+		}
+		r, _, err := s.renderer(ctx, tx, tenant, c)
+		if err != nil {
+			return err
+		}
+		people, err := contact.ByIDs(ctx, tx, tenant, []uuid.UUID{contactID})
+		if err != nil {
+			return fmt.Errorf("read contact: %w", err)
+		}
+		if len(people) == 0 {
+			return fault.NotFound("There is no contact with this id.").At("body.contactId", "Unknown.")
+		}
+		params, err := r.params(people[0])
+		if err != nil {
+			return fault.Invalid(err.Error()).At("body.contactId", "A value is missing for this contact.")
+		}
+		messageID = ident.New()
+		return s.Messages.Send(ctx, tx, tenant, []message.Draft{{ID: messageID, ChannelID: c.ChannelID, ContactID: contactID,
+			Origin: message.OriginTest, Priority: message.PriorityReply, TemplateID: c.TemplateID, Params: params}})
+	})
+	return messageID, err
+}

@@ -1,0 +1,107 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/message"
+)
+
+// ahead is how many messages of one campaign are queued at most: enough that the
+// lane never waits, few enough that a pause has little to park.
+const ahead = 4000
+
+// Refill queues more messages of the channel's running campaigns, and says how
+// many. It is message.Hooks.Refill.
+func (s *Service) Refill(ctx context.Context, tenant, channel uuid.UUID) (int, error) {
+	var running []Campaign
+	err := s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) (err error) {
+		running, err = runningOn(ctx, tx, tenant, channel)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("list running campaigns: %w", err)
+	}
+	total := 0
+	for _, c := range running {
+		n, err := s.feedOne(ctx, tenant, c, max(1, ahead/len(running)))
+		if err != nil {
+			return total, fmt.Errorf("feed campaign %s: %w", c.ID, err)
+		}
+		total += n
+	}
+	return total, nil
+}
+
+// feedOne tops one campaign up. The campaign is locked in shared mode and must be
+// running, the recipients locked and pending: a pause or a cancel waits for us, or
+// we for it.
+func (s *Service) feedOne(ctx context.Context, tenant uuid.UUID, c Campaign, room int) (n int, err error) {
+	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
+		found, err := standing(ctx, tx, tenant, []uuid.UUID{c.ID})
+		if err != nil || len(found) == 0 || found[0].Status != Running {
+			return err
+		}
+		if n, err = s.Messages.Unpark(ctx, tx, tenant, c.ChannelID, c.ID, room); err != nil || n == room {
+			return err
+		}
+		fed, err := s.feedNext(ctx, tx, tenant, c, room-n)
+		n += fed
+		return err
+	})
+	if err != nil || n > 0 || !c.Frozen {
+		return n, err
+	}
+	return 0, s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
+		return s.finishIfDone(ctx, tx, tenant, c.ID)
+	})
+}
+
+// feedNext queues pending recipients after the cursor. The cursor is a hint that
+// saves reading fed rows: when nothing is found after it, those before are looked
+// at once more before the campaign is called complete.
+func (s *Service) feedNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, room int) (int, error) {
+	room = min(room, ahead-int(c.Counts.Queued))
+	if room <= 0 {
+		return 0, nil
+	}
+	fed, err := feed(ctx, tx, tenant, c, c.feedAfter, s.Clock.Now(), room)
+	if err != nil {
+		return 0, fmt.Errorf("queue recipients: %w", err)
+	}
+	if len(fed) == 0 && c.Frozen && c.Counts.Pending > 0 {
+		if fed, err = feed(ctx, tx, tenant, c, uuid.UUID{}, s.Clock.Now(), room); err != nil {
+			return 0, fmt.Errorf("queue recipients left behind: %w", err)
+		}
+	}
+	if len(fed) == 0 {
+		return 0, nil
+	}
+	return len(fed), countFed(ctx, tx, tenant, c.ID, fed[0], len(fed))
+}
+
+// Waiting lists the channels that have campaigns to feed from. It is message.Hooks.Waiting.
+func (s *Service) Waiting(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]uuid.UUID, error) {
+	return waitingChannels(ctx, tx, tenant)
+}
+
+// Standing locks campaigns in shared mode for a claim. It is message.Hooks.Standing.
+func (s *Service) Standing(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]message.Standing, error) {
+	found, err := standing(ctx, tx, tenant, ids)
+	if err != nil {
+		return nil, fmt.Errorf("lock campaigns: %w", err)
+	}
+	standings := make(map[uuid.UUID]message.Standing, len(found))
+	for _, f := range found {
+		st := message.Standing{Runs: f.Status == Running, Cancelled: f.Status == Cancelled}
+		if f.BudgetCap != nil {
+			left := max(0, *f.BudgetCap-f.Committed)
+			st.Budget = &left
+		}
+		standings[f.ID] = st
+	}
+	return standings, nil
+}

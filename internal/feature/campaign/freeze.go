@@ -1,0 +1,116 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/platform/ident"
+)
+
+const (
+	firstChunk  = 500 // small, so that the first message leaves at once
+	freezeChunk = 5000
+	freezeSpan  = 30 * time.Second // how long one job freezes before it hands over to the next
+)
+
+// freezeSome freezes recipients until all are, or the job's time is up; it says
+// whether all are.
+func (s *Service) freezeSome(ctx context.Context, tenant, id uuid.UUID) (bool, error) {
+	end := s.Clock.Now().Add(freezeSpan)
+	for {
+		done, err := s.freezeChunk(ctx, tenant, id)
+		if err != nil || done {
+			return done, err
+		}
+		if !s.Clock.Now().Before(end) {
+			return false, nil
+		}
+	}
+}
+
+// freezeChunk freezes the next chunk in one transaction with its cursor, so a
+// killed job goes on where it was, and rings the lane. The campaign is locked in
+// shared mode: sending goes on, a cancel waits.
+func (s *Service) freezeChunk(ctx context.Context, tenant, id uuid.UUID) (done bool, err error) {
+	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
+		found, err := standing(ctx, tx, tenant, []uuid.UUID{id})
+		if err != nil || len(found) == 0 || found[0].Status != Running && found[0].Status != Paused {
+			done = err == nil
+			return err
+		}
+		after, err := freezeCursor(ctx, tx, tenant, id)
+		if err != nil {
+			return err
+		}
+		c, err := byID(ctx, tx, tenant, id)
+		if err != nil || c.Frozen {
+			done = err == nil
+			return err
+		}
+		done, err = s.freezeNext(ctx, tx, tenant, c, after)
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("freeze campaign %s: %w", id, err)
+	}
+	return done, nil
+}
+
+// freezeNext writes one chunk. Contacts come by ascending id, so the cursor is enough.
+func (s *Service) freezeNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID) (bool, error) {
+	size := freezeChunk
+	if after == (uuid.UUID{}) {
+		size = firstChunk
+	}
+	people, err := contact.AudiencePage(ctx, tx, tenant, c.Audience, after, size)
+	if err != nil {
+		return false, fmt.Errorf("read audience: %w", err)
+	}
+	chunk, err := s.chunk(ctx, tx, tenant, c, people)
+	if err != nil {
+		return false, err
+	}
+	n, err := freeze(ctx, tx, tenant, c.ID, chunk)
+	if err != nil {
+		return false, fmt.Errorf("write recipients: %w", err)
+	}
+	if len(people) > 0 {
+		after = people[len(people)-1].ID
+	}
+	done := len(people) < size
+	if err := count(ctx, tx, tenant, c.ID, Counts{Total: n}); err != nil {
+		return false, err
+	}
+	if err := setFreezeCursor(ctx, tx, tenant, c.ID, after, done); err != nil {
+		return false, err
+	}
+	return done, s.Messages.Ring(ctx, tx, c.ChannelID)
+}
+
+// chunk gives each person their message's id and their parameters. Values that the
+// template cannot take are kept: the gate refuses that one message and says why.
+func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, people []contact.Contact) ([]frozen, error) {
+	t, err := s.Templates.ByID(ctx, tx, tenant, c.TemplateID)
+	if err != nil {
+		return nil, fmt.Errorf("read template: %w", err)
+	}
+	compiled, err := s.Templates.Compiled(t)
+	if err != nil {
+		return nil, fmt.Errorf("compile template: %w", err)
+	}
+	r, err := newRenderer(compiled, c.Mapping)
+	if err != nil {
+		return nil, err
+	}
+	chunk := make([]frozen, 0, len(people))
+	for _, p := range people {
+		params, _ := r.params(p)
+		chunk = append(chunk, frozen{contact: p.ID, message: ident.New(), params: params})
+	}
+	return chunk, nil
+}

@@ -1,0 +1,183 @@
+package campaign
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/feature/template"
+)
+
+// asked are the outcomes whose people are listed from the recipients' own index.
+var asked = map[message.State]bool{
+	message.Failed: true, message.Refused: true, message.Unknown: true, message.InDoubt: true,
+	message.Expired: true, message.Cancelled: true, message.Duplicate: true,
+}
+
+// Changed counts messages that moved, in the transaction that moved them. It is
+// message.Hooks.Changed.
+func (s *Service) Changed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []message.Change) error {
+	deltas := make(map[uuid.UUID]*Counts)
+	var o outcomes
+	for _, c := range changes {
+		if c.CampaignID == (uuid.UUID{}) {
+			continue
+		}
+		d := deltas[c.CampaignID]
+		if d == nil {
+			d = new(Counts)
+			deltas[c.CampaignID] = d
+		}
+		d.move(c)
+		o.note(c)
+	}
+	if err := s.countAll(ctx, tx, tenant, deltas); err != nil {
+		return err
+	}
+	if len(o.contacts) == 0 {
+		return nil
+	}
+	return writeOutcomes(ctx, tx, tenant, o)
+}
+
+// countAll adds the deltas, campaigns in id order as everywhere.
+func (s *Service) countAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, deltas map[uuid.UUID]*Counts) error {
+	ids := make([]uuid.UUID, 0, len(deltas))
+	for id := range deltas {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	for _, id := range ids {
+		d := deltas[id]
+		if err := count(ctx, tx, tenant, id, *d); err != nil {
+			return fmt.Errorf("count campaign %s: %w", id, err)
+		}
+		if d.Queued+d.Sending < 0 {
+			if err := s.finishIfDone(ctx, tx, tenant, id); err != nil {
+				return err
+			}
+		}
+		if err := s.publish(ctx, tx, tenant, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const sqlFinish = `
+update campaigns c set status = 'completed', finished_at = $3, updated_at = $3
+from campaign_counters k
+where c.tenant_id = $1 and c.id = $2 and k.tenant_id = $1 and k.campaign_id = $2
+    and c.status = 'running' and k.frozen
+    and k.total = k.in_doubt + k.unknown + k.accepted + k.sent + k.delivered + k.read + k.expired + k.failed
+        + k.refused + k.cancelled + k.duplicate`
+
+// finishIfDone completes a running campaign when nobody is left to hand over.
+func (s *Service) finishIfDone(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) error {
+	tag, err := tx.Exec(ctx, sqlFinish, tenant, id, s.Clock.Now())
+	if err != nil || tag.RowsAffected() == 0 {
+		return err
+	}
+	return s.publish(ctx, tx, tenant, id)
+}
+
+// move counts one message's move from state to state.
+func (d *Counts) move(c message.Change) {
+	if c.From != c.To {
+		d.add(c.From, -1)
+		d.add(c.To, 1)
+	}
+	d.Committed += c.Committed
+	d.Charged += c.Charged
+}
+
+func (d *Counts) add(state message.State, n int64) {
+	switch state {
+	case message.Queued:
+		d.Queued += n
+	case message.Sending:
+		d.Sending += n
+	case message.InDoubt:
+		d.InDoubt += n
+	case message.Unknown:
+		d.Unknown += n
+	case message.Accepted:
+		d.Accepted += n
+	case message.Sent:
+		d.Sent += n
+	case message.Delivered:
+		d.Delivered += n
+	case message.Read:
+		d.Read += n
+	case message.Expired:
+		d.Expired += n
+	case message.Failed:
+		d.Failed += n
+	case message.Refused:
+		d.Refused += n
+	case message.Cancelled:
+		d.Cancelled += n
+	case message.Duplicate:
+		d.Duplicate += n
+	}
+}
+
+// note keeps a recipient's outcome when it is, or no longer is, one people ask about.
+func (o *outcomes) note(c message.Change) {
+	if c.From == c.To || !asked[c.From] && !asked[c.To] {
+		return
+	}
+	outcome, reason := "", ""
+	if asked[c.To] {
+		outcome, reason = string(c.To), c.Reason
+	}
+	if c.ErrorCode != 0 && outcome != "" {
+		reason = fmt.Sprintf("meta:%d", c.ErrorCode)
+	}
+	o.campaigns = append(o.campaigns, c.CampaignID)
+	o.contacts = append(o.contacts, c.ContactID)
+	o.outcomes = append(o.outcomes, outcome)
+	o.reasons = append(o.reasons, reason)
+}
+
+// Halt pauses a running campaign that cannot go on. It is message.Hooks.Halt.
+func (s *Service) Halt(ctx context.Context, tenant, id uuid.UUID, halt message.Halt) error {
+	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
+		return s.halt(ctx, tx, tenant, id, halt)
+	})
+}
+
+func (s *Service) halt(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, halt message.Halt) error {
+	c, err := lock(ctx, tx, tenant, id)
+	if err != nil || c.Status != Running {
+		return err
+	}
+	c.PauseReason, c.PauseCode = halt.Reason, halt.ErrorCode
+	return s.move(ctx, tx, tenant, &c, Paused)
+}
+
+const sqlRunningWith = `select id from campaigns where tenant_id = $1 and template_id = $2 and status = 'running' order by id`
+
+// TemplateUnsendable pauses the campaigns of a template that Meta no longer takes.
+// It is template's hook of the same name.
+func (s *Service) TemplateUnsendable(ctx context.Context, tx pgx.Tx, t template.Template) error {
+	rows, err := tx.Query(ctx, sqlRunningWith, t.TenantID, t.ID)
+	if err != nil {
+		return err
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := s.halt(ctx, tx, t.TenantID, id, message.Halt{Reason: message.HaltTemplate}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

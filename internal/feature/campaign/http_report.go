@@ -1,0 +1,110 @@
+package campaign
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/aerostic/aerostic/internal/platform/web"
+)
+
+type estimateReply struct{ Body Estimate }
+
+func (s *Service) postEstimate(ctx context.Context, in *idPath) (*estimateReply, error) {
+	e, err := s.Estimate(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &estimateReply{e}, nil
+}
+
+// previewed is how many real contacts a preview shows.
+const previewed = 20
+
+type previewReply struct {
+	Body struct {
+		Previews []Preview `json:"previews"`
+	}
+}
+
+func (s *Service) postPreview(ctx context.Context, in *idPath) (*previewReply, error) {
+	previews, err := s.Preview(ctx, in.ID, previewed)
+	if err != nil {
+		return nil, err
+	}
+	var r previewReply
+	r.Body.Previews = previews
+	return &r, nil
+}
+
+type testInput struct {
+	idPath
+	Body struct {
+		ContactID uuid.UUID `json:"contactId"`
+	}
+}
+
+type testReply struct {
+	Body struct {
+		MessageID uuid.UUID `json:"messageId"`
+	}
+}
+
+func (s *Service) postTest(ctx context.Context, in *testInput) (*testReply, error) {
+	id, err := s.Test(ctx, in.ID, in.Body.ContactID)
+	if err != nil {
+		return nil, err
+	}
+	var r testReply
+	r.Body.MessageID = id
+	return &r, nil
+}
+
+type startInput struct {
+	idPath
+	Body struct {
+		At *time.Time `json:"at,omitempty" doc:"Start then; without it, now"`
+	}
+}
+
+func (s *Service) postStart(ctx context.Context, in *startInput) (*campaignReply, error) {
+	return reply(s.Start(ctx, in.ID, value(in.Body.At)))
+}
+
+type recipientsInput struct {
+	idPath
+	web.PageQuery
+	Outcome string `query:"outcome" doc:"pending, waiting, or a message state"`
+	Reason  string `query:"reason" maxLength:"100" doc:"One reason of that outcome"`
+}
+
+type recipientsReply struct{ Body web.Page[Recipient] }
+
+func (s *Service) getRecipients(ctx context.Context, in *recipientsInput) (*recipientsReply, error) {
+	var after uuid.UUID
+	if err := web.DecodeCursor(in.After, &after); err != nil {
+		return nil, err
+	}
+	found, err := s.Recipients(ctx, in.ID, in.Outcome, in.Reason, after, in.Limit+1)
+	if err != nil {
+		return nil, err
+	}
+	return &recipientsReply{web.PageOf(found, in.Limit, func(r Recipient) any { return r.ContactID })}, nil
+}
+
+type failuresReply struct {
+	Body struct {
+		Failures []Failure `json:"failures"`
+	}
+}
+
+func (s *Service) getFailures(ctx context.Context, in *idPath) (*failuresReply, error) {
+	found, err := s.Failures(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	var r failuresReply
+	r.Body.Failures = found
+	return &r, nil
+}

@@ -1,0 +1,98 @@
+package campaign
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/platform/fault"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
+)
+
+// Source says where the value of one template slot comes from: a fixed text, or a
+// field of the contact with a fallback for those who lack it.
+type Source struct {
+	Slot     string `json:"slot" doc:"The slot's key: body.1, header.media, button.0"`
+	Text     string `json:"text,omitempty" doc:"A fixed value for everybody"`
+	Field    string `json:"field,omitempty" doc:"name, firstName, phone, email, or a contact field's key"`
+	Fallback string `json:"fallback,omitempty" doc:"Used when the contact's field is empty"`
+}
+
+// value is what one contact gets in this slot.
+func (s Source) value(c contact.Contact) string {
+	if s.Field == "" {
+		return s.Text
+	}
+	if v := strings.TrimSpace(fieldOf(c, s.Field)); v != "" {
+		return v
+	}
+	return s.Fallback
+}
+
+func fieldOf(c contact.Contact, key string) string {
+	switch key {
+	case "name":
+		return c.Name
+	case "firstName":
+		first, _, _ := strings.Cut(strings.TrimSpace(c.Name), " ")
+		return first
+	case "phone":
+		return c.Phone
+	case "email":
+		return c.Email
+	}
+	return c.Fields[key]
+}
+
+// renderer turns contacts into the parameters of a template.
+type renderer struct {
+	compiled *whatsapp.Compiled
+	sources  []Source // one per slot, in the slots' order
+}
+
+// newRenderer matches a mapping to the template's slots; a slot that is required
+// and has no source, or a source without a slot, is named.
+func newRenderer(t *whatsapp.Compiled, mapping []Source) (*renderer, error) {
+	bySlot := make(map[string]Source, len(mapping))
+	for _, s := range mapping {
+		bySlot[s.Slot] = s
+	}
+	r := &renderer{compiled: t}
+	for _, slot := range t.Slots() {
+		source, given := bySlot[slot.Key]
+		if slot.Required && (!given || source.Field == "" && strings.TrimSpace(source.Text) == "") {
+			return nil, fault.Invalid("Say what goes into every placeholder of the template.").
+				At("body.mapping", fmt.Sprintf("%s has no value.", slotName(slot.Key)))
+		}
+		delete(bySlot, slot.Key)
+		r.sources = append(r.sources, source)
+	}
+	for key := range bySlot {
+		return nil, fault.Invalid("The mapping names a placeholder the template does not have.").
+			At("body.mapping", fmt.Sprintf("%s is not in the template.", slotName(key)))
+	}
+	return r, nil
+}
+
+// params are a contact's values, cleaned as Meta wants them. An error names the place.
+func (r *renderer) params(c contact.Contact) (whatsapp.Params, error) {
+	params := make(whatsapp.Params, len(r.sources))
+	for i, s := range r.sources {
+		params[i] = whatsapp.Sanitise(s.value(c))
+	}
+	return params, r.compiled.Check(params)
+}
+
+// slotName is how a person reads a slot's key.
+func slotName(key string) string {
+	part, rest, _ := strings.Cut(key, ".")
+	switch part {
+	case "body":
+		return "{{" + rest + "}} in the body"
+	case "header":
+		return "The header"
+	case "button":
+		return "Button " + rest
+	}
+	return key
+}

@@ -1,0 +1,127 @@
+package campaign
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/template"
+	"github.com/aerostic/aerostic/internal/platform/fault"
+)
+
+// Start starts a draft now, or at a time. Two starts at the same moment are one:
+// the second finds the campaign running.
+func (s *Service) Start(ctx context.Context, id uuid.UUID, at time.Time) (c Campaign, err error) {
+	err = s.locked(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, found Campaign) error {
+		c = found
+		if err := s.complete(ctx, tx, tenant, c); err != nil {
+			return err
+		}
+		if at.After(s.Clock.Now()) {
+			c.ScheduledAt = &at
+			return s.move(ctx, tx, tenant, &c, Scheduled)
+		}
+		return s.launch(ctx, tx, tenant, &c)
+	})
+	return c, err
+}
+
+// launch sets the campaign running and queues the freeze that feeds it.
+func (s *Service) launch(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Campaign) error {
+	now := s.Clock.Now()
+	c.StartedAt = &now
+	if err := s.move(ctx, tx, tenant, c, Running); err != nil {
+		return err
+	}
+	return s.Queue.Insert(ctx, tx, FreezeArgs{TenantID: tenant, CampaignID: c.ID}, nil)
+}
+
+// complete checks that nothing is missing before people are written to.
+func (s *Service) complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) error {
+	if c.ChannelID == (uuid.UUID{}) {
+		return fault.Invalid("Choose the number to send from.").At("body.channelId", "No number is chosen.")
+	}
+	if c.TemplateID == (uuid.UUID{}) {
+		return fault.Invalid("Choose a template.").At("body.templateId", "No template is chosen.")
+	}
+	if !c.Audience.All && len(c.Audience.Tags) == 0 {
+		return fault.Invalid("Choose who gets the campaign.").At("body.audience", "The audience is empty.")
+	}
+	_, _, err := s.renderer(ctx, tx, tenant, c)
+	return err
+}
+
+// renderer loads the campaign's template, checks that it can be sent and that the
+// mapping fills it.
+func (s *Service) renderer(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (*renderer, template.Template, error) {
+	t, err := s.Templates.ByID(ctx, tx, tenant, c.TemplateID)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, t, fault.Invalid("The template was deleted. Choose another.").At("body.templateId", "Deleted.")
+	}
+	if err != nil {
+		return nil, t, fmt.Errorf("read template: %w", err)
+	}
+	if !t.Sendable() {
+		return nil, t, fault.Conflict("The template is not approved at WhatsApp, so nothing can be sent with it.").
+			At("body.templateId", "Status "+string(t.Status)+".").WithCode("template_unavailable")
+	}
+	compiled, err := s.Templates.Compiled(t)
+	if err != nil {
+		return nil, t, fault.Invalid("This template has a part that cannot be filled in yet.").At("body.templateId", err.Error())
+	}
+	r, err := newRenderer(compiled, c.Mapping)
+	return r, t, err
+}
+
+// Pause stops everything not yet claimed. What was handed to WhatsApp goes on.
+func (s *Service) Pause(ctx context.Context, id uuid.UUID) (c Campaign, err error) {
+	err = s.locked(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, found Campaign) error {
+		c = found
+		return s.move(ctx, tx, tenant, &c, Paused)
+	})
+	return c, err
+}
+
+// Resume goes on at the next recipient not yet handed over. Messages parked
+// meanwhile are fed again first.
+func (s *Service) Resume(ctx context.Context, id uuid.UUID) (c Campaign, err error) {
+	err = s.locked(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, found Campaign) error {
+		c = found
+		if err := s.complete(ctx, tx, tenant, c); err != nil {
+			return err
+		}
+		if err := s.move(ctx, tx, tenant, &c, Running); err != nil {
+			return err
+		}
+		return s.Messages.Ring(ctx, tx, c.ChannelID)
+	})
+	return c, err
+}
+
+// Cancel ends the campaign. Whoever was not handed to WhatsApp is not written to.
+func (s *Service) Cancel(ctx context.Context, id uuid.UUID) (c Campaign, err error) {
+	err = s.locked(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, found Campaign) error {
+		c = found
+		now := s.Clock.Now()
+		c.FinishedAt = &now
+		if err := s.move(ctx, tx, tenant, &c, Cancelled); err != nil {
+			return err
+		}
+		return s.Queue.Insert(ctx, tx, CloseArgs{TenantID: tenant, CampaignID: c.ID}, nil)
+	})
+	return c, err
+}
+
+// Unschedule takes a planned start back; the campaign is a draft again.
+func (s *Service) Unschedule(ctx context.Context, id uuid.UUID) (c Campaign, err error) {
+	err = s.locked(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, found Campaign) error {
+		c = found
+		c.ScheduledAt = nil
+		return s.move(ctx, tx, tenant, &c, Draft)
+	})
+	return c, err
+}

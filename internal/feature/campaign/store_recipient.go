@@ -1,0 +1,157 @@
+package campaign
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Frozen once: a contact that has a row keeps it.
+const sqlFreeze = `
+insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, params)
+select $1, $2, u.contact_id, u.message_id, u.params
+from unnest($3::uuid[], $4::uuid[], $5::jsonb[]) as u(contact_id, message_id, params)
+on conflict (tenant_id, campaign_id, contact_id) do nothing`
+
+const sqlOpenFreeze = `
+insert into campaign_freezes (tenant_id, campaign_id, after) values ($1, $2, '00000000-0000-0000-0000-000000000000')
+on conflict (tenant_id, campaign_id) do nothing`
+
+// Locked while a chunk is written: one freezer at a time.
+const sqlFreezeCursor = `select after from campaign_freezes where tenant_id = $1 and campaign_id = $2 for update`
+
+const sqlSetFreezeCursor = `update campaign_freezes set after = $3 where tenant_id = $1 and campaign_id = $2`
+
+const sqlFrozen = `update campaign_counters set frozen = true where tenant_id = $1 and campaign_id = $2`
+
+// frozen is one recipient to write.
+type frozen struct {
+	contact uuid.UUID
+	message uuid.UUID
+	params  []string
+}
+
+// freeze writes a chunk of recipients and says how many are new.
+func freeze(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, chunk []frozen) (int64, error) {
+	contacts, messages, params := make([]uuid.UUID, len(chunk)), make([]uuid.UUID, len(chunk)), make([]json.RawMessage, len(chunk))
+	for i, f := range chunk {
+		raw, err := json.Marshal(notNil(f.params))
+		if err != nil {
+			return 0, err
+		}
+		contacts[i], messages[i], params[i] = f.contact, f.message, raw
+	}
+	tag, err := tx.Exec(ctx, sqlFreeze, tenant, id, contacts, messages, params)
+	return tag.RowsAffected(), err
+}
+
+// freezeCursor locks the freeze and says how far it has come.
+func freezeCursor(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) (after uuid.UUID, err error) {
+	if _, err = tx.Exec(ctx, sqlOpenFreeze, tenant, id); err != nil {
+		return after, err
+	}
+	return after, tx.QueryRow(ctx, sqlFreezeCursor, tenant, id).Scan(&after)
+}
+
+func setFreezeCursor(ctx context.Context, tx pgx.Tx, tenant, id, after uuid.UUID, done bool) error {
+	if _, err := tx.Exec(ctx, sqlSetFreezeCursor, tenant, id, after); err != nil || !done {
+		return err
+	}
+	_, err := tx.Exec(ctx, sqlFrozen, tenant, id)
+	return err
+}
+
+// Feeding moves pending recipients into the outbox. The rows are locked, must be
+// pending, and the insert is in the same statement: a row is fed once or not at all.
+const sqlFeed = `
+with picked as (
+    select contact_id from campaign_recipients
+    where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = 'pending'
+    order by contact_id limit $4 for update skip locked),
+moved as (
+    update campaign_recipients r set state = 'fed' from picked p
+    where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = p.contact_id
+    returning r.contact_id, r.message_id, r.params),
+queued as (
+    insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, priority, kind, template_id, params, state, due_at, created_at)
+    select $1, m.message_id, $5, m.contact_id, $2, 'campaign', 3, 'template', $6, m.params, 'queued', $7, $7 from moved m
+    on conflict (tenant_id, id) do nothing
+    returning contact_id)
+select contact_id from queued order by contact_id desc`
+
+func feed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID, now time.Time, limit int) ([]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, sqlFeed, tenant, c.ID, after, limit, c.ChannelID, c.TemplateID, now)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}
+
+const sqlFeedCursor = `update campaign_counters set feed_after = $3, queued = queued + $4 where tenant_id = $1 and campaign_id = $2`
+
+// countFed moves the cursor and counts what was queued.
+func countFed(ctx context.Context, tx pgx.Tx, tenant, id, after uuid.UUID, n int) error {
+	_, err := tx.Exec(ctx, sqlFeedCursor, tenant, id, after, n)
+	return err
+}
+
+// Running campaigns of a channel, in the order they started, so that each gets its share.
+const sqlRunningOn = `
+select ` + columns + `
+from campaigns c join campaign_counters k on k.tenant_id = $1 and k.campaign_id = c.id
+where c.tenant_id = $1 and c.channel_id = $2 and c.status = 'running'
+order by c.started_at, c.id`
+
+func runningOn(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID) ([]Campaign, error) {
+	rows, err := tx.Query(ctx, sqlRunningOn, tenant, channel)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scan)
+}
+
+const sqlWaiting = `select distinct channel_id from campaigns where tenant_id = $1 and status = 'running'`
+
+func waitingChannels(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, sqlWaiting, tenant)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}
+
+const sqlOutcome = `
+update campaign_recipients r set outcome = nullif(u.outcome, ''), reason = nullif(u.reason, '')
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[]) as u(campaign_id, contact_id, outcome, reason)
+where r.tenant_id = $1 and r.campaign_id = u.campaign_id and r.contact_id = u.contact_id`
+
+// outcomes is columns for unnest.
+type outcomes struct {
+	campaigns, contacts []uuid.UUID
+	outcomes, reasons   []string
+}
+
+func writeOutcomes(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, o outcomes) error {
+	_, err := tx.Exec(ctx, sqlOutcome, tenant, o.campaigns, o.contacts, o.outcomes, o.reasons)
+	return err
+}
+
+const sqlCancelPending = `
+with picked as (
+    select contact_id from campaign_recipients
+    where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = 'pending'
+    order by contact_id limit $4 for update)
+update campaign_recipients r set state = 'cancelled', outcome = 'cancelled', reason = 'campaign_cancelled' from picked p
+where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = p.contact_id
+returning r.contact_id`
+
+func cancelPending(ctx context.Context, tx pgx.Tx, tenant, id, after uuid.UUID, limit int) ([]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, sqlCancelPending, tenant, id, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}

@@ -1,0 +1,212 @@
+package message
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/platform/ident"
+)
+
+// claimed is a batch that this worker, and no other, may send until the deadline.
+type claimed struct {
+	claim    uuid.UUID
+	deadline leaseClock
+	items    []gated
+	found    int // candidates looked at: a full look means more may wait
+}
+
+// claim gates a batch in memory and takes it in one committed transaction.
+func (s *Service) claim(ctx context.Context, r *laneRun, limit int) (claimed, error) {
+	g, err := s.gateBatch(ctx, r.lease, limit)
+	if err != nil {
+		return claimed{}, fmt.Errorf("gate a batch: %w", err)
+	}
+	r.adopt(g.sender)
+	c := claimed{claim: ident.New(), deadline: r.held, found: g.found}
+	if g.found == 0 {
+		return c, nil
+	}
+	plan, err := s.take(ctx, r.lease, c.claim, r.held, g)
+	if err != nil {
+		return claimed{}, fmt.Errorf("claim a batch: %w", err)
+	}
+	c.items = plan.claim
+	return c, s.haltAll(ctx, r.lease.tenant, plan.halts)
+}
+
+// take is the claim's transaction. When the answer to its COMMIT is lost, nothing is
+// sent before the claim number has been read back.
+func (s *Service) take(ctx context.Context, l lease, claim uuid.UUID, held leaseClock, g *gating) (claimPlan, error) {
+	var plan claimPlan
+	err := s.DB.InTenant(ctx, l.tenant, func(ctx context.Context, tx pgx.Tx) (err error) {
+		plan, err = s.takeIn(ctx, tx, l, claim, held, g)
+		return err
+	})
+	if err == nil || len(plan.claim) == 0 {
+		return plan, err
+	}
+	return s.readBack(ctx, l.tenant, claim, plan, err)
+}
+
+// readBack keeps of a plan what the database shows as claimed.
+func (s *Service) readBack(ctx context.Context, tenant, claim uuid.UUID, plan claimPlan, cause error) (claimPlan, error) {
+	var ours map[uuid.UUID]bool
+	err := s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) (err error) {
+		ours, err = readBackClaim(ctx, tx, tenant, idsOf(plan.claim), claim)
+		return err
+	})
+	if err != nil || len(ours) == 0 {
+		return claimPlan{}, errors.Join(cause, err)
+	}
+	var kept []gated
+	for _, item := range plan.claim {
+		if ours[item.id] {
+			kept = append(kept, item)
+		}
+	}
+	plan.claim = kept
+	return plan, nil
+}
+
+func (s *Service) takeIn(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUID, held leaseClock, g *gating) (claimPlan, error) {
+	in := claimInput{batch: g.batch}
+	var err error
+	if in.held, in.queued, err = lockClaim(ctx, tx, l, g.ids(), g.now); err != nil || !in.held {
+		return claimPlan{}, err
+	}
+	if err := s.reserveReach(ctx, tx, l.tenant, g); err != nil {
+		return claimPlan{}, err
+	}
+	if in.standings, err = s.standings(ctx, tx, l.tenant, g.batch); err != nil {
+		return claimPlan{}, err
+	}
+	if in.available, _, err = s.Billing.Available(ctx, tx, l.tenant); err != nil {
+		return claimPlan{}, err
+	}
+	plan := planClaim(in)
+	if err := s.writeDecisions(ctx, tx, l.tenant, g, in.queued, plan); err != nil {
+		return claimPlan{}, err
+	}
+	return plan, s.writeClaim(ctx, tx, l.tenant, claim, held, g.now, plan)
+}
+
+// standings asks the campaigns of a batch how they stand, and locks them so.
+func (s *Service) standings(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, batch []gated) (map[uuid.UUID]Standing, error) {
+	var campaigns []uuid.UUID
+	seen := make(map[uuid.UUID]bool)
+	for _, g := range batch {
+		if g.campaignID != (uuid.UUID{}) && !seen[g.campaignID] {
+			seen[g.campaignID] = true
+			campaigns = append(campaigns, g.campaignID)
+		}
+	}
+	if len(campaigns) == 0 {
+		return nil, nil
+	}
+	return s.Hooks.Standing(ctx, tx, tenant, campaigns)
+}
+
+// writeDecisions stores the gate's refusals and delays, and what the plan parks.
+func (s *Service) writeDecisions(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, g *gating, queued map[uuid.UUID]bool, plan claimPlan) error {
+	ended := g.refusals(queued)
+	for _, id := range plan.cancel {
+		ended = append(ended, refusal{g.candidate(id), Cancelled, ReasonCampaignCancelled})
+	}
+	for _, id := range plan.broke {
+		ended = append(ended, refusal{g.candidate(id), Refused, ReasonNoCredit})
+	}
+	if err := s.end(ctx, tx, tenant, g.now, ended); err != nil {
+		return fmt.Errorf("refuse: %w", err)
+	}
+	if ids, until := g.delays(queued); len(ids) > 0 {
+		if err := delay(ctx, tx, tenant, ids, until); err != nil {
+			return fmt.Errorf("delay: %w", err)
+		}
+	}
+	if len(plan.park) == 0 {
+		return nil
+	}
+	return park(ctx, tx, tenant, plan.park)
+}
+
+// refusal is a queued message that ends without being sent.
+type refusal struct {
+	candidate
+	state  State
+	reason string
+}
+
+// end closes queued messages and tells the hooks.
+func (s *Service) end(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, now time.Time, list []refusal) error {
+	if len(list) == 0 {
+		return nil
+	}
+	var ids []uuid.UUID
+	var states, reasons []string
+	var changes []Change
+	for _, r := range list {
+		ids, states, reasons = append(ids, r.id), append(states, string(r.state)), append(reasons, r.reason)
+		changes = append(changes, Change{MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, From: Queued, To: r.state, Reason: r.reason})
+	}
+	if err := refuse(ctx, tx, tenant, now, ids, states, reasons); err != nil {
+		return err
+	}
+	return s.Hooks.Changed(ctx, tx, tenant, changes)
+}
+
+// writeClaim marks the claimed rows, tells the hooks and takes the hold last.
+func (s *Service) writeClaim(ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, held leaseClock, now time.Time, plan claimPlan) error {
+	if len(plan.claim) == 0 {
+		return nil
+	}
+	columns, changes := claimValues(plan.claim)
+	n, err := markClaimed(ctx, tx, tenant, claim, held.remaining(), now, columns)
+	if err != nil {
+		return fmt.Errorf("mark claimed: %w", err)
+	}
+	if n != int64(len(plan.claim)) {
+		return fmt.Errorf("claimed %d of %d locked rows", n, len(plan.claim))
+	}
+	if err := s.Hooks.Changed(ctx, tx, tenant, changes); err != nil {
+		return fmt.Errorf("tell of the claim: %w", err)
+	}
+	_, err = s.Billing.Hold(ctx, tx, tenant, claim, now, plan.total, len(plan.claim))
+	return err
+}
+
+func claimValues(items []gated) (c claimColumns, changes []Change) {
+	for _, g := range items {
+		c.ids = append(c.ids, g.id)
+		c.categories = append(c.categories, g.category)
+		c.markets = append(c.markets, g.market)
+		c.rateCards = append(c.rateCards, g.rateCard)
+		c.bases = append(c.bases, int64(g.price.base))
+		c.markups = append(c.markups, int64(g.price.markup))
+		changes = append(changes, Change{MessageID: g.id, CampaignID: g.campaignID, ContactID: g.contactID,
+			From: Queued, To: Sending, Committed: g.amount()})
+	}
+	return c, changes
+}
+
+// haltAll pauses the campaigns that cannot go on.
+func (s *Service) haltAll(ctx context.Context, tenant uuid.UUID, halts map[uuid.UUID]string) error {
+	for campaign, reason := range halts {
+		if err := s.Hooks.Halt(ctx, tenant, campaign, Halt{Reason: reason}); err != nil {
+			return fmt.Errorf("pause campaign %s: %w", campaign, err)
+		}
+	}
+	return nil
+}
+
+func idsOf(items []gated) []uuid.UUID {
+	ids := make([]uuid.UUID, len(items))
+	for i, g := range items {
+		ids[i] = g.id
+	}
+	return ids
+}

@@ -1,0 +1,116 @@
+package message
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// candidate is a queued message with what the gate needs to decide on it.
+type candidate struct {
+	id         uuid.UUID
+	contactID  uuid.UUID
+	campaignID uuid.UUID
+	templateID uuid.UUID
+	origin     string
+	kind       string
+	params     []string
+	text       string
+	retries    int16
+	priority   int16
+
+	to recipient
+}
+
+// recipient is the contact as it stands at claim time.
+type recipient struct {
+	found       bool
+	digits      string // wa_id: E.164 without the plus; "" when unknown
+	bsuid       string
+	market      string
+	optedOut    bool
+	suppressed  bool
+	windowUntil time.Time // end of the 24-hour service window; zero: never opened
+	recent      int       // marketing messages within the tenant's cap period
+}
+
+// rules are the tenant's own limits on sending.
+type rules struct {
+	zone               *time.Location
+	quietFrom, quietTo int // minutes of the day; equal: no quiet hours
+	frequencyCap       int // marketing messages per contact and period; 0: none
+	frequencyDays      int
+}
+
+// verdict is the gate's answer: send now, refuse for good, or not before a time.
+type verdict struct {
+	reason string    // set: refused
+	until  time.Time // set: delayed
+}
+
+func (v verdict) pass() bool { return v.reason == "" && v.until.IsZero() }
+
+// gate decides on one message, once, at claim time. Every way to send passes it.
+func gate(c candidate, category string, sendable bool, r rules, now time.Time) verdict {
+	switch {
+	case !c.to.found:
+		return verdict{reason: ReasonContactGone}
+	case c.to.digits == "" && c.to.bsuid == "":
+		return verdict{reason: ReasonNoAddress}
+	case c.to.suppressed:
+		return verdict{reason: ReasonSuppressed}
+	}
+	if c.templateID == (uuid.UUID{}) {
+		return gateFreeForm(c, now)
+	}
+	if !sendable {
+		return verdict{reason: ReasonTemplateUnavailable}
+	}
+	if category != CategoryMarketing || c.origin == OriginTest {
+		return verdict{}
+	}
+	return gateMarketing(c, r, now)
+}
+
+// gateFreeForm lets free text through only inside the customer service window.
+func gateFreeForm(c candidate, now time.Time) verdict {
+	if !now.Before(c.to.windowUntil) {
+		return verdict{reason: ReasonWindowClosed}
+	}
+	return verdict{}
+}
+
+func gateMarketing(c candidate, r rules, now time.Time) verdict {
+	switch {
+	case c.to.optedOut:
+		return verdict{reason: ReasonOptedOut}
+	case r.frequencyCap > 0 && c.to.recent >= r.frequencyCap:
+		return verdict{reason: ReasonFrequencyCap}
+	}
+	return verdict{until: r.quietUntil(now)}
+}
+
+// quietUntil returns the end of the quiet hours that now falls in, or zero.
+func (r rules) quietUntil(now time.Time) time.Time {
+	if r.quietFrom == r.quietTo {
+		return time.Time{}
+	}
+	local := now.In(r.zone)
+	minute := local.Hour()*60 + local.Minute()
+	if !within(minute, r.quietFrom, r.quietTo) {
+		return time.Time{}
+	}
+	end := time.Date(local.Year(), local.Month(), local.Day(), r.quietTo/60, r.quietTo%60, 0, 0, r.zone)
+	if !end.After(local) {
+		end = end.AddDate(0, 0, 1)
+	}
+	return end
+}
+
+// within says whether a minute of the day lies in [from, to), which may pass midnight.
+func within(minute, from, to int) bool {
+	if from < to {
+		return from <= minute && minute < to
+	}
+	return minute >= from || minute < to
+}

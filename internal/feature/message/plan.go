@@ -1,0 +1,80 @@
+package message
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/aerostic/aerostic/internal/platform/money"
+)
+
+// gated is a candidate the gate let through, with its price and its request.
+type gated struct {
+	candidate
+	category string
+	market   string
+	rateCard uuid.UUID
+	price    price
+	request  []byte // the body for Meta, rendered
+}
+
+func (g gated) amount() money.Amount { return g.price.base + g.price.markup }
+
+// claimInput is what a claim knows under its locks.
+type claimInput struct {
+	held      bool               // the lane is still ours
+	queued    map[uuid.UUID]bool // rows still queued and due, locked
+	standings map[uuid.UUID]Standing
+	available money.Amount
+	batch     []gated
+}
+
+// claimPlan is what a claim does with each row.
+type claimPlan struct {
+	claim  []gated
+	total  money.Amount
+	park   []uuid.UUID          // their campaign does not run
+	cancel []uuid.UUID          // their campaign was cancelled
+	broke  []uuid.UUID          // no credit, and no campaign to wait for it
+	halts  map[uuid.UUID]string // campaign → reason to pause it
+}
+
+// planClaim decides, under the locks of a claim, what becomes of each row. A lane
+// that is no longer ours may do nothing at all.
+func planClaim(in claimInput) claimPlan {
+	p := claimPlan{halts: make(map[uuid.UUID]string)}
+	if !in.held {
+		return p
+	}
+	spent := make(map[uuid.UUID]money.Amount)
+	for _, g := range in.batch {
+		if in.queued[g.id] {
+			p.place(g, in, spent)
+		}
+	}
+	return p
+}
+
+// place puts one row where it belongs and counts what it commits.
+func (p *claimPlan) place(g gated, in claimInput, spent map[uuid.UUID]money.Amount) {
+	standing, campaign := in.standings[g.campaignID], g.campaignID != uuid.UUID{}
+	switch {
+	case campaign && standing.Cancelled:
+		p.cancel = append(p.cancel, g.id)
+	case campaign && (!standing.Runs || p.halts[g.campaignID] != ""):
+		p.park = append(p.park, g.id)
+	case campaign && standing.Budget != nil && spent[g.campaignID]+g.amount() > *standing.Budget:
+		p.halt(g, HaltBudget)
+	case p.total+g.amount() > in.available && campaign:
+		p.halt(g, HaltNoCredit)
+	case p.total+g.amount() > in.available:
+		p.broke = append(p.broke, g.id)
+	default:
+		spent[g.campaignID] += g.amount()
+		p.total += g.amount()
+		p.claim = append(p.claim, g)
+	}
+}
+
+func (p *claimPlan) halt(g gated, reason string) {
+	p.halts[g.campaignID] = reason
+	p.park = append(p.park, g.id)
+}

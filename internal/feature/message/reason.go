@@ -1,0 +1,64 @@
+package message
+
+import "github.com/aerostic/aerostic/internal/provider/whatsapp"
+
+// Categories as billing and Meta name them.
+const (
+	CategoryMarketing = "MARKETING"
+	CategoryService   = "SERVICE"
+)
+
+// Reasons a message ended without Meta saying so. Meta's own refusals carry
+// its error code instead; their sentences are in provider/whatsapp.
+const (
+	ReasonContactGone         = "contact_gone"
+	ReasonNoAddress           = "no_address"
+	ReasonSuppressed          = "suppressed"
+	ReasonOptedOut            = "opted_out"
+	ReasonFrequencyCap        = "frequency_cap"
+	ReasonWindowClosed        = "window_closed"
+	ReasonTemplateUnavailable = "template_unavailable"
+	ReasonParameters          = "parameters"
+	ReasonNoPrice             = "no_price"
+	ReasonNoCredit            = "no_credit"
+	ReasonCampaignCancelled   = "campaign_cancelled"
+	ReasonRetriesSpent        = "retries_spent"
+	ReasonNoEvidence          = "no_evidence"
+	ReasonLostAnswer          = "lost_answer"
+	ReasonOverdue             = "overdue"
+	ReasonNotDelivered        = "not_delivered"
+)
+
+// Explanation is why a message ended as it did and what a person can do.
+type Explanation struct {
+	Title  string `json:"title"`
+	Advice string `json:"advice"`
+}
+
+var explanations = map[string]Explanation{
+	ReasonContactGone:         {"The contact was deleted before the message could be sent.", "Nothing to do; nothing was charged."},
+	ReasonNoAddress:           {"The contact has neither a phone number nor a WhatsApp user id.", "Add a phone number to the contact and send again."},
+	ReasonSuppressed:          {"The contact is on your suppression list.", "Remove the suppression on the contact if they asked to hear from you again."},
+	ReasonOptedOut:            {"The contact opted out of marketing messages.", "They can opt in again by writing to you; until then send only what they asked for."},
+	ReasonFrequencyCap:        {"The contact already got as many marketing messages as your frequency cap allows.", "Send later, or raise the cap in the workspace settings."},
+	ReasonWindowClosed:        {"More than 24 hours have passed since the contact last wrote, so WhatsApp allows only templates.", "Send an approved template instead."},
+	ReasonTemplateUnavailable: {"The template is no longer approved at WhatsApp.", "Open the template to see why, then start again with an approved one."},
+	ReasonParameters:          {"A value for the template was missing or not allowed.", "Correct the contact's field or give the placeholder a fallback, then send again."},
+	ReasonNoPrice:             {"There is no price for this country on your rate card.", "Ask your operator to add a rate for the country."},
+	ReasonNoCredit:            {"The wallet did not cover the message.", "Top up the wallet and send again."},
+	ReasonCampaignCancelled:   {"The campaign was cancelled before this message was sent.", "Nothing to do; nothing was charged."},
+	ReasonRetriesSpent:        {"WhatsApp could not be reached after several tries; nothing was sent.", "Send again later."},
+	ReasonNoEvidence:          {"The connection broke while sending and WhatsApp never reported on the message. It may or may not have arrived; it is not charged.", "Send again only if a second copy would do no harm."},
+	ReasonLostAnswer:          {"The connection broke while sending, so it is not known yet whether the message left.", "Wait: a status report from WhatsApp usually settles it within minutes."},
+	ReasonOverdue:             {"Sending was interrupted, so it is not known yet whether the message left.", "Wait: a status report from WhatsApp usually settles it within minutes."},
+	ReasonNotDelivered:        {"WhatsApp did not deliver the message before it expired, usually because the phone was off or changed.", "Nothing was charged. Try another time or another channel."},
+}
+
+// Explain puts the reason of a final or doubtful state in plain words.
+func Explain(reason string, errorCode int) Explanation {
+	if errorCode != 0 {
+		advice := whatsapp.Lookup(errorCode)
+		return Explanation{Title: advice.Sentence, Advice: advice.Next}
+	}
+	return explanations[reason]
+}

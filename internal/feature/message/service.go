@@ -1,0 +1,163 @@
+package message
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/billing"
+	"github.com/aerostic/aerostic/internal/feature/channel"
+	"github.com/aerostic/aerostic/internal/feature/template"
+	"github.com/aerostic/aerostic/internal/platform/clock"
+	"github.com/aerostic/aerostic/internal/platform/db"
+	"github.com/aerostic/aerostic/internal/platform/money"
+	"github.com/aerostic/aerostic/internal/platform/realtime"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
+)
+
+// BellLane is the doorbell of a channel with new work; its id is the channel's.
+const BellLane = "lane"
+
+// Config is how patiently messages are sent. Every zero value is usable.
+type Config struct {
+	Lease       time.Duration // how long a worker owns a lane without renewing; 20 s
+	Settle      time.Duration // how long evidence is awaited for a message in doubt; 15 min
+	Concurrency int           // requests in flight per lane at most; 256
+	MaxRate     int           // messages per second of one lane at most, above the number's own; 0: no cap
+	Lanes       int           // lanes one worker serves at once; 64
+	Slice       time.Duration // how long a lane is served while others wait; 1 s
+	TTL         time.Duration // after which an undelivered message expires; 37 days
+}
+
+func (c Config) withDefaults() Config {
+	c.Lease = orElse(c.Lease, 20*time.Second)
+	c.Settle = orElse(c.Settle, 15*time.Minute)
+	c.Slice = orElse(c.Slice, time.Second)
+	c.TTL = orElse(c.TTL, 37*24*time.Hour)
+	c.Concurrency = orElse(c.Concurrency, 256)
+	c.Lanes = orElse(c.Lanes, 64)
+	return c
+}
+
+func orElse[T comparable](v, otherwise T) T {
+	var zero T
+	if v == zero {
+		return otherwise
+	}
+	return v
+}
+
+// Deps is what the service works with.
+type Deps struct {
+	DB        *db.DB
+	Clock     clock.Clock
+	Logger    *slog.Logger
+	WhatsApp  *whatsapp.Client
+	Billing   *billing.Service
+	Channels  *channel.Service
+	Templates *template.Service
+	AppSecret string // Meta's app secret, for webhook signatures
+	Verify    string // the token Meta echoes when a callback is configured
+	Config    Config
+}
+
+// Hooks are called by the sending and receiving code, inside its transactions
+// unless said otherwise. They are set once, while wiring.
+type Hooks struct {
+	// Standing locks the campaigns in shared mode and says how each stands.
+	Standing func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, campaigns []uuid.UUID) (map[uuid.UUID]Standing, error)
+	// Changed is told every message that moved.
+	Changed func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []Change) error
+	// Halt pauses a campaign; in a transaction of its own.
+	Halt func(ctx context.Context, tenant, campaign uuid.UUID, halt Halt) error
+	// Refill queues more messages on a channel and says how many; in transactions of its own.
+	Refill func(ctx context.Context, tenant, channel uuid.UUID) (int, error)
+	// Waiting lists the channels that have campaigns to feed from.
+	Waiting func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]uuid.UUID, error)
+}
+
+// Standing is how a campaign stands at the moment of a claim.
+type Standing struct {
+	Runs      bool
+	Cancelled bool
+	Budget    *money.Amount // what may still be committed; nil: no cap
+}
+
+// Halt is why a campaign is paused by the machine.
+type Halt struct {
+	Reason    string // a key of Halts
+	ErrorCode int    // Meta's, when Meta is the reason
+}
+
+// Reasons of a Halt.
+const (
+	HaltNoCredit = "no_credit"
+	HaltBudget   = "budget"
+	HaltMeta     = "meta"
+	HaltTemplate = "template"
+)
+
+// Service is the use cases on messages.
+type Service struct {
+	Deps
+	Hooks Hooks
+
+	instance string // names this process in leases
+}
+
+// New makes the service. Its hooks are set by the wiring before any role starts.
+func New(d Deps, instance string) *Service {
+	d.Config = d.Config.withDefaults()
+	return &Service{Deps: d, instance: instance}
+}
+
+// Send queues messages in the caller's transaction and rings their lanes. It is
+// the only way a message leaves: campaigns, replies, workflows, agents and the
+// API all call it. Queueing a draft twice makes one message.
+func (s *Service) Send(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft) error {
+	if err := queueDrafts(ctx, tx, tenant, drafts, s.Clock.Now()); err != nil {
+		return err
+	}
+	rung := make(map[uuid.UUID]bool)
+	for _, d := range drafts {
+		if rung[d.ChannelID] {
+			continue
+		}
+		rung[d.ChannelID] = true
+		if err := s.Ring(ctx, tx, d.ChannelID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Ring wakes the lane of a channel after the caller's commit.
+func (s *Service) Ring(ctx context.Context, tx pgx.Tx, channel uuid.UUID) error {
+	return realtime.Ring(ctx, tx, BellLane, channel.String())
+}
+
+// OpenLane makes the lane of a new channel, in the transaction that adds the channel.
+func (s *Service) OpenLane(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID) error {
+	return insertLane(ctx, tx, channel, tenant)
+}
+
+// Unpark makes up to limit parked messages of a running campaign due again.
+func (s *Service) Unpark(ctx context.Context, tx pgx.Tx, tenant, channel, campaign uuid.UUID, limit int) (int, error) {
+	return unpark(ctx, tx, tenant, channel, campaign, s.Clock.Now(), limit)
+}
+
+// CancelQueued ends up to limit queued messages of a cancelled campaign and says how many.
+func (s *Service) CancelQueued(ctx context.Context, tx pgx.Tx, tenant, channel, campaign uuid.UUID, limit int) (int, error) {
+	found, err := queuedOfCampaign(ctx, tx, tenant, channel, campaign, limit)
+	if err != nil {
+		return 0, err
+	}
+	list := make([]refusal, len(found))
+	for i, q := range found {
+		list[i] = refusal{candidate{id: q.ID, contactID: q.Contact, campaignID: campaign}, Cancelled, ReasonCampaignCancelled}
+	}
+	return len(list), s.end(ctx, tx, tenant, s.Clock.Now(), list)
+}

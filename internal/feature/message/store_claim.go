@@ -1,0 +1,119 @@
+package message
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Locked in id order, like every transaction that touches messages; a row that
+// another transaction took or moved meanwhile is left out.
+const sqlLockQueued = `
+select id from messages
+where tenant_id = $1 and id = any($2) and state = 'queued' and due_at <= $3
+order by id for update`
+
+// The claim: a new unique claim number, which also names the hold, the price, and the moment
+// after which nobody may write the request any more.
+const sqlClaim = `
+update messages m set state = 'sending', claim = $2, deadline = clock_timestamp() + $3::interval, due_at = null,
+    claimed_at = $4, category = u.category, market = u.market, rate_card = u.rate_card,
+    hold_amount = u.base + u.markup, hold_transaction = $2, hold_open = true, base = u.base, markup = u.markup
+from unnest($5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::bigint[], $10::bigint[])
+    as u(id, category, market, rate_card, base, markup)
+where m.tenant_id = $1 and m.id = u.id and m.id between $11 and $12 and m.state = 'queued'`
+
+// Refusals are final and cost nothing.
+const sqlRefuse = `
+update messages m set state = u.state, reason = u.reason, ended_at = $2, due_at = null
+from unnest($3::uuid[], $4::text[], $5::text[]) as u(id, state, reason)
+where m.tenant_id = $1 and m.id = u.id and m.state = 'queued'`
+
+const sqlDelay = `
+update messages m set due_at = u.due_at
+from unnest($2::uuid[], $3::timestamptz[]) as u(id, due_at)
+where m.tenant_id = $1 and m.id = u.id and m.state = 'queued'`
+
+// Messages are parked while their campaign does not run: due at infinity.
+const sqlPark = `
+update messages set due_at = 'infinity' where tenant_id = $1 and id = any($2) and state = 'queued'`
+
+// After a COMMIT whose answer was lost: the rows that carry the claim are ours.
+const sqlReadBackClaim = `
+select id from messages where tenant_id = $1 and id = any($2) and claim = $3 and state = 'sending'`
+
+// lockClaim locks the lane, then the queued rows, in one round trip.
+func lockClaim(ctx context.Context, tx pgx.Tx, l lease, ids []uuid.UUID, now time.Time) (held bool, queued map[uuid.UUID]bool, err error) {
+	var batch pgx.Batch
+	batch.Queue(sqlLockLane, l.channel, l.token).QueryRow(func(r pgx.Row) error { return r.Scan(&held) })
+	queued = make(map[uuid.UUID]bool, len(ids))
+	batch.Queue(sqlLockQueued, l.tenant, ids, now).Query(func(rows pgx.Rows) error {
+		var id uuid.UUID
+		_, err := pgx.ForEachRow(rows, []any{&id}, func() error {
+			queued[id] = true
+			return nil
+		})
+		return err
+	})
+	return held, queued, tx.SendBatch(ctx, &batch).Close()
+}
+
+// claimColumns carries the per-row values of a claim to unnest.
+type claimColumns struct {
+	ids        []uuid.UUID
+	categories []string
+	markets    []string
+	rateCards  []uuid.UUID
+	bases      []int64
+	markups    []int64
+}
+
+func markClaimed(ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, lasts time.Duration, now time.Time, c claimColumns) (int64, error) {
+	low, high := bounds(c.ids)
+	tag, err := tx.Exec(ctx, sqlClaim, tenant, claim, lasts, now, c.ids, c.categories, c.markets, c.rateCards, c.bases, c.markups, low, high)
+	return tag.RowsAffected(), err
+}
+
+func refuse(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, now time.Time, ids []uuid.UUID, states, reasons []string) error {
+	_, err := tx.Exec(ctx, sqlRefuse, tenant, now, ids, states, reasons)
+	return err
+}
+
+func delay(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, until []time.Time) error {
+	_, err := tx.Exec(ctx, sqlDelay, tenant, ids, until)
+	return err
+}
+
+func park(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) error {
+	_, err := tx.Exec(ctx, sqlPark, tenant, ids)
+	return err
+}
+
+func readBackClaim(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, claim uuid.UUID) (map[uuid.UUID]bool, error) {
+	rows, err := tx.Query(ctx, sqlReadBackClaim, tenant, ids, claim)
+	if err != nil {
+		return nil, err
+	}
+	ours := make(map[uuid.UUID]bool)
+	var id uuid.UUID
+	_, err = pgx.ForEachRow(rows, []any{&id}, func() error {
+		ours[id] = true
+		return nil
+	})
+	return ours, err
+}
+
+// bounds returns the lowest and the highest id, which prune partitions.
+func bounds(ids []uuid.UUID) (low, high uuid.UUID) {
+	for i, id := range ids {
+		if i == 0 || string(id[:]) < string(low[:]) {
+			low = id
+		}
+		if i == 0 || string(id[:]) > string(high[:]) {
+			high = id
+		}
+	}
+	return low, high
+}

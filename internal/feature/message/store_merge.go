@@ -1,0 +1,143 @@
+package message
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+const sqlLockRows = `
+select id, channel_id, contact_id, campaign_id, state, coalesce(reason, ''), coalesce(error_code, 0), coalesce(error_detail, ''),
+    claim, due_at, deadline, retries, coalesce(wamid, ''), created_at,
+    accepted_at, sent_at, delivered_at, read_at, ended_at,
+    category, market, rate_card, hold_amount, hold_transaction, hold_open,
+    base, markup, posted_base, posted_markup, posted_seq, pricing_type, pricing_category
+from messages
+where tenant_id = $1 and id = any($2) and id between $3 and $4 and direction = 'out'
+order by id for update`
+
+// lockRows locks messages in id order and reads what the merge needs.
+func lockRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]*row, error) {
+	low, high := bounds(ids)
+	rows, err := tx.Query(ctx, sqlLockRows, tenant, ids, low, high)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[uuid.UUID]*row, len(ids))
+	defer rows.Close()
+	for rows.Next() {
+		r, err := scanRow(rows)
+		if err != nil {
+			return nil, err
+		}
+		found[r.id] = r
+	}
+	return found, rows.Err()
+}
+
+func scanRow(rows pgx.Rows) (*row, error) {
+	var r row
+	var campaign, claim, rateCard, holdTx *uuid.UUID
+	var due, deadline, accepted, sent, delivered, read, ended *time.Time
+	err := rows.Scan(&r.id, &r.channelID, &r.contactID, &campaign, &r.state, &r.reason, &r.errorCode, &r.errDetail,
+		&claim, &due, &deadline, &r.retries, &r.wamid, &r.createdAt,
+		&accepted, &sent, &delivered, &read, &ended,
+		&r.category, &r.market, &rateCard, &r.hold, &holdTx, &r.holdOpen,
+		&r.price.base, &r.price.markup, &r.posted.base, &r.posted.markup, &r.seq, &r.pricingType, &r.pricingCategory)
+	r.campaignID, r.claim, r.rateCard, r.holdTx = value(campaign), value(claim), value(rateCard), value(holdTx)
+	r.dueAt, r.deadline = value(due), value(deadline)
+	r.acceptedAt, r.sentAt, r.deliveredAt, r.readAt, r.endedAt = value(accepted), value(sent), value(delivered), value(read), value(ended)
+	return &r, err
+}
+
+const sqlWriteRows = `
+update messages m set state = u.state, reason = nullif(u.reason, ''), error_code = nullif(u.error_code, 0),
+    error_detail = nullif(u.error_detail, ''), claim = u.claim, due_at = u.due_at, deadline = u.deadline,
+    retries = u.retries, wamid = nullif(u.wamid, ''),
+    accepted_at = u.accepted_at, sent_at = u.sent_at, delivered_at = u.delivered_at, read_at = u.read_at, ended_at = u.ended_at,
+    hold_open = u.hold_open, posted_base = u.posted_base, posted_markup = u.posted_markup, posted_seq = u.posted_seq,
+    pricing_type = u.pricing_type, pricing_category = u.pricing_category
+from unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::uuid[], $8::timestamptz[], $9::timestamptz[],
+    $10::smallint[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[],
+    $17::boolean[], $18::bigint[], $19::bigint[], $20::smallint[], $21::text[], $22::text[])
+    as u(id, state, reason, error_code, error_detail, claim, due_at, deadline, retries, wamid,
+    accepted_at, sent_at, delivered_at, read_at, ended_at, hold_open, posted_base, posted_markup, posted_seq,
+    pricing_type, pricing_category)
+where m.tenant_id = $1 and m.id = u.id and m.id between $23 and $24`
+
+// writeRows stores merged rows; the caller holds their locks.
+func writeRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, rows []*row) error {
+	var c rowColumns
+	for _, r := range rows {
+		c.add(r)
+	}
+	low, high := bounds(c.ids)
+	_, err := tx.Exec(ctx, sqlWriteRows, tenant, c.ids, c.states, c.reasons, c.codes, c.details, c.claims, c.dues, c.deadlines,
+		c.retries, c.wamids, c.accepted, c.sent, c.delivered, c.read, c.ended,
+		c.holds, c.bases, c.markups, c.seqs, c.types, c.categories, low, high)
+	return err
+}
+
+// rowColumns is rows turned into columns for unnest.
+type rowColumns struct {
+	ids                                                     []uuid.UUID
+	states, reasons, details, wamids, types, categories     []string
+	codes                                                   []int32
+	claims                                                  []*uuid.UUID
+	dues, deadlines, accepted, sent, delivered, read, ended []*time.Time
+	retries, seqs                                           []int16
+	holds                                                   []bool
+	bases, markups                                          []int64
+}
+
+func (c *rowColumns) add(r *row) {
+	c.ids = append(c.ids, r.id)
+	c.states = append(c.states, string(r.state))
+	c.reasons = append(c.reasons, r.reason)
+	c.codes = append(c.codes, int32(r.errorCode))
+	c.details = append(c.details, r.errDetail)
+	c.claims = append(c.claims, optional(r.claim))
+	c.dues = append(c.dues, instant(&r.dueAt))
+	c.deadlines = append(c.deadlines, instant(&r.deadline))
+	c.retries = append(c.retries, r.retries)
+	c.wamids = append(c.wamids, r.wamid)
+	c.accepted = append(c.accepted, instant(&r.acceptedAt))
+	c.sent = append(c.sent, instant(&r.sentAt))
+	c.delivered = append(c.delivered, instant(&r.deliveredAt))
+	c.read = append(c.read, instant(&r.readAt))
+	c.ended = append(c.ended, instant(&r.endedAt))
+	c.holds = append(c.holds, r.holdOpen)
+	c.bases = append(c.bases, int64(r.posted.base))
+	c.markups = append(c.markups, int64(r.posted.markup))
+	c.seqs = append(c.seqs, r.seq)
+	c.types = append(c.types, r.pricingType)
+	c.categories = append(c.categories, r.pricingCategory)
+}
+
+func instant(t *time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return t
+}
+
+const sqlIDsByWAMID = `
+select wamid, id from messages where tenant_id = $1 and wamid = any($2) and direction = 'out'`
+
+// idsByWAMID finds our messages by Meta's ids, for statuses that do not echo ours.
+func idsByWAMID(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, wamids []string) (map[string]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, sqlIDsByWAMID, tenant, wamids)
+	if err != nil {
+		return nil, err
+	}
+	ids := make(map[string]uuid.UUID)
+	var wamid string
+	var id uuid.UUID
+	_, err = pgx.ForEachRow(rows, []any{&wamid, &id}, func() error {
+		ids[wamid] = id
+		return nil
+	})
+	return ids, err
+}

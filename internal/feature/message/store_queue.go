@@ -1,0 +1,151 @@
+package message
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Queued rows are ordered by priority, then by when they fell due. A draft whose
+// id exists already is left alone: queueing twice is one message.
+const sqlQueue = `
+insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, priority, kind,
+    template_id, params, body, state, due_at, created_at, resend_of)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, $13, $14)
+on conflict (tenant_id, id) do nothing`
+
+func queueDrafts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft, now time.Time) error {
+	var batch pgx.Batch
+	for _, d := range drafts {
+		kind, body := "template", any(nil)
+		if d.TemplateID == (uuid.UUID{}) {
+			kind, body = "text", map[string]string{"text": d.Text}
+		}
+		batch.Queue(sqlQueue, tenant, d.ID, d.ChannelID, d.ContactID, optional(d.CampaignID), d.Origin, d.Priority, kind,
+			optional(d.TemplateID), notNil(d.Params), body, orNow(d.DueAt, now), now, optional(d.ResendOf))
+	}
+	return tx.SendBatch(ctx, &batch).Close()
+}
+
+// What waits on a channel, with the contact as it stands, in the order of claiming.
+const sqlCandidates = `
+select m.id, m.contact_id, m.campaign_id, m.template_id, m.origin, m.params, coalesce(m.body->>'text', ''), m.retries, m.priority,
+    c.id is not null, coalesce(c.wa_id, ''), coalesce(c.bsuid, ''), coalesce(c.market, ''),
+    coalesce(c.opt_in = 'out', false), c.suppressed_at is not null, c.window_open_until
+from messages m
+left join contacts c on c.tenant_id = $1 and c.id = m.contact_id and c.deleted_at is null
+where m.tenant_id = $1 and m.channel_id = $2 and m.due_at <= $3
+order by m.priority, m.due_at, m.id
+limit $4`
+
+func candidates(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID, now time.Time, limit int) ([]candidate, error) {
+	rows, err := tx.Query(ctx, sqlCandidates, tenant, channel, now, limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanCandidate)
+}
+
+func scanCandidate(r pgx.CollectableRow) (candidate, error) {
+	var c candidate
+	var campaign, template *uuid.UUID
+	var window *time.Time
+	err := r.Scan(&c.id, &c.contactID, &campaign, &template, &c.origin, &c.params, &c.text, &c.retries, &c.priority,
+		&c.to.found, &c.to.digits, &c.to.bsuid, &c.to.market, &c.to.optedOut, &c.to.suppressed, &window)
+	c.campaignID, c.templateID, c.to.windowUntil = value(campaign), value(template), value(window)
+	return c, err
+}
+
+// Marketing messages that a contact got or may have got within the cap period.
+const sqlRecentMarketing = `
+select contact_id, count(*) from messages
+where tenant_id = $1 and contact_id = any($2) and id >= $3 and category = 'MARKETING' and direction = 'out'
+    and state in ('sending', 'in_doubt', 'accepted', 'sent', 'delivered', 'read')
+group by contact_id`
+
+func recentMarketing(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID, since uuid.UUID) (map[uuid.UUID]int, error) {
+	rows, err := tx.Query(ctx, sqlRecentMarketing, tenant, contacts, since)
+	if err != nil {
+		return nil, err
+	}
+	counts := make(map[uuid.UUID]int)
+	var contact uuid.UUID
+	var n int
+	_, err = pgx.ForEachRow(rows, []any{&contact, &n}, func() error {
+		counts[contact] = n
+		return nil
+	})
+	return counts, err
+}
+
+// When the next message of the channel falls due. Asked only when none is due
+// now, so what it reads is no more than the feeders put ahead.
+const sqlNextDue = `
+select min(due_at) from messages where tenant_id = $1 and channel_id = $2 and due_at < 'infinity'`
+
+func nextDue(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID) (time.Time, error) {
+	var due *time.Time
+	err := tx.QueryRow(ctx, sqlNextDue, tenant, channel).Scan(&due)
+	return value(due), err
+}
+
+// Parked messages of a campaign that runs again are due at once.
+const sqlUnpark = `
+with parked as (
+    select id from messages
+    where tenant_id = $1 and channel_id = $2 and priority = $3 and due_at = 'infinity' and campaign_id = $4
+    order by id limit $6 for update)
+update messages m set due_at = $5 from parked p
+where m.tenant_id = $1 and m.id = p.id and m.state = 'queued'`
+
+func unpark(ctx context.Context, tx pgx.Tx, tenant, channel, campaign uuid.UUID, now time.Time, limit int) (int, error) {
+	tag, err := tx.Exec(ctx, sqlUnpark, tenant, channel, PriorityCampaign, campaign, now, limit)
+	return int(tag.RowsAffected()), err
+}
+
+// Queued messages of a campaign, locked in the order every transaction locks messages.
+const sqlQueuedOfCampaign = `
+select id, contact_id from messages
+where tenant_id = $1 and channel_id = $2 and priority = $3 and due_at is not null and campaign_id = $4
+order by id limit $5 for update`
+
+// queuedRow is a queued message and whose it is.
+type queuedRow struct{ ID, Contact uuid.UUID }
+
+func queuedOfCampaign(ctx context.Context, tx pgx.Tx, tenant, channel, campaign uuid.UUID, limit int) ([]queuedRow, error) {
+	rows, err := tx.Query(ctx, sqlQueuedOfCampaign, tenant, channel, PriorityCampaign, campaign, limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[queuedRow])
+}
+
+func optional(id uuid.UUID) *uuid.UUID {
+	if id == (uuid.UUID{}) {
+		return nil
+	}
+	return &id
+}
+
+func value[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}
+
+func orNow(t, now time.Time) time.Time {
+	if t.IsZero() {
+		return now
+	}
+	return t
+}
+
+func notNil(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}

@@ -1,0 +1,117 @@
+package message
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
+)
+
+const (
+	// maxRetries is how often a message is tried again when nothing of it left.
+	maxRetries = 6
+	// pairWait is Meta's limit of one message to the same person in six seconds.
+	pairWait = 6 * time.Second
+	// throttleWait is how soon a throttled message comes up again; the lane's pace does the rest.
+	throttleWait = time.Second
+)
+
+// item is one claimed message on its way to the wire.
+type item struct {
+	gated
+	claim    uuid.UUID
+	deadline leaseClock
+}
+
+// handBack returns the item unsent, to be claimed again after a while.
+func (it item) handBack(now time.Time, after time.Duration, retry bool) Report {
+	return Report{MessageID: it.id, HandBack: &HandBack{Claim: it.claim, DueAt: now.Add(after), Retry: retry}}
+}
+
+// carry sends items until there are no more, one at a time; several run at once.
+func (r *laneRun) carry(ctx context.Context) {
+	for it := range r.work {
+		r.results <- r.sendOne(ctx, it)
+	}
+}
+
+// sendOne writes one request, if there is time for its answer before the claim lapses.
+func (r *laneRun) sendOne(ctx context.Context, it item) Report {
+	if r.stopped(ctx) || r.pace.wait(ctx) != nil || !it.deadline.leaves(r.s.WhatsApp.Timeout()) {
+		return it.handBack(r.s.Clock.Now(), 0, false)
+	}
+	out := r.s.WhatsApp.Send(context.WithoutCancel(ctx), r.sender.Token, r.sender.PhoneNumberID, it.request)
+	return r.report(it, out)
+}
+
+// report turns Meta's answer into what becomes of the message, and slows or stops
+// the lane where the answer concerns more than this message.
+func (r *laneRun) report(it item, out whatsapp.Outcome) Report {
+	now := r.s.Clock.Now()
+	switch out.Kind {
+	case whatsapp.Accepted:
+		return Report{MessageID: it.id, State: Accepted, At: now, WAMID: out.WAMID}
+	case whatsapp.NotLeft:
+		return notLeft(it, now)
+	case whatsapp.Refused:
+		return r.refused(it, out.Err.Advice(), now)
+	case whatsapp.Failed:
+		return r.failed(it, out.Err, now)
+	default:
+		return Report{MessageID: it.id, State: InDoubt, Claim: it.claim, At: now, Reason: ReasonLostAnswer, Until: now.Add(r.s.Config.Settle)}
+	}
+}
+
+// notLeft tries again later: no byte of the request was written.
+func notLeft(it item, now time.Time) Report {
+	if int(it.retries) >= maxRetries {
+		return Report{MessageID: it.id, State: Failed, At: now, Reason: ReasonRetriesSpent}
+	}
+	advice := whatsapp.Advice{Action: whatsapp.Retry}
+	return it.handBack(now, advice.Backoff(int(it.retries), rand.Float64()), true)
+}
+
+// refused returns a throttled message to the queue without spending its retries.
+func (r *laneRun) refused(it item, advice whatsapp.Advice, now time.Time) Report {
+	if advice.Action == whatsapp.DelayRecipient {
+		return it.handBack(now, pairWait, false)
+	}
+	r.pace.slow(advice.Wait)
+	return it.handBack(now, max(advice.Wait, throttleWait), false)
+}
+
+// failed ends the message, unless its campaign or its number is what failed: then a
+// campaign's message goes back and waits until that is mended.
+func (r *laneRun) failed(it item, err *whatsapp.Error, now time.Time) Report {
+	advice := err.Advice()
+	campaign := it.campaignID != uuid.UUID{}
+	switch advice.Action {
+	case whatsapp.Reauthorise, whatsapp.PauseNumber, whatsapp.PauseBilling, whatsapp.Register:
+		r.trip(advice)
+		if campaign {
+			return it.handBack(now, 0, false)
+		}
+	case whatsapp.PauseCampaign:
+		if campaign {
+			r.halt(it.campaignID, err.Code)
+			return it.handBack(now, 0, false)
+		}
+	}
+	return Report{MessageID: it.id, State: Failed, At: now, ErrorCode: err.Code, ErrorDetail: err.Details}
+}
+
+// render writes the body of the request. The callback data is our id, which every
+// status of the message echoes.
+func render(c candidate, t *whatsapp.Compiled) ([]byte, error) {
+	to := whatsapp.Address{Phone: c.to.digits, UserID: c.to.bsuid}
+	if t == nil {
+		return whatsapp.AppendText(nil, to, c.text, true, c.id.String()), nil
+	}
+	if err := t.Check(c.params); err != nil {
+		return nil, err
+	}
+	return t.AppendJSON(make([]byte, 0, 512), to, c.params, c.id.String()), nil
+}

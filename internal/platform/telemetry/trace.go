@@ -3,6 +3,8 @@ package telemetry
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"go.opentelemetry.io/otel/attribute"
@@ -27,7 +29,14 @@ func Tracing(ctx context.Context, cfg TracingConfig) (trace.Tracer, func(context
 	if cfg.Endpoint == "" {
 		return nil, func(context.Context) error { return nil }, nil
 	}
-	exporter, err := otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(cfg.Endpoint))
+	endpoint, err := url.Parse(cfg.Endpoint)
+	if err != nil || endpoint.Host == "" {
+		return nil, nil, fmt.Errorf("trace to %q: want a URL such as http://localhost:4318", cfg.Endpoint)
+	}
+	if strings.Trim(endpoint.Path, "/") == "" {
+		endpoint.Path = "/v1/traces"
+	}
+	exporter, err := otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(endpoint.String()))
 	if err != nil {
 		return nil, nil, fmt.Errorf("trace to %s: %w", cfg.Endpoint, err)
 	}

@@ -10,6 +10,20 @@
 // (control.go), Close stops the workers and drops what they had not delivered. Everything
 // is in memory. With the same Seed and the same order of requests the same messages fail.
 //
+// Under /_sim/ (JSON in and out, no token):
+//
+//	GET  recipients[?duplicates=1][&phone_number_id=]  sends recorded per recipient, and their total
+//	GET  stats                                         Stats
+//	GET  config, POST config                           Config; a POST may name some members only
+//	POST wabas                                         WABASeed: make or extend an account
+//	POST numbers                                       make a number, or change limits, quality, state
+//	POST inbound                                       InboundRequest: a customer writes
+//	POST users                                         {wa_id, username | phone_number_id, marketing: stop|resume}
+//	POST template/{id}/{action}                        approve reject pause unpause disable recategorise
+//	                                                   quality hold release drop
+//	POST account/{waba}                                the value of an account_update webhook
+//	POST reset                                         forget sends, windows, limits and counters
+//
 // Source: https://developers.facebook.com/docs/whatsapp/cloud-api, Graph v25.0.
 package whatsappsim
 

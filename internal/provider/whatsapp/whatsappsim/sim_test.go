@@ -377,7 +377,7 @@ func TestAmbiguousSendsAreRecordedAndReported(t *testing.T) {
 func TestAHangingSendEndsWithTheTimeout(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
-	client, err := whatsapp.New(whatsapp.Config{BaseURL: b.server.URL, Timeout: 50 * time.Millisecond})
+	client, err := whatsapp.New(whatsapp.Config{BaseURL: b.server.URL, Timeout: 500 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -414,7 +414,7 @@ func TestFaultsOnDemand(t *testing.T) {
 func TestRatesAreKept(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
-	b.control("numbers", `{"id":"`+b.acme.Numbers[0].ID+`","throughput":10,"burst":5}`)
+	b.control("numbers", `{"id":"`+b.acme.Numbers[0].ID+`","throughput":1,"burst":5}`)
 	refused := 0
 	for i := range 12 {
 		out := b.welcome(fmt.Sprintf("+91981234%04d", 7000+i))

@@ -181,4 +181,3 @@ func eventually(t testing.TB, what string, holds func() bool) {
 	}
 	t.Fatalf("never: %s", what)
 }
-

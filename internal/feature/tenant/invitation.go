@@ -153,7 +153,7 @@ func ParseInvitationToken(token string) (InvitationKey, error) {
 		return InvitationKey{}, invitationGone()
 	}
 	id, err := uuid.FromBytes(raw)
-	if err != nil {
+	if err != nil || id == uuid.Nil {
 		return InvitationKey{}, invitationGone()
 	}
 	return InvitationKey{TenantID: id, hash: secret.Hash(secretText)}, nil

@@ -1,0 +1,116 @@
+package tenant
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/aerostic/aerostic/internal/platform/actor"
+)
+
+func TestSlugs(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Acme Jewellers":          "acme-jewellers",
+		"  Ann's  Café & Co. ":    "anns-caf-co",
+		"मुंबई Traders":           "traders",
+		"मुंबई व्यापार":           "",
+		"Admin":                   "",
+		"xn--evil":                "xn-evil",
+		strings.Repeat("ab ", 40): strings.TrimRight(strings.Repeat("ab-", 14)[:40], "-"),
+	} {
+		got := slugs(name)
+		if want != "" && got[0] != want {
+			t.Errorf("slugs(%q) = %v, want %q first", name, got, want)
+		}
+		if want == "" && !strings.HasPrefix(got[0], "team-") {
+			t.Errorf("slugs(%q) = %v, want a random label", name, got)
+		}
+		for _, slug := range got {
+			if err := CheckSlug(slug); err != nil {
+				t.Errorf("slugs(%q) gives %q: %v", name, slug, err)
+			}
+		}
+	}
+}
+
+func TestCheckSlug(t *testing.T) {
+	t.Parallel()
+	for slug, want := range map[string]bool{
+		"acme": true, "a-1": true, "ab": false, "Acme": false, "-acme": false, "acme-": false, "ac me": false,
+		"www": false, "xn--p1ai": false, "acme.evil": false, "आभूषण": false, strings.Repeat("a", 41): false,
+	} {
+		if err := CheckSlug(slug); (err == nil) != want {
+			t.Errorf("CheckSlug(%q) = %v, want ok %v", slug, err, want)
+		}
+	}
+}
+
+func TestCheckTimezone(t *testing.T) {
+	t.Parallel()
+	for zone, want := range map[string]bool{
+		"Asia/Kolkata": true, "UTC": true, "America/Argentina/Buenos_Aires": true,
+		"": false, "Local": false, "IST": false, "EST": false, "Asia/Atlantis": false, "../../etc/passwd": false,
+	} {
+		if err := CheckTimezone(zone); (err == nil) != want {
+			t.Errorf("CheckTimezone(%q) = %v, want ok %v", zone, err, want)
+		}
+	}
+}
+
+func TestClockText(t *testing.T) {
+	t.Parallel()
+	for minutes, text := range map[int]string{0: "00:00", 9*60 + 5: "09:05", 1439: "23:59"} {
+		if got := clockText(minutes); got != text {
+			t.Errorf("clockText(%d) = %s, want %s", minutes, got, text)
+		}
+		if got, err := parseClock(text); err != nil || got != minutes {
+			t.Errorf("parseClock(%s) = %d, %v, want %d", text, got, err, minutes)
+		}
+	}
+	for _, text := range []string{"", "9:05", "24:00", "12:60", "12:00 ", "noon"} {
+		if got, err := parseClock(text); err == nil {
+			t.Errorf("parseClock(%q) = %d, want an error", text, got)
+		}
+	}
+}
+
+// The table in words: who holds what. A new permission must be decided here for each role.
+func TestPermissions(t *testing.T) {
+	t.Parallel()
+	const all = "overview.read contact.read contact.write contact.import template.read template.write campaign.read campaign.write campaign.send wallet.read channel.read channel.write team.read team.write settings.write"
+	for who, want := range map[holderKey]string{
+		{"owner", false}: all,
+		{"admin", false}: all,
+		{"agent", false}: "overview.read contact.read contact.write template.read campaign.read wallet.read channel.read team.read",
+		{"", true}:       "wallet.topup platform",
+		{"", false}:      "",
+		{"king", false}:  "",
+	} {
+		var held []string
+		for _, p := range Permissions(who.role, who.platform) {
+			held = append(held, string(p))
+		}
+		if got := strings.Join(held, " "); got != want {
+			t.Errorf("%+v holds %q, want %q", who, got, want)
+		}
+	}
+	for _, p := range []actor.Permission{"", "public", "signed-in", "campaign.burn"} {
+		if Allows("owner", true, p) {
+			t.Errorf("%q is allowed although no role holds it", p)
+		}
+	}
+}
+
+type holderKey struct {
+	role     string
+	platform bool
+}
+
+func TestInvitationTokens(t *testing.T) {
+	t.Parallel()
+	for _, token := range []string{"", ".", "a.b", strings.Repeat("A", 22) + ".x", strings.Repeat("A", 300)} {
+		if _, err := ParseInvitationToken(token); err == nil {
+			t.Errorf("ParseInvitationToken(%q) passes", token)
+		}
+	}
+}

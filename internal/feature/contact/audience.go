@@ -27,14 +27,13 @@ func CountAudience(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience)
 	case !a.All && len(a.Tags) == 1 && len(a.ExcludeTags) == 0:
 		return counted(ctx, tx, tenant, a.Tags[0])
 	}
-	q := newQuery(tenant)
+	q := newQuery(tenant, a.Tags).add(`select count(distinct m.contact_id) from contact_tags m where m.tenant_id = $1 and m.tag_id = any($2)`)
+	member := "m.contact_id"
 	if a.All {
-		q.add(`select count(*) from contacts m where m.tenant_id = $1 and m.deleted_at is null`)
-		a.exclude(q, "m.id")
-	} else {
-		q.add(`select count(distinct m.contact_id) from contact_tags m where m.tenant_id = $1 and m.tag_id = any(?)`, a.Tags)
-		a.exclude(q, "m.contact_id")
+		q = newQuery(tenant).add(`select count(*) from contacts m where m.tenant_id = $1 and m.deleted_at is null`)
+		member = "m.id"
 	}
+	a.exclude(q, member)
 	var n int64
 	err := tx.QueryRow(ctx, q.String(), q.args...).Scan(&n)
 	return n, err

@@ -203,7 +203,7 @@ func (r *importRun) put(ctx context.Context, k *chunk) error {
 	return err
 }
 
-const sqlAnalyze = `select analyze_contacts()`
+const sqlSystemAnalyze = `select analyze_contacts()`
 
 // renewStatistics lets the planner know of the new rows whenever there are five times as many as
 // it was told of, and at the end. Failing costs speed alone.
@@ -214,7 +214,7 @@ func (r *importRun) renewStatistics(ctx context.Context) {
 	}
 	r.known = rows
 	err := r.s.db.AsSystem(ctx, "renew planner statistics of contacts during an import", func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, sqlAnalyze)
+		_, err := tx.Exec(ctx, sqlSystemAnalyze)
 		return err
 	})
 	if err != nil {

@@ -70,22 +70,25 @@ func endImport(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, state Impor
 	return err
 }
 
-// sqlUpsert is the one statement a chunk is written with. It comes in four forms: the address
-// that decides who is the same person, and whether known people change. Rows arrive sorted by
-// that address, so that two imports never wait for each other in a circle. What it does not
-// return was left alone.
-func sqlUpsert(address, onDuplicate string) string {
-	conflict := map[string]string{"phone": "(tenant_id, phone)", "bsuid": "(tenant_id, bsuid) where bsuid is not null"}
-	return `
-insert into contacts (tenant_id, id, phone, wa_id, bsuid, name, name_key, email, locale, market, fields,
+// The one statement a chunk is written with, in four forms: the address that decides who is the
+// same person, and whether known people change. Rows arrive sorted by that address, so that two
+// imports never wait for each other in a circle. What it does not return was left alone.
+const (
+	sqlUpdateByPhone = `insert ` + importedRows + ` on conflict (tenant_id, phone) do ` + importedChanges + importedReturning
+	sqlUpdateByBSUID = `insert ` + importedRows + ` on conflict (tenant_id, bsuid) where bsuid is not null do ` + importedChanges + importedReturning
+	sqlSkipByPhone   = `insert ` + importedRows + ` on conflict (tenant_id, phone) do ` + importedChanges + skipLiving + importedReturning
+	sqlSkipByBSUID   = `insert ` + importedRows + ` on conflict (tenant_id, bsuid) where bsuid is not null do ` + importedChanges + skipLiving + importedReturning
+
+	importedRows = `into contacts (tenant_id, id, phone, wa_id, bsuid, name, name_key, email, locale, market, fields,
     opt_in, opt_in_source, opt_in_at, opt_in_evidence, import_id, created_import_id, created_at, updated_at)
 select $1, u.id, u.phone, substr(u.phone, 2), u.bsuid, u.name, u.name_key, nullif(u.email, ''), nullif(u.locale, ''), u.market,
     coalesce(u.fields, '{}')::jsonb, u.opt_in, case when u.opt_in = 'unknown' then '' else $12 end,
     case when u.opt_in = 'unknown' then null else $14::timestamptz end,
     case when u.opt_in = 'unknown' then '' else $13 end, $15::uuid, $15::uuid, $14, $14
 from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[])
-    as u(id, phone, bsuid, name, name_key, email, locale, market, fields, opt_in)
-on conflict ` + conflict[address] + ` do update set
+    as u(id, phone, bsuid, name, name_key, email, locale, market, fields, opt_in)`
+
+	importedChanges = `update set
     phone = coalesce(contacts.phone, excluded.phone), wa_id = coalesce(contacts.wa_id, excluded.wa_id),
     market = case when contacts.phone is null then excluded.market else contacts.market end,
     bsuid = coalesce(contacts.bsuid, excluded.bsuid),
@@ -99,16 +102,14 @@ on conflict ` + conflict[address] + ` do update set
     opt_in_evidence = case when ` + optInMoves + ` then excluded.opt_in_evidence else contacts.opt_in_evidence end,
     import_id = excluded.import_id, updated_at = excluded.updated_at, deleted_at = null,
     created_import_id = case when contacts.deleted_at is not null then excluded.created_import_id else contacts.created_import_id end
-where contacts.import_id is distinct from excluded.import_id` + onDuplicate + `
-returning id, coalesce(phone, ''), coalesce(bsuid, ''), created_import_id is not distinct from import_id`
-}
+where contacts.import_id is distinct from excluded.import_id`
 
-const (
 	// A file gives consent to those of whom nothing is known, and takes it from anybody; it never
 	// undoes an opt-out.
 	optInMoves = `(excluded.opt_in <> contacts.opt_in and excluded.opt_in <> 'unknown' and contacts.opt_in <> 'out')`
 	// Skipping leaves all but the deleted alone.
-	skipLiving = ` and contacts.deleted_at is not null`
+	skipLiving        = ` and contacts.deleted_at is not null`
+	importedReturning = ` returning id, coalesce(phone, ''), coalesce(bsuid, ''), created_import_id is not distinct from import_id`
 
 	// Who has the addresses that an upsert left alone.
 	sqlLeftAlone = `

@@ -128,11 +128,7 @@ func (w *writing) upsert(ctx context.Context, address string, people []int) erro
 	if len(people) == 0 {
 		return nil
 	}
-	condition := ""
-	if w.imp.Options.OnDuplicate == SkipExisting {
-		condition = skipLiving
-	}
-	rows, err := w.tx.Query(ctx, sqlUpsert(address, condition), w.columns(people)...)
+	rows, err := w.tx.Query(ctx, w.statement(address), w.columns(people)...)
 	if err != nil {
 		return err
 	}
@@ -147,6 +143,19 @@ func (w *writing) upsert(ctx context.Context, address string, people []int) erro
 		return err
 	}
 	return w.leftAlone(ctx, address, people)
+}
+
+func (w *writing) statement(address string) string {
+	skip := w.imp.Options.OnDuplicate == SkipExisting
+	switch {
+	case address == "phone" && skip:
+		return sqlSkipByPhone
+	case address == "phone":
+		return sqlUpdateByPhone
+	case skip:
+		return sqlSkipByBSUID
+	}
+	return sqlUpdateByBSUID
 }
 
 // leftAlone finds the contacts of people whom the upsert did not touch: repeated in the file, or
@@ -191,7 +200,7 @@ func (w *writing) collect(rows pgx.Rows, address string, found func(person int, 
 	return err
 }
 
-// columns are the arguments of sqlUpsert.
+// columns are the arguments of statement.
 func (w *writing) columns(people []int) []any {
 	n := len(people)
 	ids := make([]uuid.UUID, n)

@@ -207,8 +207,7 @@ func (l listing) total(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (*int64
 	}
 	var total int64
 	for _, prefix := range prefixes {
-		q := newQuery(tenant)
-		q.add(`select count(*) from (select 1`)
+		q := newQuery(tenant).add(`select count(*)`).add(` from (select 1`)
 		l.conditions(q, prefix)
 		q.add(` limit ?) x`, countedUpTo+1)
 		var n int64

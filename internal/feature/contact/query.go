@@ -14,8 +14,9 @@ type query struct {
 	args []any
 }
 
-func newQuery(tenant uuid.UUID) *query {
-	return &query{args: []any{tenant}}
+// newQuery begins a statement whose $1 is the tenant, and $2 … are args.
+func newQuery(tenant uuid.UUID, args ...any) *query {
+	return &query{args: append([]any{tenant}, args...)}
 }
 
 // add appends text in which each ? is the next of args.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
@@ -19,6 +20,7 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/db/dbtest"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
+	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
 func TestMain(m *testing.M) { dbtest.Main(m) }
@@ -82,8 +84,10 @@ func (b *bundle) process(t *testing.T, bells map[string]func(string)) *process {
 	var wait sync.WaitGroup
 	wait.Go(func() { _ = node.Run(ctx) })
 	wait.Go(func() { p.listener.Run(ctx) })
-	server := httptest.NewServer(node.Handler())
-	p.url = "ws" + strings.TrimPrefix(server.URL, "http")
+	api := web.New(web.Config{})
+	api.Raw("GET", "/connection/websocket", web.Public, node.Handler().ServeHTTP)
+	server := httptest.NewServer(api.Handler())
+	p.url = "ws" + strings.TrimPrefix(server.URL, "http") + "/connection/websocket"
 	t.Cleanup(func() {
 		cancel()
 		wait.Wait()
@@ -432,5 +436,19 @@ func TestNoticesAreCheckedBeforeTheyAreSent(t *testing.T) {
 	})
 	if err != nil {
 		t.Errorf("a long notice that fits: %v", err)
+	}
+}
+
+func TestOtherSitesCannotConnect(t *testing.T) {
+	t.Parallel()
+	p := setup(t).process(t, nil)
+	for origin, ok := range map[string]bool{"https://evil.test": false, "null": false, "http://" + strings.TrimPrefix(strings.TrimSuffix(p.url, "/connection/websocket"), "ws://"): true} {
+		conn, _, err := websocket.Dial(t.Context(), p.url, &websocket.DialOptions{HTTPHeader: http.Header{"Origin": {origin}}})
+		if (err == nil) != ok {
+			t.Errorf("from %s: %v", origin, err)
+		}
+		if conn != nil {
+			_ = conn.CloseNow()
+		}
 	}
 }

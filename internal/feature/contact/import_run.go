@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
 	"github.com/aerostic/aerostic/internal/platform/sheet"
@@ -168,10 +169,30 @@ func (r *importRun) open(ctx context.Context) (io.ReadCloser, error) {
 	return file, err
 }
 
-// put writes one chunk: people, tags, counters and the place to go on are one transaction. The
-// error part is stored before the commit under the chunk's first row, so a repetition overwrites
-// it and a reader never misses one that is counted.
+// put writes a chunk. Losing to an inbound message that locked the same people in another order,
+// or that made one of them meanwhile, is tried again at once.
 func (r *importRun) put(ctx context.Context, k *chunk) error {
+	var next Import
+	var err error
+	for range 3 {
+		fresh := *k
+		next, err = r.write(ctx, &fresh)
+		if !db.IsSerialization(err) && !db.IsUnique(err, "contacts_") {
+			break
+		}
+	}
+	if err != nil {
+		return err
+	}
+	r.imp = next
+	r.renewStatistics(ctx)
+	return nil
+}
+
+// write puts people, tags, counters and the place to go on into one transaction. The error part
+// is stored before the commit under the chunk's first row, so a repetition overwrites it and a
+// reader never misses one that is counted.
+func (r *importRun) write(ctx context.Context, k *chunk) (Import, error) {
 	next := r.imp
 	err := r.s.db.InTenant(ctx, r.tenant, func(ctx context.Context, tx pgx.Tx) error {
 		if err := r.stillHeld(ctx, tx); err != nil {
@@ -196,11 +217,7 @@ func (r *importRun) put(ctx context.Context, k *chunk) error {
 		}
 		return r.tell(ctx, tx, next, now)
 	})
-	if err == nil {
-		r.imp = next
-		r.renewStatistics(ctx)
-	}
-	return err
+	return next, err
 }
 
 const sqlSystemAnalyze = `select analyze_contacts()`

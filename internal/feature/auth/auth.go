@@ -59,6 +59,9 @@ type Deps struct {
 	Keys    Keys // sign access tokens
 	// PublicURL is where the web app is reached; links in mails start with it.
 	PublicURL string
+	// Founded is what other features do when a workspace is made, in the same transaction;
+	// nil: nothing.
+	Founded func(ctx context.Context, tx pgx.Tx, t tenant.Tenant) error
 }
 
 // Service is the use cases of signing in and staying signed in.
@@ -71,6 +74,15 @@ type Service struct {
 func New(deps Deps) *Service {
 	deps.PublicURL = strings.TrimRight(deps.PublicURL, "/")
 	return &Service{Deps: deps, standings: newStandings()}
+}
+
+// found makes a checked workspace with what other features add to it.
+func (s *Service) found(ctx context.Context, tx pgx.Tx, n tenant.NewTenant) (tenant.Tenant, error) {
+	t, err := tenant.Create(ctx, tx, n)
+	if err != nil || s.Founded == nil {
+		return t, err
+	}
+	return t, s.Founded(ctx, tx, t)
 }
 
 // Client is where a request comes from.

@@ -56,7 +56,7 @@ func (s *Service) CreateWorkspace(ctx context.Context, n tenant.NewTenant) (t te
 		return tenant.Tenant{}, err
 	}
 	err = s.DB.InTenant(ctx, n.ID, func(ctx context.Context, tx pgx.Tx) error {
-		t, err = tenant.Create(ctx, tx, n)
+		t, err = s.found(ctx, tx, n)
 		return err
 	})
 	return t, err

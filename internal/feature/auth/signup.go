@@ -34,7 +34,7 @@ func (s *Service) SignUp(ctx context.Context, in SignUp) error {
 			return err
 		}
 		workspace.Owner = u.ID
-		if _, err := tenant.Create(ctx, tx, workspace); err != nil {
+		if _, err := s.found(ctx, tx, workspace); err != nil {
 			return err
 		}
 		return s.mailLink(ctx, tx, u.ID, verifyAddress)

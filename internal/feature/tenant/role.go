@@ -12,15 +12,6 @@ const (
 	Agent Role = "agent" // reads everything, works on contacts
 )
 
-// ParseRole refuses what is not a role.
-func ParseRole(text string) (Role, error) {
-	switch role := Role(text); role {
-	case Owner, Admin, Agent:
-		return role, nil
-	}
-	return "", invalid("body.role", "Choose a role: owner, admin or agent.")
-}
-
 // checkGrant refuses that anybody but an owner makes, changes or removes an owner.
 func checkGrant(by Role, touched ...Role) error {
 	for _, role := range touched {

@@ -147,6 +147,7 @@ func foundID(id uuid.UUID, err error, operation string) (uuid.UUID, bool, error)
 
 func tenantsByName(ctx context.Context, tx pgx.Tx, after TenantCursor, limit int) ([]Tenant, error) {
 	rows, err := tx.Query(ctx, `
+		-- system
 		select `+tenantColumns+` from tenants t
 		where (t.name, t.tenant_id) > ($1, $2)
 		order by t.name, t.tenant_id limit $3`, after.Name, after.ID, limit)
@@ -155,6 +156,7 @@ func tenantsByName(ctx context.Context, tx pgx.Tx, after TenantCursor, limit int
 
 func tenantsByAge(ctx context.Context, tx pgx.Tx, before TenantCursor, limit int) ([]Tenant, error) {
 	rows, err := tx.Query(ctx, `
+		-- system
 		select `+tenantColumns+` from tenants t
 		where (t.created_at, t.tenant_id) < ($1, $2)
 		order by t.created_at desc, t.tenant_id desc limit $3`, before.CreatedAt, before.ID, limit)

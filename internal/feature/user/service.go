@@ -57,17 +57,17 @@ func (s *Service) Create(ctx context.Context, tx pgx.Tx, n NewUser) (User, error
 
 // ByID returns a person; a fault of kind not found when there is none.
 func (s *Service) ByID(ctx context.Context, tx pgx.Tx, id uuid.UUID) (User, error) {
-	return oneUser(ctx, tx, `where id = $1`, id)
+	return userByID(ctx, tx, id)
 }
 
 // Lock is ByID, and keeps other transactions from changing the person until this one ends.
 func (s *Service) Lock(ctx context.Context, tx pgx.Tx, id uuid.UUID) (User, error) {
-	return oneUser(ctx, tx, `where id = $1 for update`, id)
+	return lockUser(ctx, tx, id)
 }
 
 // ByEmail returns the person with a clean address; a fault of kind not found when there is none.
 func (s *Service) ByEmail(ctx context.Context, tx pgx.Tx, email string) (User, error) {
-	return oneUser(ctx, tx, `where email = $1`, email)
+	return userByEmail(ctx, tx, email)
 }
 
 // SetPassword stores a new hash and raises the token version, which it returns.

@@ -30,10 +30,20 @@ func insertUser(ctx context.Context, tx pgx.Tx, u User) error {
 const userColumns = `id, email, name, password_hash, email_verified_at, token_version, platform,
 	totp_secret, totp_pending, totp_last_step, created_at`
 
-// oneUser reads the person that where, a constant of this package, finds.
-func oneUser(ctx context.Context, tx pgx.Tx, where string, arg any) (User, error) {
-	var u User
-	err := tx.QueryRow(ctx, `select `+userColumns+` from users `+where, arg).Scan(
+func userByID(ctx context.Context, tx pgx.Tx, id uuid.UUID) (User, error) {
+	return scanUser(tx.QueryRow(ctx, `select `+userColumns+` from users where id = $1`, id))
+}
+
+func lockUser(ctx context.Context, tx pgx.Tx, id uuid.UUID) (User, error) {
+	return scanUser(tx.QueryRow(ctx, `select `+userColumns+` from users where id = $1 for update`, id))
+}
+
+func userByEmail(ctx context.Context, tx pgx.Tx, email string) (User, error) {
+	return scanUser(tx.QueryRow(ctx, `select `+userColumns+` from users where email = $1`, email))
+}
+
+func scanUser(row pgx.Row) (u User, err error) {
+	err = row.Scan(
 		&u.ID, &u.Email, &u.Name, &u.PasswordHash, &u.EmailVerifiedAt, &u.TokenVersion, &u.Platform,
 		&u.TOTPSecret, &u.TOTPPending, &u.TOTPLastStep, &u.CreatedAt)
 	if errors.Is(err, pgx.ErrNoRows) {

@@ -1,0 +1,83 @@
+package app
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/aerostic/aerostic/internal/feature/auth"
+	"github.com/aerostic/aerostic/internal/feature/billing"
+	"github.com/aerostic/aerostic/internal/feature/campaign"
+	"github.com/aerostic/aerostic/internal/feature/channel"
+	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/feature/template"
+	"github.com/aerostic/aerostic/internal/feature/tenant"
+	"github.com/aerostic/aerostic/internal/platform/actor"
+	"github.com/aerostic/aerostic/internal/platform/realtime"
+	"github.com/aerostic/aerostic/internal/platform/web"
+	webapps "github.com/aerostic/aerostic/web"
+)
+
+// newAPI makes the HTTP surface all roles share.
+func (c *Core) newAPI() *web.API {
+	return web.New(web.Config{
+		Version: Version, Authenticate: c.Auth.Authenticate, Allows: allows,
+		Idempotency: web.NewClaims(c.DB, c.Clock), Clock: c.Clock, Logger: c.Log, Tracer: c.tracer, Observe: c.metrics.ObserveHTTP,
+		LimitsOff: c.Cfg.LimitsOff, TrustedProxies: c.Cfg.TrustedProxies,
+	})
+}
+
+func allows(a actor.Actor, p actor.Permission) bool { return tenant.Allows(a.Role, a.Platform, p) }
+
+// mountAPI is what the api role serves: every feature's routes, the web app and the
+// realtime connection.
+func (c *Core) mountAPI(api *web.API, node *realtime.Node) error {
+	c.apiRoutes(api)
+	api.Raw(http.MethodGet, "/connection/websocket", web.Public, node.Handler().ServeHTTP)
+	pages, err := web.Files(webapps.App(), web.FilesConfig{SPA: true})
+	if err != nil {
+		c.Log.Warn("the web app is not in this binary", "error", err)
+		return nil
+	}
+	api.Pages(pages)
+	return nil
+}
+
+// apiRoutes lists the features whose routes the api role has.
+func (c *Core) apiRoutes(api *web.API) {
+	c.Auth.Routes(api)
+	c.Tenants.Routes(api)
+	c.Channels.Routes(api)
+	c.Contacts.Routes(api)
+	c.Templates.Routes(api)
+	c.Campaigns.Routes(api)
+	c.Messages.Routes(api)
+	c.Billing.Routes(api)
+}
+
+// topics are what every browser hears of its own workspace.
+func topics() []string {
+	return []string{"campaigns", "channels", "templates", "contacts", "imports", "wallet"}
+}
+
+// newNode makes the realtime node of the api role.
+func (c *Core) newNode() (*realtime.Node, error) {
+	node, err := realtime.New(realtime.Config{Authenticate: c.Auth.AuthenticateToken, Topics: topics(), Logger: c.Log, Clock: c.Clock})
+	if err != nil {
+		return nil, fmt.Errorf("realtime: %w", err)
+	}
+	return node, nil
+}
+
+// Spec is the OpenAPI document of the api role, for the typed client. It needs no
+// database: registering routes calls none.
+func Spec() ([]byte, error) {
+	c := &Core{
+		Auth: auth.New(auth.Deps{}), Tenants: tenant.New(tenant.Deps{}), Channels: channel.New(channel.Deps{}),
+		Contacts: contact.New(contact.Deps{}), Templates: template.New(template.Deps{}), Campaigns: campaign.New(campaign.Deps{}),
+		Messages: message.New(message.Deps{}, ""), Billing: billing.New(billing.Deps{}),
+	}
+	api := web.New(web.Config{Version: "1"})
+	c.apiRoutes(api)
+	return api.Spec()
+}

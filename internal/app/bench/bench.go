@@ -1,0 +1,92 @@
+// Package bench measures each hot path of the product beside its physical limit, in
+// the same run and on the same machine. It starts what it needs (a private Postgres,
+// the simulator as a process of its own, roles in this process or as children) in a
+// temporary folder and removes it again. Duplicates and losses are counted at the
+// simulator, from its own memory, not in our tables.
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+)
+
+// Options is how a bench runs.
+type Options struct {
+	DatabaseURL string // empty: a private server in a temporary folder
+	Recipients  int
+	Seconds     int
+	Rate        int // messages per second that one number is allowed
+	Concurrency int // requests in flight
+	Kind        string
+	JSON        bool
+	Profile     string // a file for a CPU profile of this process; empty: none
+	Out         io.Writer
+	Log         *slog.Logger
+}
+
+// Result is a bench's figures in the order to print them.
+type Result []Figure
+
+// Figure is one named number or verdict.
+type Figure struct {
+	Name  string
+	Value any
+}
+
+// print writes a result as one JSON object or as lines.
+func (r Result) print(o Options) error {
+	if !o.JSON {
+		for _, f := range r {
+			fmt.Fprintf(o.Out, "%-28s %v\n", f.Name, shown(f.Value))
+		}
+		return nil
+	}
+	fields := make([]string, len(r))
+	for i, f := range r {
+		value, err := json.Marshal(f.Value)
+		if err != nil {
+			return err
+		}
+		fields[i] = fmt.Sprintf("%q:%s", f.Name, value)
+	}
+	_, err := fmt.Fprintf(o.Out, "{%s}\n", strings.Join(fields, ","))
+	return err
+}
+
+func shown(v any) any {
+	if f, ok := v.(float64); ok {
+		return fmt.Sprintf("%.3f", f)
+	}
+	return v
+}
+
+// per rounds a rate to what is worth reading.
+func per(n int, d time.Duration) float64 { return round(float64(n) / d.Seconds()) }
+
+// round keeps three decimals.
+func round(v float64) float64 { return float64(int64(v*1000+0.5)) / 1000 }
+
+// Benches is the table of contents.
+func Benches() map[string]func(context.Context, Options) (Result, error) {
+	return map[string]func(context.Context, Options) (Result, error){
+		"campaign": campaignBench,
+	}
+}
+
+// Run runs one bench and prints its figures.
+func Run(ctx context.Context, name string, o Options) error {
+	run, known := Benches()[name]
+	if !known {
+		return fmt.Errorf("there is no bench %q", name)
+	}
+	result, err := run(ctx, o)
+	if err != nil {
+		return fmt.Errorf("bench %s: %w", name, err)
+	}
+	return result.print(o)
+}

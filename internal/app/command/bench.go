@@ -1,0 +1,39 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/aerostic/aerostic/internal/app/bench"
+	"github.com/aerostic/aerostic/internal/platform/telemetry"
+)
+
+// benchmark runs one bench.
+func benchmark(ctx context.Context, c call) error {
+	names := slices.Sorted(maps.Keys(bench.Benches()))
+	if len(c.args) == 0 {
+		return fmt.Errorf("name a bench: %s", strings.Join(names, ", "))
+	}
+	f := c.flags("bench " + c.args[0])
+	o := bench.Options{Out: c.out}
+	f.StringVar(&o.DatabaseURL, "database-url", "", "use this server instead of a private one")
+	f.IntVar(&o.Recipients, "recipients", 20000, "messages of the campaign, or rows of the import")
+	f.IntVar(&o.Seconds, "seconds", 30, "how long, for benches that run for a time")
+	f.IntVar(&o.Rate, "rate", 1000, "messages per second that the number allows")
+	f.IntVar(&o.Concurrency, "concurrency", 0, "requests in flight; 0: the bench's own")
+	f.StringVar(&o.Kind, "kind", "status", "what webhooks carry")
+	f.BoolVar(&o.JSON, "json", false, "print one JSON object")
+	f.StringVar(&o.Profile, "profile", "", "write a CPU profile of this process to a file")
+	level := f.String("log", "error", "log level")
+	if err := f.Parse(c.args[1:]); err != nil {
+		return ExitCode(2)
+	}
+	var err error
+	if o.Log, err = telemetry.NewLogger(c.err, *level, "text"); err != nil {
+		return err
+	}
+	return bench.Run(ctx, c.args[0], o)
+}

@@ -1,0 +1,185 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/auth"
+	"github.com/aerostic/aerostic/internal/feature/billing"
+	"github.com/aerostic/aerostic/internal/feature/campaign"
+	"github.com/aerostic/aerostic/internal/feature/channel"
+	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/feature/template"
+	"github.com/aerostic/aerostic/internal/feature/tenant"
+	"github.com/aerostic/aerostic/internal/feature/user"
+	"github.com/aerostic/aerostic/internal/platform/blob"
+	"github.com/aerostic/aerostic/internal/platform/clock"
+	"github.com/aerostic/aerostic/internal/platform/db"
+	"github.com/aerostic/aerostic/internal/platform/mail"
+	"github.com/aerostic/aerostic/internal/platform/queue"
+	"github.com/aerostic/aerostic/internal/platform/secret"
+	"github.com/aerostic/aerostic/internal/platform/telemetry"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
+
+	"go.opentelemetry.io/otel/trace"
+)
+
+// Core is every service of one process, wired. Programs on the server (demo data,
+// benches, ledger verify) call the services themselves.
+type Core struct {
+	Cfg   Config
+	Log   *slog.Logger
+	Clock clock.Clock
+	DB    *db.DB
+	Queue *queue.Client // inserts; the worker role has another that works
+	Meta  *whatsapp.Client
+
+	Tenants   *tenant.Service
+	Users     *user.Service
+	Auth      *auth.Service
+	Billing   *billing.Service
+	Channels  *channel.Service
+	Contacts  *contact.Service
+	Templates *template.Service
+	Messages  *message.Service
+	Campaigns *campaign.Service
+
+	tracer  trace.Tracer
+	flush   func(context.Context) error
+	metrics *telemetry.Metrics
+	blobs   blob.Store
+}
+
+// Open opens what the services stand on and wires them. The caller closes it.
+func Open(ctx context.Context, cfg Config, log *slog.Logger) (*Core, error) {
+	c := &Core{Cfg: cfg, Log: log, Clock: clock.System(), metrics: telemetry.NewMetrics()}
+	for _, step := range []func(context.Context) error{c.openTracing, c.openDatabase, c.openProviders, c.openFeatures} {
+		if err := step(ctx); err != nil {
+			c.Close()
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// Close gives up what Open took.
+func (c *Core) Close() {
+	if c.Meta != nil {
+		c.Meta.Close()
+	}
+	if c.DB != nil {
+		c.DB.Close()
+	}
+	if c.flush != nil {
+		_ = c.flush(context.Background())
+	}
+}
+
+func (c *Core) openTracing(ctx context.Context) (err error) {
+	c.tracer, c.flush, err = telemetry.Tracing(ctx, telemetry.TracingConfig{Endpoint: c.Cfg.TraceURL, Service: "aerostic", Version: Version})
+	return err
+}
+
+func (c *Core) openDatabase(ctx context.Context) (err error) {
+	dbc := db.Config{URL: c.Cfg.DatabaseURL, AppURL: c.Cfg.DatabaseAppURL, SystemURL: c.Cfg.DatabaseSystemURL,
+		MaxConns: c.Cfg.DatabaseConns, SystemMaxConns: max(8, c.Cfg.DatabaseConns/2), Logger: c.Log}
+	if c.tracer != nil {
+		dbc.Tracer = telemetry.Statements(c.tracer)
+	}
+	if c.DB, err = db.Open(ctx, dbc); err != nil {
+		return err
+	}
+	c.metrics.CollectDB(c.DB)
+	return nil
+}
+
+func (c *Core) openProviders(context.Context) (err error) {
+	c.Meta, err = whatsapp.New(whatsapp.Config{BaseURL: c.Cfg.WhatsAppURL, GraphVersion: c.Cfg.WhatsAppVersion, Timeout: c.Cfg.WhatsAppTimeout})
+	if err != nil {
+		return fmt.Errorf("AEROSTIC_WHATSAPP_URL: %w", err)
+	}
+	c.blobs, err = blob.NewDir(filepath.Join(c.Cfg.DataDir, "files"), 0)
+	return err
+}
+
+// mailer is SMTP when configured, otherwise a folder.
+func (c *Core) mailer() (mail.Sender, error) {
+	if c.Cfg.SMTPHost == "" {
+		return mail.Folder(filepath.Join(c.Cfg.DataDir, "mail"), c.Cfg.MailFrom, c.Clock), nil
+	}
+	return mail.SMTP(mail.SMTPConfig{Host: c.Cfg.SMTPHost, Port: c.Cfg.SMTPPort, User: c.Cfg.SMTPUser,
+		Password: c.Cfg.SMTPPassword, From: c.Cfg.MailFrom, TLS: c.Cfg.SMTPTLS, Clock: c.Clock})
+}
+
+// openFeatures makes the services, from the right of the import law to the left.
+func (c *Core) openFeatures(context.Context) error {
+	keys, err := secret.ParseKeys(c.Cfg.SecretKeys)
+	if err != nil {
+		return fmt.Errorf("AEROSTIC_SECRET_KEYS: %w", err)
+	}
+	tokens, err := auth.ParseKeys(c.Cfg.SecretKeys)
+	if err != nil {
+		return fmt.Errorf("AEROSTIC_SECRET_KEYS: %w", err)
+	}
+	hasher, err := user.NewHasher()
+	if err != nil {
+		return err
+	}
+	mailer, err := c.mailer()
+	if err != nil {
+		return err
+	}
+	if c.Queue, err = queue.NewInserter(queue.Config{DB: c.DB, Logger: c.Log, Clock: c.Clock}); err != nil {
+		return err
+	}
+	c.Tenants = tenant.New(tenant.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Mail: mailer, Logger: c.Log, PublicURL: c.Cfg.publicURL(), BaseHosts: c.Cfg.BaseHosts})
+	c.Users = user.New(user.Deps{Hasher: hasher, Keys: keys})
+	c.Auth = auth.New(auth.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Mail: mailer, Logger: c.Log, Users: c.Users, Tenants: c.Tenants, Keys: tokens, PublicURL: c.Cfg.publicURL()})
+	c.Billing = billing.New(billing.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log})
+	c.Channels = channel.New(channel.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Keys: keys, Logger: c.Log})
+	c.Contacts = contact.New(contact.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Blobs: c.blobs, Logger: c.Log})
+	c.Templates = template.New(template.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Channels: c.Channels, Logger: c.Log, AppID: c.Cfg.WhatsAppAppID})
+	c.Messages = message.New(message.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, WhatsApp: c.Meta, Billing: c.Billing,
+		Channels: c.Channels, Templates: c.Templates, AppSecret: c.Cfg.WhatsAppAppSecret, Verify: c.Cfg.WhatsAppVerifyToken,
+		Config: message.Config{Lease: c.Cfg.Lease, Settle: c.Cfg.Settle, Concurrency: c.Cfg.LaneConcurrency, MaxRate: c.Cfg.MaxRate}}, instance())
+	c.Campaigns = campaign.New(campaign.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,
+		Templates: c.Templates, Billing: c.Billing})
+	c.hook()
+	return nil
+}
+
+// hook sets what each feature does when another acts.
+func (c *Core) hook() {
+	c.Tenants.Hooks = tenant.Hooks{RoleChanged: c.Auth.RoleChanged, MemberRemoved: c.Auth.MemberRemoved}
+	c.Auth.Founded = func(ctx context.Context, tx pgx.Tx, t tenant.Tenant) error {
+		return c.Billing.OpenWallet(ctx, tx, t.ID, t.Currency)
+	}
+	c.Channels.Created = func(ctx context.Context, tx pgx.Tx, ch channel.Channel) error {
+		if err := c.Messages.OpenLane(ctx, tx, ch.TenantID, ch.ID); err != nil {
+			return err
+		}
+		return c.Templates.ChannelCreated(ctx, tx, ch)
+	}
+	c.Templates.Unsendable = func(ctx context.Context, tx pgx.Tx, t template.Template, _ string) error {
+		return c.Campaigns.TemplateUnsendable(ctx, tx, t)
+	}
+	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.Campaigns.Changed, Halt: c.Campaigns.Halt,
+		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting}
+}
+
+// instance names this process in leases.
+func instance() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return host + "/" + strconv.Itoa(os.Getpid()) + "/" + uuid.NewString()[:8]
+}

@@ -1,0 +1,173 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/platform/queue"
+	"github.com/aerostic/aerostic/internal/platform/realtime"
+	"github.com/aerostic/aerostic/internal/platform/telemetry"
+	"github.com/aerostic/aerostic/internal/platform/web"
+)
+
+// Version is the binary's, set when it is built.
+var Version = "dev"
+
+// grace is how long a stopping process has for what is in flight.
+const grace = 25 * time.Second
+
+// server is one process: its roles on one listener.
+type server struct {
+	core     *Core
+	listener net.Listener
+	http     *http.Server
+	node     *realtime.Node
+	bells    *realtime.Listener
+	intake   *message.Intake
+	sending  *sending
+	jobs     *queue.Client
+}
+
+// Serve runs the configured roles until ctx ends, then stops gracefully.
+func Serve(ctx context.Context, cfg Config, log *slog.Logger) error {
+	if err := cfg.Check(); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", cfg.Addr, err)
+	}
+	return ServeOn(ctx, cfg, log, listener, nil)
+}
+
+// ServeOn is Serve on a listener that is open already; ready is called once requests
+// are answered.
+func ServeOn(ctx context.Context, cfg Config, log *slog.Logger, listener net.Listener, ready func()) error {
+	c, err := Open(ctx, cfg, log)
+	if err != nil {
+		_ = listener.Close()
+		return err
+	}
+	defer c.Close()
+	s, err := newServer(c, listener)
+	if err != nil {
+		_ = listener.Close()
+		return err
+	}
+	return s.run(ctx, ready)
+}
+
+// newServer mounts the roles.
+func newServer(c *Core, listener net.Listener) (*server, error) {
+	s := &server{core: c, listener: listener, bells: realtime.NewListener(c.DB, c.Log, c.Clock)}
+	api := c.newAPI()
+	health := telemetry.NewHealth(c.Log, c.Cfg.Roles...)
+	health.Add("database", c.DB.Ping)
+	api.Raw(http.MethodGet, "/healthz", web.Public, health.Live)
+	api.Raw(http.MethodGet, "/readyz", web.Public, health.Ready)
+	api.Raw(http.MethodGet, "/metrics", web.Public, c.metrics.Handler().ServeHTTP)
+	for name, ring := range c.Auth.Bells() {
+		s.bells.Bell(name, ring)
+	}
+	if err := s.mount(api); err != nil {
+		return nil, err
+	}
+	s.http = web.Server(c.Cfg.Addr, api.Handler())
+	return s, nil
+}
+
+// mount adds what each role of this process serves or listens to.
+func (s *server) mount(api *web.API) (err error) {
+	c := s.core
+	if c.Cfg.has(RoleWebhook) {
+		s.intake = message.NewIntake(c.Messages)
+		s.intake.WebhookRoutes(api)
+	}
+	if c.Cfg.has(RoleWorker) {
+		s.sending = c.newSending()
+		s.sending.bells(s.bells)
+		if s.jobs, err = c.newJobs(); err != nil {
+			return err
+		}
+	}
+	if !c.Cfg.has(RoleAPI) {
+		return nil
+	}
+	if s.node, err = c.newNode(); err != nil {
+		return err
+	}
+	s.bells.Relay(s.node)
+	return c.mountAPI(api, s.node)
+}
+
+// run starts everything, waits for ctx or a failure, and stops in order: no new
+// requests, no new jobs, then what is in flight.
+func (s *server) run(ctx context.Context, ready func()) error {
+	work, stopWork := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWork()
+	group, failed := errgroup.WithContext(work)
+	s.loops(group, work)
+	if s.jobs != nil {
+		if err := s.jobs.Start(work); err != nil {
+			return err
+		}
+	}
+	group.Go(func() error { return ignoreClosed(s.http.Serve(s.listener)) })
+	s.core.Log.Info("serving", "addr", s.listener.Addr().String(), "roles", s.core.Cfg.Roles, "version", Version)
+	if ready != nil {
+		ready()
+	}
+	select {
+	case <-ctx.Done():
+	case <-failed.Done():
+	}
+	return errors.Join(s.stop(stopWork), group.Wait())
+}
+
+// loops starts the background work of the roles.
+func (s *server) loops(group *errgroup.Group, ctx context.Context) {
+	group.Go(func() error { s.bells.Run(ctx); return nil })
+	if s.node != nil {
+		group.Go(func() error { return s.node.Run(ctx) })
+	}
+	if s.intake != nil {
+		group.Go(func() error { return s.intake.Run(ctx) })
+	}
+	if s.sending != nil {
+		group.Go(func() error { return s.sending.lanes.Run(ctx) })
+		group.Go(func() error { return s.sending.ingest.Run(ctx) })
+	}
+}
+
+// stop ends the process in order within its grace.
+func (s *server) stop(stopWork context.CancelFunc) error {
+	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	s.core.Log.Info("stopping")
+	var errs []error
+	if err := s.http.Shutdown(ctx); err != nil {
+		errs = append(errs, fmt.Errorf("stop http: %w", err))
+	}
+	if s.jobs != nil {
+		if err := s.jobs.Stop(ctx); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	stopWork()
+	return errors.Join(errs...)
+}
+
+func ignoreClosed(err error) error {
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}

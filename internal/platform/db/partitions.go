@@ -1,0 +1,28 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// monthsAhead is how many months of partitions exist before they are needed.
+const monthsAhead = 4
+
+// EnsurePartitions makes the partitions of the months from the given time on, for tables cut by
+// the month of their UUIDv7 key; what exists stays.
+func (d *DB) EnsurePartitions(ctx context.Context, from time.Time, tables ...string) error {
+	return d.AsSystem(ctx, "make partitions", func(ctx context.Context, tx pgx.Tx) error {
+		for _, table := range tables {
+			if _, err := tx.Exec(ctx, `select ensure_partitions($1, $2::date, $3)`, table, from, monthsAhead); err != nil {
+				return fmt.Errorf("make partitions of %s: %w", table, err)
+			}
+		}
+		return nil
+	})
+}
+
+// Ping says whether the database answers.
+func (d *DB) Ping(ctx context.Context) error { return d.app.Ping(ctx) }

@@ -156,7 +156,7 @@ func (s *Service) get(ctx context.Context, in *idPath) (*campaignReply, error) {
 }
 
 type editInput struct {
-	idPath
+	ID   uuid.UUID `path:"id"`
 	Body changeBody
 }
 

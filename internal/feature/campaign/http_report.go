@@ -39,7 +39,7 @@ func (s *Service) postPreview(ctx context.Context, in *idPath) (*previewReply, e
 }
 
 type testInput struct {
-	idPath
+	ID   uuid.UUID `path:"id"`
 	Body struct {
 		ContactID uuid.UUID `json:"contactId"`
 	}
@@ -62,7 +62,7 @@ func (s *Service) postTest(ctx context.Context, in *testInput) (*testReply, erro
 }
 
 type startInput struct {
-	idPath
+	ID   uuid.UUID `path:"id"`
 	Body struct {
 		At *time.Time `json:"at,omitempty" doc:"Start then; without it, now"`
 	}
@@ -73,7 +73,7 @@ func (s *Service) postStart(ctx context.Context, in *startInput) (*campaignReply
 }
 
 type recipientsInput struct {
-	idPath
+	ID uuid.UUID `path:"id"`
 	web.PageQuery
 	Outcome string `query:"outcome" doc:"pending, waiting, or a message state"`
 	Reason  string `query:"reason" maxLength:"100" doc:"One reason of that outcome"`

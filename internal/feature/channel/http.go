@@ -136,7 +136,7 @@ func (s *Service) handleGet(ctx context.Context, in *byID) (*one, error) {
 }
 
 type updateRequest struct {
-	byID
+	ID   uuid.UUID `path:"id"`
 	Body struct {
 		AccessToken string `json:"accessToken" minLength:"1" maxLength:"4096" doc:"Never shown again"`
 	}
@@ -151,7 +151,7 @@ func (s *Service) handleRemove(ctx context.Context, in *byID) (*struct{}, error)
 }
 
 type pauseRequest struct {
-	byID
+	ID   uuid.UUID `path:"id"`
 	Body struct {
 		Reason string `json:"reason,omitempty" maxLength:"200" doc:"Shown to the team"`
 	} `required:"false"`

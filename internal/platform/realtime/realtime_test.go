@@ -324,7 +324,9 @@ func TestDroppedConnectionGetsWhatItMissed(t *testing.T) {
 	witness, _ := p.connect(t, "ann")
 	witness.command("subscribe", map[string]any{"channel": topic})
 	b.publish(t, b.acme, "campaign:7", map[string]int{"sent": 3})
-	witness.news()
+	for data := ""; data != `{"sent":3}`; {
+		_, data = witness.news()
+	}
 	second, _ := p.connect(t, "ann")
 	back := second.command("subscribe", map[string]any{"channel": topic, "recover": true, "epoch": at.Epoch, "offset": at.Offset + 1}).Sub
 	if back == nil || !back.Recovered || len(back.Publications) != 2 || string(back.Publications[1].Data) != `{"sent":3}` {

@@ -29,7 +29,7 @@ func NewLogger(w io.Writer, level, format string) (*slog.Logger, error) {
 	if err := threshold.UnmarshalText([]byte(level)); err != nil {
 		return nil, fmt.Errorf("log level %q: want debug, info, warn or error", level)
 	}
-	options := &slog.HandlerOptions{Level: threshold, ReplaceAttr: redact}
+	options := &slog.HandlerOptions{Level: threshold, ReplaceAttr: newRedactor().attribute}
 	switch format {
 	case "", "text":
 		return slog.New(slog.NewTextHandler(w, options)), nil
@@ -39,15 +39,26 @@ func NewLogger(w io.Writer, level, format string) (*slog.Logger, error) {
 	return nil, fmt.Errorf("log format %q: want text or json", format)
 }
 
-func redact(_ []string, a slog.Attr) slog.Attr {
+// redactor knows what credentials inside text look like.
+type redactor struct{ userinfo, bearer, parameter *regexp.Regexp }
+
+func newRedactor() *redactor {
+	return &redactor{
+		userinfo:  regexp.MustCompile(`(://[^:/@\s]*):[^@/\s]+@`),
+		bearer:    regexp.MustCompile(`([Bb]earer) [^\s"',]+`),
+		parameter: regexp.MustCompile(`((?:token|secret)=)[^&\s"']+`),
+	}
+}
+
+func (r *redactor) attribute(_ []string, a slog.Attr) slog.Attr {
 	if sensitive(a.Key) {
 		return slog.String(a.Key, hidden)
 	}
 	switch a.Value.Kind() {
 	case slog.KindString:
-		a.Value = slog.StringValue(scrub(a.Value.String()))
+		a.Value = slog.StringValue(r.scrub(a.Value.String()))
 	case slog.KindAny:
-		a.Value = safe(a.Value.Any())
+		a.Value = r.safe(a.Value.Any())
 	}
 	return a
 }
@@ -64,38 +75,38 @@ func sensitive(key string) bool {
 }
 
 // safe renders a value without the fields a struct may hide.
-func safe(v any) slog.Value {
+func (r *redactor) safe(v any) slog.Value {
 	switch v := v.(type) {
 	case nil:
 		return slog.AnyValue(nil)
 	case *slog.Source, slog.Level:
 		return slog.AnyValue(v)
 	case error:
-		return slog.StringValue(scrub(v.Error()))
+		return slog.StringValue(r.scrub(v.Error()))
 	case fmt.Stringer:
-		return slog.StringValue(scrub(v.String()))
+		return slog.StringValue(r.scrub(v.String()))
 	case []string:
-		return slog.StringValue(scrub(strings.Join(v, ", ")))
+		return slog.StringValue(r.scrub(strings.Join(v, ", ")))
 	}
 	switch reflect.TypeOf(v).Kind() {
 	case reflect.Struct, reflect.Pointer, reflect.Map, reflect.Slice, reflect.Array, reflect.Func, reflect.Chan:
 		return slog.StringValue(reflect.TypeOf(v).String())
 	case reflect.String:
-		return slog.StringValue(scrub(reflect.ValueOf(v).String()))
+		return slog.StringValue(r.scrub(reflect.ValueOf(v).String()))
 	}
 	return slog.AnyValue(v)
 }
 
-// scrub hides credentials inside text: bearer tokens and passwords in URLs.
-func scrub(s string) string {
+// scrub hides credentials inside text: passwords in URLs, bearer tokens, query parameters.
+func (r *redactor) scrub(s string) string {
 	if strings.Contains(s, "://") {
-		s = regexp.MustCompile(`(://[^:/@\s]*):[^@/\s]+@`).ReplaceAllString(s, "$1:"+hidden+"@")
+		s = r.userinfo.ReplaceAllString(s, "$1:"+hidden+"@")
 	}
 	if strings.Contains(s, "earer ") {
-		s = regexp.MustCompile(`([Bb]earer) [^\s"',]+`).ReplaceAllString(s, "$1 "+hidden)
+		s = r.bearer.ReplaceAllString(s, "$1 "+hidden)
 	}
 	if strings.Contains(s, "token=") || strings.Contains(s, "secret=") {
-		s = regexp.MustCompile(`((?:token|secret)=)[^&\s"']+`).ReplaceAllString(s, "$1"+hidden)
+		s = r.parameter.ReplaceAllString(s, "$1"+hidden)
 	}
 	return s
 }

@@ -46,6 +46,9 @@ type Op struct {
 func Register[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, error)) {
 	op = a.check(op)
 	a.names.pkg = path.Base(reflect.TypeFor[I]().PkgPath())
+	if a.names.pkg == "." {
+		a.names.pkg = path.Base(reflect.TypeFor[O]().PkgPath())
+	}
 	huma.Register(a.huma, *a.document(op), func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
 		if err != nil {

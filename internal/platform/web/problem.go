@@ -159,7 +159,7 @@ func (a *API) transform(ctx huma.Context, _ string, v any) (any, error) {
 	case *Problem:
 		return v, nil
 	case *huma.ErrorModel:
-		return a.complete(ctx.Context(), fromHuma(v)), nil
+		return a.complete(ctx.Context(), a.fromHuma(v)), nil
 	default:
 		return emptyLists(v), nil
 	}

@@ -10,9 +10,13 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/fault"
 )
 
+// mostPlaces is how many things wrong are named at once: a list of a million bad items must not
+// cost a million sentences.
+const mostPlaces = 50
+
 // fromHuma words huma's refusal of an input. The value that was refused stays out: it may be a
 // password.
-func fromHuma(m *huma.ErrorModel) Problem {
+func (a *API) fromHuma(m *huma.ErrorModel) Problem {
 	p := Problem{Status: m.Status, Kind: string(fault.KindInvalid), Detail: "Some values are missing or not right."}
 	switch m.Status {
 	case http.StatusRequestEntityTooLarge:
@@ -25,9 +29,9 @@ func fromHuma(m *huma.ErrorModel) Problem {
 		p = internalProblem()
 		return p
 	}
-	for _, detail := range m.Errors {
+	for _, detail := range m.Errors[:min(len(m.Errors), mostPlaces)] {
 		if detail != nil {
-			p.Errors = append(p.Errors, place(detail))
+			p.Errors = append(p.Errors, place(a.words, detail))
 		}
 	}
 	return p
@@ -62,12 +66,12 @@ func wordings() []wording {
 	}
 }
 
-func place(d *huma.ErrorDetail) Place {
+func place(words []wording, d *huma.ErrorDetail) Place {
 	if name, ok := strings.CutPrefix(d.Message, "expected required property "); ok {
 		name = strings.TrimSuffix(name, " to be present")
 		return Place{Location: strings.TrimPrefix(d.Location+"."+name, "."), Message: "This is missing."}
 	}
-	for _, w := range wordings() {
+	for _, w := range words {
 		if match := w.pattern.FindStringSubmatch(d.Message); match != nil {
 			return Place{Location: d.Location, Message: w.write(match)}
 		}

@@ -69,6 +69,7 @@ type API struct {
 	spec    sync.Once
 	specDoc []byte
 	names   *namer
+	words   []wording
 	settle  sync.Mutex
 	settled int // how many operations the schemas were settled for
 }
@@ -76,7 +77,7 @@ type API struct {
 // New makes an API without operations.
 func New(cfg Config) *API {
 	cfg = cfg.withDefaults()
-	a := &API{cfg: cfg, mux: http.NewServeMux(), names: &namer{}}
+	a := &API{cfg: cfg, mux: http.NewServeMux(), names: &namer{}, words: wordings()}
 	a.limiter = newLimiter(cfg)
 	a.huma = huma.NewAPI(a.humaConfig(), adapter{a})
 	a.mux.HandleFunc("GET /openapi.json", a.serveSpec)

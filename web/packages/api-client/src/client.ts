@@ -39,7 +39,12 @@ const problems: Middleware = {
 };
 
 /** The typed client: `const { data } = await api.GET("/api/me")`. Throws ApiError, so data is there. */
-export const api = createFetchClient<paths>({ baseUrl: location.origin, fetch: authorizedFetch });
+export const api = createFetchClient<paths>({
+  baseUrl: location.origin,
+  fetch: authorizedFetch,
+  // ?status=paused,running: what the server's document calls explode: false.
+  querySerializer: { array: { style: "form", explode: false } },
+});
 api.use(problems);
 
 /** The same for React: `$api.useQuery("get", "/api/me")`, `$api.queryOptions(…)`, `$api.useMutation(…)`. */

@@ -1295,6 +1295,14 @@ export interface components {
         AuthCodeRequestBody: {
             code: string;
         };
+        AuthEnrolmentReplyBody: {
+            /** @description Data URL of a PNG */
+            qr: string;
+            /** @description Base32, for typing */
+            secret: string;
+            /** @description otpauth URL */
+            url: string;
+        };
         AuthForgotRequestBody: {
             email: string;
         };
@@ -1347,6 +1355,14 @@ export interface components {
         };
         AuthPatchMeRequestBody: {
             name?: string;
+        };
+        AuthRealtimeTokenReplyBody: {
+            /**
+             * Format: int64
+             * @description Seconds
+             */
+            expiresIn: number;
+            token: string;
         };
         AuthRecoveryCodesReplyBody: {
             /** @description Each works once; they cannot be read again */
@@ -2070,6 +2086,9 @@ export interface components {
             /** @enum {string} */
             type: "text";
         };
+        ContactFieldsOutputBody: {
+            items: components["schemas"]["ContactField"][];
+        };
         ContactFilter: {
             /** @enum {string} */
             optIn?: "unknown" | "in" | "out";
@@ -2231,21 +2250,13 @@ export interface components {
             kind: string;
             name: string;
         };
+        ContactTagsOutputBody: {
+            items: components["schemas"]["ContactTag"][];
+        };
         ContactUnreachable: {
             /** Format: date-time */
             at: string;
             reason: string;
-        };
-        EnrolmentReplyBody: {
-            /** @description Data URL of a PNG */
-            qr: string;
-            /** @description Base32, for typing */
-            secret: string;
-            /** @description otpauth URL */
-            url: string;
-        };
-        FieldsOutputBody: {
-            items: components["schemas"]["ContactField"][];
         };
         HumaFormFile: {
             ContentType: string;
@@ -2346,24 +2357,6 @@ export interface components {
             /** @description Always about:blank: kind and code tell errors apart */
             type: string;
         };
-        RealtimeTokenReplyBody: {
-            /**
-             * Format: int64
-             * @description Seconds
-             */
-            expiresIn: number;
-            token: string;
-        };
-        SyncReplyBody: {
-            /**
-             * Format: int64
-             * @description WhatsApp accounts being read
-             */
-            accounts: number;
-        };
-        TagsOutputBody: {
-            items: components["schemas"]["ContactTag"][];
-        };
         TemplateButton: {
             /** @description The whole URL with a sample value, or the sample code */
             example?: string;
@@ -2452,6 +2445,13 @@ export interface components {
             /** Format: int64 */
             maxLength?: number;
             required: boolean;
+        };
+        TemplateSyncReplyBody: {
+            /**
+             * Format: int64
+             * @description WhatsApp accounts being read
+             */
+            accounts: number;
         };
         TemplateSyncView: {
             error?: string;
@@ -2863,7 +2863,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RealtimeTokenReplyBody"];
+                    "application/json": components["schemas"]["AuthRealtimeTokenReplyBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -3245,7 +3245,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3442,7 +3444,9 @@ export interface operations {
                 reason?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -3505,7 +3509,9 @@ export interface operations {
                 /** @description Repeat a request with the same key to get the first answer again */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3541,7 +3547,9 @@ export interface operations {
                 /** @description Repeat a request with the same key to get the first answer again */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3730,7 +3738,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3763,7 +3773,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4140,7 +4152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldsOutputBody"];
+                    "application/json": components["schemas"]["ContactFieldsOutputBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -4672,7 +4684,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EnrolmentReplyBody"];
+                    "application/json": components["schemas"]["AuthEnrolmentReplyBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -5055,7 +5067,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TagsOutputBody"];
+                    "application/json": components["schemas"]["ContactTagsOutputBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -5332,7 +5344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SyncReplyBody"];
+                    "application/json": components["schemas"]["TemplateSyncReplyBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

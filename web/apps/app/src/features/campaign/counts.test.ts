@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { delivered, funnel, handled, outcomes, waiting } from "./counts";
+
+const counts = {
+  total: 1000,
+  pending: 100,
+  queued: 40,
+  sending: 10,
+  inDoubt: 3,
+  unknown: 2,
+  accepted: 50,
+  sent: 90,
+  delivered: 300,
+  read: 380,
+  expired: 5,
+  failed: 12,
+  refused: 6,
+  cancelled: 1,
+  duplicate: 1,
+};
+
+describe("counts", () => {
+  it("puts everybody into exactly one outcome", () => {
+    const rows = outcomes(counts);
+    expect(rows.reduce((sum, row) => sum + row.value, 0)).toBe(counts.total);
+    expect(new Set(rows.map(({ group }) => group)).size).toBe(rows.length);
+  });
+
+  it("counts in each stage those who got further", () => {
+    expect(funnel(counts).map(({ group, value }) => [group, value])).toEqual([
+      ["all", 1000],
+      ["accepted", 825],
+      ["sent", 770],
+      ["delivered", 680],
+      ["read", 380],
+    ]);
+    expect(delivered(counts)).toBe(680);
+  });
+
+  it("knows what is still to send", () => {
+    expect(waiting(counts)).toBe(150);
+    expect(handled(counts)).toBe(850);
+  });
+});

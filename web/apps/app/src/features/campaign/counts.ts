@@ -1,0 +1,137 @@
+/*
+ * What a campaign's counts say. The server counts everybody in exactly one outcome; a funnel shows
+ * how far people got, so each of its stages sums the outcomes at or beyond it.
+ */
+import type { Tone } from "@aerostic/ui/badge";
+import type { Counts } from "./api/campaigns";
+import type { PeopleGroup } from "./people";
+
+type Outcomes = Omit<Counts, "committed" | "charged">;
+
+/** Not yet handed to WhatsApp. */
+export function waiting(counts: Outcomes): number {
+  return counts.pending + counts.queued + counts.sending;
+}
+
+/** Handed to WhatsApp, or ended before that: what a sending bar shows. */
+export function handled(counts: Outcomes): number {
+  return counts.total - waiting(counts);
+}
+
+export interface Stage {
+  group: PeopleGroup;
+  label: string;
+  value: number;
+}
+
+/** Audience → accepted → sent → delivered → read, each with those who got further. */
+export function funnel(counts: Outcomes): Stage[] {
+  const delivered = counts.delivered + counts.read;
+  const sent = counts.sent + delivered;
+  const accepted = counts.accepted + counts.expired + sent;
+  return [
+    { group: "all", label: "Audience", value: counts.total },
+    { group: "accepted", label: "Accepted by WhatsApp", value: accepted },
+    { group: "sent", label: "Sent", value: sent },
+    { group: "delivered", label: "Delivered", value: delivered },
+    { group: "read", label: "Read", value: counts.read },
+  ];
+}
+
+/** Reached a phone, of everybody. */
+export function delivered(counts: Outcomes): number {
+  return counts.delivered + counts.read;
+}
+
+export interface OutcomeRow {
+  group: PeopleGroup;
+  label: string;
+  value: number;
+  tone: Tone;
+  /** What the outcome means, for those who have not seen it before. */
+  hint: string;
+}
+
+/** Where everybody is now: every person in exactly one row, so the rows sum to the total. */
+export function outcomes(counts: Outcomes): OutcomeRow[] {
+  return [
+    { group: "read", label: "Read", value: counts.read, tone: "info", hint: "Opened on the phone" },
+    {
+      group: "only-delivered",
+      label: "Delivered, not read",
+      value: counts.delivered,
+      tone: "success",
+      hint: "On the phone; people may hide that they read",
+    },
+    {
+      group: "only-sent",
+      label: "Sent, not yet delivered",
+      value: counts.sent,
+      tone: "primary",
+      hint: "The phone is off or out of reach",
+    },
+    {
+      group: "only-accepted",
+      label: "Accepted, not yet sent",
+      value: counts.accepted,
+      tone: "primary",
+      hint: "WhatsApp took it and has not reported since",
+    },
+    {
+      group: "waiting",
+      label: "Waiting",
+      value: waiting(counts),
+      tone: "neutral",
+      hint: "Not yet handed to WhatsApp",
+    },
+    {
+      group: "in_doubt",
+      label: "In doubt",
+      value: counts.inDoubt,
+      tone: "warning",
+      hint: "The connection broke while sending; a report usually settles it",
+    },
+    {
+      group: "failed",
+      label: "Failed",
+      value: counts.failed,
+      tone: "danger",
+      hint: "WhatsApp could not deliver it",
+    },
+    {
+      group: "refused",
+      label: "Not sent",
+      value: counts.refused,
+      tone: "warning",
+      hint: "Held back by your rules: opted out, suppressed, a value missing",
+    },
+    {
+      group: "expired",
+      label: "Expired",
+      value: counts.expired,
+      tone: "warning",
+      hint: "Not delivered in time; nothing was charged",
+    },
+    {
+      group: "unknown",
+      label: "Unknown",
+      value: counts.unknown,
+      tone: "warning",
+      hint: "WhatsApp never reported; not charged",
+    },
+    {
+      group: "cancelled",
+      label: "Cancelled",
+      value: counts.cancelled,
+      tone: "neutral",
+      hint: "Ended before it was sent",
+    },
+    {
+      group: "duplicate",
+      label: "Duplicate",
+      value: counts.duplicate,
+      tone: "neutral",
+      hint: "The same person was in the audience twice",
+    },
+  ];
+}

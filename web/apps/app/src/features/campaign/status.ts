@@ -1,0 +1,29 @@
+import type { Tone } from "@aerostic/ui/badge";
+import type { Campaign, CampaignStatus } from "./api/campaigns";
+
+export const statusLooks: Record<CampaignStatus, { label: string; tone: Tone }> = {
+  draft: { label: "Draft", tone: "neutral" },
+  scheduled: { label: "Scheduled", tone: "info" },
+  running: { label: "Sending", tone: "primary" },
+  paused: { label: "Paused", tone: "warning" },
+  completed: { label: "Sent", tone: "success" },
+  cancelled: { label: "Cancelled", tone: "neutral" },
+};
+
+/** What may be asked of a campaign in each status; the table of moves is in campaign.go. */
+export const mayBe = {
+  paused: (status: CampaignStatus) => status === "running",
+  resumed: (status: CampaignStatus) => status === "paused",
+  cancelled: (status: CampaignStatus) => ["scheduled", "running", "paused"].includes(status),
+  unscheduled: (status: CampaignStatus) => status === "scheduled",
+  edited: (status: CampaignStatus) => status === "draft",
+};
+
+/** "VIP, Diwali list, without Staff": who gets it, by the names of tags and lists. */
+export function audienceText(audience: Campaign["audience"], names: ReadonlyMap<string, string>): string {
+  const listed = (ids: string[] = []) => ids.map((id) => names.get(id) ?? "a deleted tag").join(", ");
+  const who = audience.all ? "Everyone" : listed(audience.tags ?? []);
+  if (!who) return "No audience yet";
+  const without = listed(audience.excludeTags ?? []);
+  return without ? `${who}, without ${without}` : who;
+}

@@ -55,7 +55,7 @@ func (s *Service) refresh(ctx context.Context, tenant, id uuid.UUID) (after Chan
 	err = s.inTenantOf(ctx, tenant, "refresh number", func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (err error) {
 		after, err = s.change(ctx, tx, tenant, id, func(c *Channel) error {
 			s.learn(c, a, asked)
-			return nil
+			return s.reseal(ctx, tx, *c, token)
 		})
 		return err
 	})
@@ -75,6 +75,20 @@ func (s *Service) opened(ctx context.Context, tenant, id uuid.UUID) (c Channel, 
 		return err
 	})
 	return c, token, err
+}
+
+// reseal puts a token under the newest key when it is still under an older one, so that an
+// old key falls out of use within one sweep.
+func (s *Service) reseal(ctx context.Context, tx pgx.Tx, c Channel, token string) error {
+	old, err := sealedToken(ctx, tx, c.TenantID, c.ID)
+	if err != nil || old == nil || !s.Keys.Stale(old) {
+		return err
+	}
+	sealed, err := s.Keys.Seal(c.TenantID, tokenPlace, c.ID, []byte(token))
+	if err != nil {
+		return err
+	}
+	return saveToken(ctx, tx, c.TenantID, c.ID, sealed)
 }
 
 // learn applies Meta's answer, or the lack of one, to a number.

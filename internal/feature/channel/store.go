@@ -73,16 +73,12 @@ func collectOne(rows pgx.Rows, err error) (Channel, error) {
 // putChannel writes a new number, or revives the removed row of the same number, whose id it
 // must carry.
 func putChannel(ctx context.Context, tx pgx.Tx, c Channel, sealed []byte) error {
-	args := c.arguments()
-	args["token"] = sealed
-	_, err := tx.Exec(ctx, `insert into channels (tenant_id, id, phone_number_id, waba_id, portfolio_id,
-			display_phone, verified_name, name_status, token, status, pause_reason, pause_note,
-			pause_until, status_note, quality, throughput_level, throughput, coexistence, limit_tier,
-			daily_limit, subscribed_at, refreshed_at, refresh_error, removed_at, created_at, updated_at)
-		values (@tenant_id, @id, @phone_number_id, @waba_id, @portfolio_id,
-			@display_phone, @verified_name, @name_status, @token, @status, @pause_reason, @pause_note,
-			@pause_until, @status_note, @quality, @throughput_level, @throughput, @coexistence, @limit_tier,
-			@daily_limit, @subscribed_at, @refreshed_at, @refresh_error, @removed_at, @created_at, @updated_at)
+	_, err := tx.Exec(ctx, `insert into channels (tenant_id, id, portfolio_id, display_phone, verified_name,
+			name_status, status, pause_reason, pause_note, pause_until, status_note, quality,
+			throughput_level, throughput, coexistence, limit_tier, daily_limit, subscribed_at,
+			refreshed_at, refresh_error, removed_at, updated_at, phone_number_id, waba_id, token, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+			$19, $20, $21, $22, $23, $24, $25, $26)
 		on conflict (tenant_id, id) do update set waba_id = excluded.waba_id,
 			portfolio_id = excluded.portfolio_id, display_phone = excluded.display_phone,
 			verified_name = excluded.verified_name, name_status = excluded.name_status,
@@ -93,34 +89,29 @@ func putChannel(ctx context.Context, tx pgx.Tx, c Channel, sealed []byte) error 
 			coexistence = excluded.coexistence, limit_tier = excluded.limit_tier,
 			daily_limit = excluded.daily_limit, subscribed_at = excluded.subscribed_at,
 			refreshed_at = excluded.refreshed_at, refresh_error = excluded.refresh_error,
-			removed_at = null, updated_at = excluded.updated_at`, args)
+			removed_at = excluded.removed_at, updated_at = excluded.updated_at`,
+		append(c.values(), c.PhoneNumberID, c.WABAID, sealed, c.CreatedAt)...)
 	return err
 }
 
 // saveChannel writes what may change of a number that the caller has locked.
 func saveChannel(ctx context.Context, tx pgx.Tx, c Channel) error {
-	_, err := tx.Exec(ctx, `update channels set portfolio_id = @portfolio_id,
-			display_phone = @display_phone, verified_name = @verified_name, name_status = @name_status,
-			status = @status, pause_reason = @pause_reason, pause_note = @pause_note,
-			pause_until = @pause_until, status_note = @status_note, quality = @quality,
-			throughput_level = @throughput_level, throughput = @throughput, coexistence = @coexistence,
-			limit_tier = @limit_tier, daily_limit = @daily_limit, subscribed_at = @subscribed_at,
-			refreshed_at = @refreshed_at, refresh_error = @refresh_error, removed_at = @removed_at,
-			updated_at = @updated_at
-		where tenant_id = @tenant_id and id = @id`, c.arguments())
+	_, err := tx.Exec(ctx, `update channels set portfolio_id = $3, display_phone = $4, verified_name = $5,
+			name_status = $6, status = $7, pause_reason = $8, pause_note = $9, pause_until = $10,
+			status_note = $11, quality = $12, throughput_level = $13, throughput = $14,
+			coexistence = $15, limit_tier = $16, daily_limit = $17, subscribed_at = $18,
+			refreshed_at = $19, refresh_error = $20, removed_at = $21, updated_at = $22
+		where tenant_id = $1 and id = $2`, c.values()...)
 	return err
 }
 
-func (c Channel) arguments() pgx.NamedArgs {
-	return pgx.NamedArgs{
-		"tenant_id": c.TenantID, "id": c.ID, "phone_number_id": c.PhoneNumberID, "waba_id": c.WABAID,
-		"portfolio_id": c.PortfolioID, "display_phone": c.DisplayPhone, "verified_name": c.VerifiedName,
-		"name_status": c.NameStatus, "status": c.Status, "pause_reason": c.PauseReason,
-		"pause_note": c.PauseNote, "pause_until": c.PauseUntil, "status_note": c.StatusNote,
-		"quality": c.Quality, "throughput_level": c.ThroughputLevel, "throughput": c.Throughput,
-		"coexistence": c.Coexistence, "limit_tier": c.LimitTier, "daily_limit": c.DailyLimit,
-		"subscribed_at": c.SubscribedAt, "refreshed_at": c.RefreshedAt, "refresh_error": c.RefreshError,
-		"removed_at": c.RemovedAt, "created_at": c.CreatedAt, "updated_at": c.UpdatedAt,
+// values are the tenant, the id and what may change, in the order of both statements above.
+func (c Channel) values() []any {
+	return []any{
+		c.TenantID, c.ID, c.PortfolioID, c.DisplayPhone, c.VerifiedName, c.NameStatus, c.Status,
+		c.PauseReason, c.PauseNote, c.PauseUntil, c.StatusNote, c.Quality, c.ThroughputLevel,
+		c.Throughput, c.Coexistence, c.LimitTier, c.DailyLimit, c.SubscribedAt, c.RefreshedAt,
+		c.RefreshError, c.RemovedAt, c.UpdatedAt,
 	}
 }
 

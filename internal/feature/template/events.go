@@ -54,9 +54,9 @@ func (s *Service) ApplyCategory(ctx context.Context, tx pgx.Tx, tenant uuid.UUID
 	})
 }
 
-// ApplyText reads a template again whose text was edited at Meta: the event carries only parts
+// ApplyComponents reads a template again whose text was edited at Meta: the event carries only parts
 // of it.
-func (s *Service) ApplyText(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, e whatsapp.TemplateComponentsEvent) error {
+func (s *Service) ApplyComponents(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, e whatsapp.TemplateComponentsEvent) error {
 	return s.requestSync(ctx, tx, tenant, e.WABAID, causeEvent)
 }
 

@@ -108,10 +108,17 @@ func putTemplates(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Templ
 	}
 	c := columnsOf(list)
 	_, err := tx.Exec(ctx, `insert into templates (`+columns+`)
-		select $1, t.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+		select $1, t.id, t.waba_id, t.meta_id, t.name, t.language, t.category, t.previous_category,
+			t.next_category, t.next_category_at, t.status, t.status_note, t.rejected_reason, t.paused_until,
+			t.quality, t.parameter_format, t.ttl_seconds, t.components, t.event_at, t.synced_at,
+			t.created_at, t.updated_at
+		from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
 			$8::text[], $9::text[], $10::timestamptz[], $11::text[], $12::text[], $13::text[],
 			$14::timestamptz[], $15::text[], $16::text[], $17::int[], $18::jsonb[], $19::timestamptz[],
-			$20::timestamptz[], $21::timestamptz[], $22::timestamptz[]) t
+			$20::timestamptz[], $21::timestamptz[], $22::timestamptz[])
+			as t (id, waba_id, meta_id, name, language, category, previous_category,
+			next_category, next_category_at, status, status_note, rejected_reason, paused_until,
+			quality, parameter_format, ttl_seconds, components, event_at, synced_at, created_at, updated_at)
 		on conflict (tenant_id, waba_id, name, language) do update set meta_id = excluded.meta_id,
 			category = excluded.category, previous_category = excluded.previous_category,
 			next_category = excluded.next_category, next_category_at = excluded.next_category_at,

@@ -18,8 +18,12 @@ import (
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
-// absorbAtOnce is how many templates one transaction of a synchronisation writes.
-const absorbAtOnce = 100
+const (
+	// absorbAtOnce is how many templates one transaction of a synchronisation writes.
+	absorbAtOnce = 100
+	// eventGrain is what Meta cuts off the time of an event.
+	eventGrain = time.Second
+)
 
 // Synchronise queues a synchronisation of every account of the actor's tenant and returns how
 // many there are.
@@ -185,7 +189,7 @@ func (t Template) learn(r whatsapp.Template, read time.Time) Template {
 		seconds := r.TTLSeconds
 		t.TTLSeconds = &seconds
 	}
-	if t.EventAt != nil && t.EventAt.After(read) {
+	if t.EventAt != nil && t.EventAt.Add(eventGrain).After(read) {
 		return t
 	}
 	t.setStatus(Status(or(strings.ToUpper(r.Status), string(Pending))))

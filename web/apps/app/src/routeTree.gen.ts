@@ -17,6 +17,7 @@ import { Route as AppNumbersRouteImport } from "./routes/_app/numbers";
 import { Route as AppOverviewRouteImport } from "./routes/_app/overview";
 import { Route as AppPlatformRouteImport } from "./routes/_app/platform";
 import { Route as AppProfileRouteImport } from "./routes/_app/profile";
+import { Route as AppSettingsRouteImport } from "./routes/_app/settings";
 import { Route as AppTeamRouteImport } from "./routes/_app/team";
 import { Route as AppWalletRouteImport } from "./routes/_app/wallet";
 import { Route as AuthForgotRouteImport } from "./routes/_auth/forgot";
@@ -28,10 +29,12 @@ import { Route as AppCampaignsIndexRouteImport } from "./routes/_app/campaigns/i
 import { Route as AppCampaignsIdRouteImport } from "./routes/_app/campaigns/$id";
 import { Route as AppCampaignsNewRouteImport } from "./routes/_app/campaigns/new";
 import { Route as AppContactsIndexRouteImport } from "./routes/_app/contacts/index";
-import { Route as AppContactsImportRouteImport } from "./routes/_app/contacts/import";
+import { Route as AppContactsTagsRouteImport } from "./routes/_app/contacts/tags";
 import { Route as AppTemplatesIndexRouteImport } from "./routes/_app/templates/index";
 import { Route as AppTemplatesNewRouteImport } from "./routes/_app/templates/new";
 import { Route as AuthInviteTokenRouteImport } from "./routes/_auth/invite.$token";
+import { Route as AppContactsImportIndexRouteImport } from "./routes/_app/contacts/import/index";
+import { Route as AppContactsImportIdRouteImport } from "./routes/_app/contacts/import/$id";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -69,6 +72,11 @@ const AppPlatformRoute = AppPlatformRouteImport.update({
 const AppProfileRoute = AppProfileRouteImport.update({
   id: "/profile",
   path: "/profile",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSettingsRoute = AppSettingsRouteImport.update({
+  id: "/settings",
+  path: "/settings",
   getParentRoute: () => AppRoute,
 } as any);
 const AppTeamRoute = AppTeamRouteImport.update({
@@ -126,9 +134,9 @@ const AppContactsIndexRoute = AppContactsIndexRouteImport.update({
   path: "/contacts/",
   getParentRoute: () => AppRoute,
 } as any);
-const AppContactsImportRoute = AppContactsImportRouteImport.update({
-  id: "/contacts/import",
-  path: "/contacts/import",
+const AppContactsTagsRoute = AppContactsTagsRouteImport.update({
+  id: "/contacts/tags",
+  path: "/contacts/tags",
   getParentRoute: () => AppRoute,
 } as any);
 const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
@@ -146,6 +154,16 @@ const AuthInviteTokenRoute = AuthInviteTokenRouteImport.update({
   path: "/invite/$token",
   getParentRoute: () => AuthRoute,
 } as any);
+const AppContactsImportIndexRoute = AppContactsImportIndexRouteImport.update({
+  id: "/contacts/import/",
+  path: "/contacts/import/",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppContactsImportIdRoute = AppContactsImportIdRouteImport.update({
+  id: "/contacts/import/$id",
+  path: "/contacts/import/$id",
+  getParentRoute: () => AppRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
@@ -154,6 +172,7 @@ export interface FileRoutesByFullPath {
   "/overview": typeof AppOverviewRoute;
   "/platform": typeof AppPlatformRoute;
   "/profile": typeof AppProfileRoute;
+  "/settings": typeof AppSettingsRoute;
   "/team": typeof AppTeamRoute;
   "/wallet": typeof AppWalletRoute;
   "/forgot": typeof AuthForgotRoute;
@@ -163,12 +182,14 @@ export interface FileRoutesByFullPath {
   "/verify": typeof AuthVerifyRoute;
   "/campaigns/$id": typeof AppCampaignsIdRoute;
   "/campaigns/new": typeof AppCampaignsNewRoute;
-  "/contacts/import": typeof AppContactsImportRoute;
+  "/contacts/tags": typeof AppContactsTagsRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
   "/campaigns/": typeof AppCampaignsIndexRoute;
   "/contacts/": typeof AppContactsIndexRoute;
   "/templates/": typeof AppTemplatesIndexRoute;
+  "/contacts/import/$id": typeof AppContactsImportIdRoute;
+  "/contacts/import/": typeof AppContactsImportIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
@@ -177,6 +198,7 @@ export interface FileRoutesByTo {
   "/overview": typeof AppOverviewRoute;
   "/platform": typeof AppPlatformRoute;
   "/profile": typeof AppProfileRoute;
+  "/settings": typeof AppSettingsRoute;
   "/team": typeof AppTeamRoute;
   "/wallet": typeof AppWalletRoute;
   "/forgot": typeof AuthForgotRoute;
@@ -186,12 +208,14 @@ export interface FileRoutesByTo {
   "/verify": typeof AuthVerifyRoute;
   "/campaigns/$id": typeof AppCampaignsIdRoute;
   "/campaigns/new": typeof AppCampaignsNewRoute;
-  "/contacts/import": typeof AppContactsImportRoute;
+  "/contacts/tags": typeof AppContactsTagsRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
   "/campaigns": typeof AppCampaignsIndexRoute;
   "/contacts": typeof AppContactsIndexRoute;
   "/templates": typeof AppTemplatesIndexRoute;
+  "/contacts/import/$id": typeof AppContactsImportIdRoute;
+  "/contacts/import": typeof AppContactsImportIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -203,6 +227,7 @@ export interface FileRoutesById {
   "/_app/overview": typeof AppOverviewRoute;
   "/_app/platform": typeof AppPlatformRoute;
   "/_app/profile": typeof AppProfileRoute;
+  "/_app/settings": typeof AppSettingsRoute;
   "/_app/team": typeof AppTeamRoute;
   "/_app/wallet": typeof AppWalletRoute;
   "/_auth/forgot": typeof AuthForgotRoute;
@@ -212,12 +237,14 @@ export interface FileRoutesById {
   "/_auth/verify": typeof AuthVerifyRoute;
   "/_app/campaigns/$id": typeof AppCampaignsIdRoute;
   "/_app/campaigns/new": typeof AppCampaignsNewRoute;
-  "/_app/contacts/import": typeof AppContactsImportRoute;
+  "/_app/contacts/tags": typeof AppContactsTagsRoute;
   "/_app/templates/new": typeof AppTemplatesNewRoute;
   "/_auth/invite/$token": typeof AuthInviteTokenRoute;
   "/_app/campaigns/": typeof AppCampaignsIndexRoute;
   "/_app/contacts/": typeof AppContactsIndexRoute;
   "/_app/templates/": typeof AppTemplatesIndexRoute;
+  "/_app/contacts/import/$id": typeof AppContactsImportIdRoute;
+  "/_app/contacts/import/": typeof AppContactsImportIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -228,6 +255,7 @@ export interface FileRouteTypes {
     | "/overview"
     | "/platform"
     | "/profile"
+    | "/settings"
     | "/team"
     | "/wallet"
     | "/forgot"
@@ -237,12 +265,14 @@ export interface FileRouteTypes {
     | "/verify"
     | "/campaigns/$id"
     | "/campaigns/new"
-    | "/contacts/import"
+    | "/contacts/tags"
     | "/templates/new"
     | "/invite/$token"
     | "/campaigns/"
     | "/contacts/"
-    | "/templates/";
+    | "/templates/"
+    | "/contacts/import/$id"
+    | "/contacts/import/";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
@@ -251,6 +281,7 @@ export interface FileRouteTypes {
     | "/overview"
     | "/platform"
     | "/profile"
+    | "/settings"
     | "/team"
     | "/wallet"
     | "/forgot"
@@ -260,12 +291,14 @@ export interface FileRouteTypes {
     | "/verify"
     | "/campaigns/$id"
     | "/campaigns/new"
-    | "/contacts/import"
+    | "/contacts/tags"
     | "/templates/new"
     | "/invite/$token"
     | "/campaigns"
     | "/contacts"
-    | "/templates";
+    | "/templates"
+    | "/contacts/import/$id"
+    | "/contacts/import";
   id:
     | "__root__"
     | "/"
@@ -276,6 +309,7 @@ export interface FileRouteTypes {
     | "/_app/overview"
     | "/_app/platform"
     | "/_app/profile"
+    | "/_app/settings"
     | "/_app/team"
     | "/_app/wallet"
     | "/_auth/forgot"
@@ -285,12 +319,14 @@ export interface FileRouteTypes {
     | "/_auth/verify"
     | "/_app/campaigns/$id"
     | "/_app/campaigns/new"
-    | "/_app/contacts/import"
+    | "/_app/contacts/tags"
     | "/_app/templates/new"
     | "/_auth/invite/$token"
     | "/_app/campaigns/"
     | "/_app/contacts/"
-    | "/_app/templates/";
+    | "/_app/templates/"
+    | "/_app/contacts/import/$id"
+    | "/_app/contacts/import/";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -355,6 +391,13 @@ declare module "@tanstack/react-router" {
       path: "/profile";
       fullPath: "/profile";
       preLoaderRoute: typeof AppProfileRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/settings": {
+      id: "/_app/settings";
+      path: "/settings";
+      fullPath: "/settings";
+      preLoaderRoute: typeof AppSettingsRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/team": {
@@ -434,11 +477,11 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppContactsIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
-    "/_app/contacts/import": {
-      id: "/_app/contacts/import";
-      path: "/contacts/import";
-      fullPath: "/contacts/import";
-      preLoaderRoute: typeof AppContactsImportRouteImport;
+    "/_app/contacts/tags": {
+      id: "/_app/contacts/tags";
+      path: "/contacts/tags";
+      fullPath: "/contacts/tags";
+      preLoaderRoute: typeof AppContactsTagsRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/templates/": {
@@ -462,6 +505,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AuthInviteTokenRouteImport;
       parentRoute: typeof AuthRoute;
     };
+    "/_app/contacts/import/": {
+      id: "/_app/contacts/import/";
+      path: "/contacts/import";
+      fullPath: "/contacts/import/";
+      preLoaderRoute: typeof AppContactsImportIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/contacts/import/$id": {
+      id: "/_app/contacts/import/$id";
+      path: "/contacts/import/$id";
+      fullPath: "/contacts/import/$id";
+      preLoaderRoute: typeof AppContactsImportIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
@@ -471,15 +528,18 @@ interface AppRouteChildren {
   AppOverviewRoute: typeof AppOverviewRoute;
   AppPlatformRoute: typeof AppPlatformRoute;
   AppProfileRoute: typeof AppProfileRoute;
+  AppSettingsRoute: typeof AppSettingsRoute;
   AppTeamRoute: typeof AppTeamRoute;
   AppWalletRoute: typeof AppWalletRoute;
   AppCampaignsIdRoute: typeof AppCampaignsIdRoute;
   AppCampaignsNewRoute: typeof AppCampaignsNewRoute;
-  AppContactsImportRoute: typeof AppContactsImportRoute;
+  AppContactsTagsRoute: typeof AppContactsTagsRoute;
   AppTemplatesNewRoute: typeof AppTemplatesNewRoute;
   AppCampaignsIndexRoute: typeof AppCampaignsIndexRoute;
   AppContactsIndexRoute: typeof AppContactsIndexRoute;
   AppTemplatesIndexRoute: typeof AppTemplatesIndexRoute;
+  AppContactsImportIdRoute: typeof AppContactsImportIdRoute;
+  AppContactsImportIndexRoute: typeof AppContactsImportIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -488,15 +548,18 @@ const AppRouteChildren: AppRouteChildren = {
   AppOverviewRoute: AppOverviewRoute,
   AppPlatformRoute: AppPlatformRoute,
   AppProfileRoute: AppProfileRoute,
+  AppSettingsRoute: AppSettingsRoute,
   AppTeamRoute: AppTeamRoute,
   AppWalletRoute: AppWalletRoute,
   AppCampaignsIdRoute: AppCampaignsIdRoute,
   AppCampaignsNewRoute: AppCampaignsNewRoute,
-  AppContactsImportRoute: AppContactsImportRoute,
+  AppContactsTagsRoute: AppContactsTagsRoute,
   AppTemplatesNewRoute: AppTemplatesNewRoute,
   AppCampaignsIndexRoute: AppCampaignsIndexRoute,
   AppContactsIndexRoute: AppContactsIndexRoute,
   AppTemplatesIndexRoute: AppTemplatesIndexRoute,
+  AppContactsImportIdRoute: AppContactsImportIdRoute,
+  AppContactsImportIndexRoute: AppContactsImportIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

@@ -1,4 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { Page } from "@/features/shell/page";
+import { NumbersScreen } from "@/features/channel/numbers-screen";
 
-export const Route = createFileRoute("/_app/numbers")({ component: () => <Page title="Numbers" /> });
+export const Route = createFileRoute("/_app/numbers")({ component: NumbersScreen });

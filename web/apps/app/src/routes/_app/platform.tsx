@@ -1,4 +1,13 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { Page } from "@/features/shell/page";
+import { z } from "zod/mini";
+import { PlatformScreen } from "@/features/platform/platform-screen";
 
-export const Route = createFileRoute("/_app/platform")({ component: () => <Page title="Platform" /> });
+const search = z.object({
+  tab: z.catch(z.optional(z.enum(["workspaces", "webhooks"])), undefined),
+  sort: z.catch(z.optional(z.enum(["name", "newest"])), undefined),
+});
+
+export const Route = createFileRoute("/_app/platform")({
+  validateSearch: search,
+  component: () => <PlatformScreen {...Route.useSearch()} />,
+});

@@ -1,4 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { Page } from "@/features/shell/page";
+import { ProfileScreen } from "@/features/profile/profile-screen";
 
-export const Route = createFileRoute("/_app/profile")({ component: () => <Page title="Profile" /> });
+export const Route = createFileRoute("/_app/profile")({ component: ProfileScreen });

@@ -1,4 +1,4 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { Page } from "@/features/shell/page";
+import { TeamScreen } from "@/features/team/team-screen";
 
-export const Route = createFileRoute("/_app/team")({ component: () => <Page title="Team" /> });
+export const Route = createFileRoute("/_app/team")({ component: TeamScreen });

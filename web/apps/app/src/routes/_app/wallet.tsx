@@ -1,4 +1,8 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { Page } from "@/features/shell/page";
+import { WalletScreen } from "@/features/wallet/wallet-screen";
+import { walletSearch } from "@/features/wallet/wallet-search";
 
-export const Route = createFileRoute("/_app/wallet")({ component: () => <Page title="Wallet" /> });
+export const Route = createFileRoute("/_app/wallet")({
+  validateSearch: walletSearch,
+  component: () => <WalletScreen search={Route.useSearch()} />,
+});

@@ -1,4 +1,8 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { Page } from "@/features/shell/page";
+import { ContactsScreen } from "@/features/contact/contacts-screen";
+import { contactsSearch } from "@/features/contact/contacts-search";
 
-export const Route = createFileRoute("/_app/contacts/")({ component: () => <Page title="Contacts" /> });
+export const Route = createFileRoute("/_app/contacts/")({
+  validateSearch: contactsSearch,
+  component: () => <ContactsScreen search={Route.useSearch()} />,
+});

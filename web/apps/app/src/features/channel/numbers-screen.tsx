@@ -1,0 +1,5 @@
+import { Page } from "@/features/shell/page";
+
+export function NumbersScreen() {
+  return <Page title="Numbers" />;
+}

@@ -1,0 +1,111 @@
+import { Combobox } from "@aerostic/ui/combobox";
+import { useDebouncedValue } from "@aerostic/ui/hooks/use-debounced-value";
+import { Input } from "@aerostic/ui/input";
+import { formatCount } from "@aerostic/ui/lib/format";
+import { Select } from "@aerostic/ui/select";
+import { Search } from "lucide-react";
+import { useEffect, useState } from "react";
+import { PageToolbar } from "@/features/shell/page";
+import type { ContactsSearch } from "./contacts-search";
+import { useTagOptions } from "./tag-options";
+
+interface ContactToolbarProps {
+  search: ContactsSearch;
+  onChange: (change: Partial<ContactsSearch>) => void;
+  /** Null beyond what is cheap to count; undefined while loading. */
+  total?: number | null;
+}
+
+const all = "all";
+
+const consents = [
+  { value: all, label: "Any consent" },
+  { value: "in", label: "Opted in" },
+  { value: "out", label: "Opted out" },
+  { value: "unknown", label: "Not asked" },
+];
+
+const blocks = [
+  { value: all, label: "Blocked or not" },
+  { value: "no", label: "Not blocked" },
+  { value: "yes", label: "Blocked" },
+];
+
+const orders = [
+  { value: "newest", label: "Newest first" },
+  { value: "name", label: "By name" },
+];
+
+/** Search, filters and how many contacts they let through. */
+export function ContactToolbar({ search, onChange, total }: ContactToolbarProps) {
+  const { options } = useTagOptions();
+  const blocked = search.blocked === undefined ? all : search.blocked ? "yes" : "no";
+  return (
+    <PageToolbar>
+      <SearchInput value={search.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} />
+      <div className="flex min-w-0 flex-1 items-center gap-2 max-md:basis-full max-md:overflow-x-auto max-md:p-0.5">
+        <Combobox
+          aria-label="Tag or list"
+          className="w-40 shrink-0"
+          options={[{ value: all, label: "All tags and lists" }, ...options]}
+          value={search.tag ?? all}
+          placeholder="A deleted tag"
+          onValueChange={(tag) => onChange({ tag: tag === all ? undefined : tag })}
+          search="Search tags and lists"
+        />
+        <Select
+          aria-label="Marketing consent"
+          className="w-32 shrink-0"
+          options={consents}
+          value={search.optIn ?? all}
+          onValueChange={(optIn) =>
+            onChange({ optIn: optIn === all ? undefined : (optIn as ContactsSearch["optIn"]) })
+          }
+        />
+        <Select
+          aria-label="Blocked"
+          className="w-36 shrink-0"
+          options={blocks}
+          value={blocked}
+          onValueChange={(next) => onChange({ blocked: next === all ? undefined : next === "yes" })}
+        />
+        <Select
+          aria-label="Order"
+          className="w-32 shrink-0"
+          options={orders}
+          value={search.sort ?? "newest"}
+          onValueChange={(sort) => onChange({ sort: sort === "name" ? "name" : undefined })}
+        />
+      </div>
+      <span className="text-muted-foreground text-xs" role="status">
+        {total === undefined
+          ? ""
+          : total === null
+            ? "More than 10,000 contacts"
+            : formatCount(total, "contact")}
+      </span>
+    </PageToolbar>
+  );
+}
+
+function SearchInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const [text, setText] = useState(value);
+  const rested = useDebouncedValue(text);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed changes the address
+  useEffect(() => {
+    if (rested !== value) onChange(rested);
+  }, [rested]);
+  useEffect(() => setText(value), [value]);
+  return (
+    <div className="w-64 max-md:w-full">
+      <Input
+        type="search"
+        aria-label="Search contacts"
+        placeholder="Name, number or whole email"
+        prefix={<Search aria-hidden />}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </div>
+  );
+}

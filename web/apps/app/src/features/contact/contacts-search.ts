@@ -1,0 +1,38 @@
+import { z } from "zod/mini";
+import type { ContactQuery } from "./api/list";
+
+const text = z.catch(z.optional(z.string()), undefined);
+
+/** What the contacts screen keeps in its address. */
+export const contactsSearch = z.object({
+  q: text,
+  tag: text,
+  optIn: z.catch(z.optional(z.enum(["in", "out", "unknown"])), undefined),
+  blocked: z.catch(z.optional(z.boolean()), undefined),
+  sort: z.catch(z.optional(z.enum(["newest", "name"])), undefined),
+  /** The contact shown beside the list. */
+  contact: text,
+});
+
+export type ContactsSearch = z.infer<typeof contactsSearch>;
+
+/** The list's filter as the server takes it. */
+export function filterOf({ q, tag, optIn, blocked, sort }: ContactsSearch): ContactQuery {
+  return {
+    q: q?.trim() || undefined,
+    tag: tag || undefined,
+    optIn,
+    suppressed: blocked === undefined ? undefined : blocked ? "true" : "false",
+    sort,
+  };
+}
+
+/** Whether anything narrows the list. */
+export function isFiltered(filter: ContactQuery): boolean {
+  return Boolean(filter.q || filter.tag || filter.optIn || filter.suppressed);
+}
+
+/** The same filter for a change of everybody it lets through. */
+export function markingFilter({ q, tag, optIn, suppressed }: ContactQuery) {
+  return { q, tag, optIn, suppressed: suppressed === undefined ? undefined : suppressed === "true" };
+}

@@ -1,0 +1,5 @@
+import { Page } from "@/features/shell/page";
+
+export function TeamScreen() {
+  return <Page title="Team" />;
+}

@@ -1,6 +1,0 @@
-import { createFileRoute } from "@tanstack/react-router";
-import { Page } from "@/features/shell/page";
-
-export const Route = createFileRoute("/_app/contacts/import")({
-  component: () => <Page title="Import contacts" />,
-});

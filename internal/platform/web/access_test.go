@@ -56,13 +56,23 @@ func TestWhoMayCallWhat(t *testing.T) {
 	}
 }
 
-func TestOperationWithoutPermissionStopsTheStart(t *testing.T) {
+type hidden struct {
+	ID string `query:"id"`
+}
+
+func TestMistakesInOperationsStopTheStart(t *testing.T) {
 	t.Parallel()
 	for name, register := range map[string]func(*web.API){
 		"GET /api/forgotten": func(a *web.API) {
 			web.Register(a, web.Op{Method: "GET", Path: "/api/forgotten"}, func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })
 		},
 		"GET /raw/forgotten": func(a *web.API) { a.Raw("GET", "/raw/forgotten", "", func(http.ResponseWriter, *http.Request) {}) },
+		"embeds hidden": func(a *web.API) {
+			web.Register(a, web.Op{Method: "GET", Path: "/api/x", Permission: web.Public}, func(context.Context, *struct{ hidden }) (*struct{}, error) { return nil, nil })
+		},
+		"no field for {id}": func(a *web.API) {
+			web.Register(a, web.Op{Method: "GET", Path: "/api/x/{id}", Permission: web.Public}, func(context.Context, *struct{}) (*struct{}, error) { return nil, nil })
+		},
 		"unknown rate limit": func(a *web.API) {
 			a.Mount(web.Op{Method: "GET", Path: "/x", Permission: web.Public, Limit: "typo"}, func(http.ResponseWriter, *http.Request) {})
 		},

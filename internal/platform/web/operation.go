@@ -45,6 +45,7 @@ type Op struct {
 // is logged and answered as internal. It panics on a mistake in op.
 func Register[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, error)) {
 	op = a.check(op)
+	checkInput(op, reflect.TypeFor[I]())
 	a.names.pkg = path.Base(reflect.TypeFor[I]().PkgPath())
 	if a.names.pkg == "." {
 		a.names.pkg = path.Base(reflect.TypeFor[O]().PkgPath())
@@ -106,6 +107,24 @@ func (a *API) check(op Op) Op {
 		op.Timeout = a.cfg.Timeout
 	}
 	return op
+}
+
+// checkInput refuses inputs that huma would leave empty without a word: an embedded struct that
+// is not exported, and a place in the path that no field takes.
+func checkInput(op Op, input reflect.Type) {
+	taken := map[string]bool{}
+	for _, field := range reflect.VisibleFields(input) {
+		if field.Anonymous && !field.IsExported() {
+			panic(fmt.Sprintf("web: the input of %s %s embeds %s, which must be exported to be filled", op.Method, op.Path, field.Name))
+		}
+		taken[field.Tag.Get("path")] = true
+	}
+	for _, part := range strings.Split(op.Path, "/") {
+		name, isPlace := strings.CutPrefix(part, "{")
+		if name = strings.TrimSuffix(strings.TrimSuffix(name, "}"), "..."); isPlace && !taken[name] {
+			panic(fmt.Sprintf("web: the input of %s %s has no field for {%s}", op.Method, op.Path, name))
+		}
+	}
 }
 
 // operationID makes "GET /api/campaigns/{id}/recipients" into "getCampaignsIdRecipients".

@@ -24,6 +24,7 @@ type Options struct {
 	Concurrency int // requests in flight
 	Kind        string
 	JSON        bool
+	Statements  bool   // list the statements that took most of Postgres's time
 	Profile     string // a file for a CPU profile of this process; empty: none
 	Out         io.Writer
 	Log         *slog.Logger

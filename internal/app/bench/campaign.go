@@ -83,6 +83,11 @@ func (w *world) sendCampaign(ctx context.Context, f firm, list uuid.UUID, n int)
 	if err != nil {
 		return sent{}, fmt.Errorf("campaign is %s with %+v: %w", c.Status, c.Counts, err)
 	}
+	if w.o.Statements {
+		if err := w.topStatements(ctx); err != nil {
+			return sent{}, err
+		}
+	}
 	after, err := w.cost(ctx)
 	return sent{campaign: c, took: took, cost: after.minus(before)}, err
 }

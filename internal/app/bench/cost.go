@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // tick is the kernel's unit in /proc/PID/stat (USER_HZ, 100 on Linux everywhere).
@@ -82,4 +84,21 @@ func treeCPU(root int) (time.Duration, error) {
 func ticks(text string) time.Duration {
 	n, _ := strconv.ParseInt(text, 10, 64)
 	return time.Duration(n) * tick
+}
+
+// topStatements says which statements took most of Postgres's time, for --statements.
+func (w *world) topStatements(ctx context.Context) error {
+	rows, err := w.super.Query(ctx, `
+		select calls, round(total_exec_time::numeric, 1)::text, round((total_exec_time / calls)::numeric, 2)::text, rows, left(regexp_replace(query, '\s+', ' ', 'g'), 110)
+		from pg_stat_statements order by total_exec_time desc limit 18`)
+	if err != nil {
+		return err
+	}
+	var calls, n int64
+	var total, mean, query string
+	_, err = pgx.ForEachRow(rows, []any{&calls, &total, &mean, &n, &query}, func() error {
+		fmt.Fprintf(w.o.Out, "%8d calls %10s ms %8s ms each %9d rows  %s\n", calls, total, mean, n, query)
+		return nil
+	})
+	return err
 }

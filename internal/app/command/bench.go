@@ -27,6 +27,7 @@ func benchmark(ctx context.Context, c call) error {
 	f.StringVar(&o.Kind, "kind", "status", "what webhooks carry")
 	f.BoolVar(&o.JSON, "json", false, "print one JSON object")
 	f.StringVar(&o.Profile, "profile", "", "write a CPU profile of this process to a file")
+	f.BoolVar(&o.Statements, "statements", false, "list the statements that took most of Postgres's time")
 	level := f.String("log", "error", "log level")
 	if err := f.Parse(c.args[1:]); err != nil {
 		return ExitCode(2)

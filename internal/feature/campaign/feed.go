@@ -80,7 +80,7 @@ func (s *Service) feedNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 	if len(fed) == 0 {
 		return 0, nil
 	}
-	return len(fed), countFed(ctx, tx, tenant, c.ID, fed[0], len(fed))
+	return len(fed), countFed(ctx, tx, tenant, c.ID, fed[len(fed)-1], len(fed))
 }
 
 // Waiting lists the channels that have campaigns to feed from. It is message.Hooks.Waiting.

@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -64,30 +65,38 @@ func setFreezeCursor(ctx context.Context, tx pgx.Tx, tenant, id, after uuid.UUID
 	return err
 }
 
-// Feeding moves pending recipients into the outbox. The rows are locked, must be
-// pending, and the insert is in the same statement: a row is fed once or not at all.
-const sqlFeed = `
-with picked as (
-    select contact_id from campaign_recipients
-    where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = 'pending'
-    order by contact_id limit $4 for update skip locked),
-moved as (
-    update campaign_recipients r set state = 'fed' from picked p
-    where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = p.contact_id
-    returning r.contact_id, r.message_id, r.params),
-queued as (
-    insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, priority, kind, template_id, params, state, due_at, created_at)
-    select $1, m.message_id, $5, m.contact_id, $2, 'campaign', 3, 'template', $6, m.params, 'queued', $7, $7 from moved m
-    on conflict (tenant_id, id) do nothing
-    returning contact_id)
-select contact_id from queued order by contact_id desc`
+// The next recipients to feed, locked. Those another feeder holds are left to it.
+const sqlPending = `
+select contact_id from campaign_recipients
+where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = 'pending'
+order by contact_id limit $4 for update skip locked`
 
+// Feeding moves locked recipients into the outbox; they must be pending, and the
+// insert is in the same statement: a row is fed once or not at all.
+const sqlFeed = `
+with moved as (
+    update campaign_recipients set state = 'fed'
+    where tenant_id = $1 and campaign_id = $2 and contact_id = any($3) and state = 'pending'
+    returning contact_id, message_id, params)
+insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, priority, kind, template_id, params, state, due_at, created_at)
+select $1, m.message_id, $4, m.contact_id, $2, 'campaign', 3, 'template', $5, m.params, 'queued', $6, $6 from moved m
+on conflict (tenant_id, id) do nothing`
+
+// feed queues up to limit pending recipients after a contact and returns whom.
 func feed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID, now time.Time, limit int) ([]uuid.UUID, error) {
-	rows, err := tx.Query(ctx, sqlFeed, tenant, c.ID, after, limit, c.ChannelID, c.TemplateID, now)
+	rows, err := tx.Query(ctx, sqlPending, tenant, c.ID, after, limit)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	tag, err := tx.Exec(ctx, sqlFeed, tenant, c.ID, ids, c.ChannelID, c.TemplateID, now)
+	if err == nil && tag.RowsAffected() != int64(len(ids)) {
+		err = fmt.Errorf("fed %d of %d locked recipients", tag.RowsAffected(), len(ids))
+	}
+	return ids, err
 }
 
 const sqlFeedCursor = `update campaign_counters set feed_after = $3, queued = queued + $4 where tenant_id = $1 and campaign_id = $2`
@@ -139,19 +148,25 @@ func writeOutcomes(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, o outcomes)
 	return err
 }
 
-const sqlCancelPending = `
-with picked as (
-    select contact_id from campaign_recipients
-    where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = 'pending'
-    order by contact_id limit $4 for update)
-update campaign_recipients r set state = 'cancelled', outcome = 'cancelled', reason = 'campaign_cancelled' from picked p
-where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = p.contact_id
-returning r.contact_id`
+const sqlLockPending = `
+select contact_id from campaign_recipients
+where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = 'pending'
+order by contact_id limit $4 for update`
 
+const sqlCancelPending = `
+update campaign_recipients set state = 'cancelled', outcome = 'cancelled', reason = 'campaign_cancelled'
+where tenant_id = $1 and campaign_id = $2 and contact_id = any($3) and state = 'pending'`
+
+// cancelPending closes up to limit pending recipients after a contact and returns whom.
 func cancelPending(ctx context.Context, tx pgx.Tx, tenant, id, after uuid.UUID, limit int) ([]uuid.UUID, error) {
-	rows, err := tx.Query(ctx, sqlCancelPending, tenant, id, after, limit)
+	rows, err := tx.Query(ctx, sqlLockPending, tenant, id, after, limit)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	_, err = tx.Exec(ctx, sqlCancelPending, tenant, id, ids)
+	return ids, err
 }

@@ -91,18 +91,27 @@ func nextDue(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID) (time.Ti
 	return value(due), err
 }
 
-// Parked messages of a campaign that runs again are due at once.
-const sqlUnpark = `
-with parked as (
-    select id from messages
-    where tenant_id = $1 and channel_id = $2 and priority = $3 and due_at = 'infinity' and campaign_id = $4
-    order by id limit $6 for update)
-update messages m set due_at = $5 from parked p
-where m.tenant_id = $1 and m.id = p.id and m.state = 'queued'`
+// Parked messages of a campaign, locked in id order like all messages.
+const sqlParked = `
+select id from messages
+where tenant_id = $1 and channel_id = $2 and priority = $3 and due_at = 'infinity' and campaign_id = $4
+order by id limit $5 for update`
 
+const sqlUnpark = `
+update messages set due_at = $3 where tenant_id = $1 and id = any($2) and state = 'queued'`
+
+// unpark makes up to limit parked messages of a campaign due, and says how many.
 func unpark(ctx context.Context, tx pgx.Tx, tenant, channel, campaign uuid.UUID, now time.Time, limit int) (int, error) {
-	tag, err := tx.Exec(ctx, sqlUnpark, tenant, channel, PriorityCampaign, campaign, now, limit)
-	return int(tag.RowsAffected()), err
+	rows, err := tx.Query(ctx, sqlParked, tenant, channel, PriorityCampaign, campaign, limit)
+	if err != nil {
+		return 0, err
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	_, err = tx.Exec(ctx, sqlUnpark, tenant, ids, now)
+	return len(ids), err
 }
 
 // Queued messages of a campaign, locked in the order every transaction locks messages.

@@ -8,8 +8,9 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// monthsAhead is how many months of partitions exist before they are needed.
-const monthsAhead = 4
+// monthsAhead is how many months of partitions exist, the present one included. Attaching one
+// waits for whoever reads the default partition, so migrations make as many to begin with.
+const monthsAhead = 3
 
 // EnsurePartitions makes the partitions of the months from the given time on, for tables cut by
 // the month of their UUIDv7 key; what exists stays.

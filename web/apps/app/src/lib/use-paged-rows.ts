@@ -21,7 +21,7 @@ interface PagedQuery<Row> {
 /** For $api.useInfiniteQuery on any list: reads the next page's cursor. */
 export const pages = {
   pageParamName: "after",
-  initialPageParam: undefined,
+  initialPageParam: "", // undefined would be sent as 0
   getNextPageParam: (last: { next?: string }) => last.next,
 } as const;
 

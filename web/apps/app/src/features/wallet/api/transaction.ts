@@ -11,7 +11,7 @@ export function useTransaction(id: string) {
     { params: { path: { id }, query: { limit: 50 } } },
     {
       pageParamName: "after",
-      initialPageParam: undefined,
+      initialPageParam: "",
       getNextPageParam: (last: TransactionDetails) => last.charges.next,
     },
   );

@@ -57,7 +57,10 @@ func (s *Service) refresh(ctx context.Context, tenant, id uuid.UUID) (after Chan
 			s.learn(c, a, asked)
 			return s.reseal(ctx, tx, *c, token)
 		})
-		return err
+		if err != nil || asked != nil || after.SubscribedAt != nil {
+			return err
+		}
+		return s.enqueue(ctx, tx, SubscribeArgs{TenantID: tenant, ChannelID: id})
 	})
 	return after, asked, err
 }

@@ -1,6 +1,10 @@
 package template
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
+
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
@@ -28,10 +32,18 @@ func refuse(findings []whatsapp.Finding) error {
 		if refusal == nil {
 			refusal = fault.Invalid("Meta would refuse this template: " + f.Sentence).WithCode(f.Rule)
 		}
-		refusal = refusal.At("body."+f.Place, f.Sentence)
+		refusal = refusal.At(fieldOf(f.Place), f.Sentence)
 	}
 	if refusal == nil {
 		return nil
 	}
 	return refusal
+}
+
+// fieldOf writes a finding's place as the request's field: "button 2" is body.buttons[1].
+func fieldOf(place string) string {
+	if n, err := strconv.Atoi(strings.TrimPrefix(place, "button ")); err == nil {
+		return fmt.Sprintf("body.buttons[%d]", n-1)
+	}
+	return "body." + place
 }

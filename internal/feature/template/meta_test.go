@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
@@ -370,5 +371,28 @@ func TestAnAccountNobodyUsesIsLeftAlone(t *testing.T) {
 	err := b.syncJob(t.Context(), SyncArgs{b.acme, waba, causeSweep})
 	if err == nil || !strings.Contains(err.Error(), "JobCancelError") {
 		t.Fatalf("the job is tried again for ever: %v", err)
+	}
+}
+
+func TestOneNewKindOfTemplateDoesNotHideTheOthers(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	meta := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `{"data":[
+			{"components":[{"type":"BODY","text":{"parts":["नया"]}}],"id":"1","name":"new_kind","language":"hi","status":"APPROVED","category":"UTILITY"},
+			{"components":[{"type":"BODY","text":"Hi"}],"id":"2","name":"old_kind","language":"en","status":"APPROVED","category":"UTILITY"}]}`)
+	}))
+	t.Cleanup(meta.Close)
+	client, err := whatsapp.New(whatsapp.Config{BaseURL: meta.URL})
+	b.must(err)
+	t.Cleanup(client.Close)
+	b.WhatsApp = client
+	b.synchronise()
+	strange := b.named("new_kind")
+	if shown := b.Show(strange); shown.Problem == "" || !strings.Contains(string(strange.Components), "नया") {
+		t.Errorf("kept as %s, problem %q", strange.Components, shown.Problem)
+	}
+	if shown := b.Show(b.named("old_kind")); shown.Problem != "" {
+		t.Errorf("the known one: %s", shown.Problem)
 	}
 }

@@ -35,12 +35,23 @@ func (c *Client) GetTemplate(ctx context.Context, token, templateID string) (Tem
 	return decodeTemplate(raw)
 }
 
+// decodeTemplate reads one item. Components in a shape we do not know stay in Raw alone, so
+// that one new kind of template never hides the others.
 func decodeTemplate(raw json.RawMessage) (Template, error) {
 	t := Template{Raw: raw}
-	if err := json.Unmarshal(raw, &t); err != nil {
+	err := json.Unmarshal(raw, &t)
+	if err == nil {
+		return t, nil
+	}
+	var rest struct {
+		Template
+		Components json.RawMessage `json:"components"`
+	}
+	if json.Unmarshal(raw, &rest) != nil {
 		return t, fmt.Errorf("decode template %q: %w", t.Name, err)
 	}
-	return t, nil
+	rest.Template.Components, rest.Template.Raw = nil, raw
+	return rest.Template, nil
 }
 
 // CreatedTemplate is Meta's first word on a new template.

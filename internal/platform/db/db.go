@@ -18,6 +18,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	pgxuuid "github.com/vgarvardt/pgx-google-uuid/v5"
 )
 
 // Roles of the schema; see migration 00001.
@@ -108,6 +109,10 @@ func (d *DB) open(ctx context.Context, url, role string, size int32, limit time.
 		cfg.ConnConfig.RuntimeParams["role"] = role
 	}
 	cfg.MaxConns = size
+	cfg.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
+		pgxuuid.Register(conn.TypeMap()) // without it every id goes through its text form
+		return nil
+	}
 	cfg.MaxConnLifetimeJitter = 10 * time.Minute
 	cfg.PingTimeout = 5 * time.Second
 	cfg.ConnConfig.ConnectTimeout = 10 * time.Second

@@ -41,20 +41,41 @@ type server struct {
 	url     string // maintenance database
 	version string // template's name
 	err     error
+
+	statements *collector
 }
 
-// Main runs a package's tests and then stops the server, if one was started. It exits.
+// Main runs a package's tests, holds the SQL they put together against the rules (see
+// platform/db/sqlcheck), and stops the server, if one was started. It exits.
 func Main(m *testing.M) {
 	shared.running = true
+	shared.statements = newCollector()
 	code := m.Run()
+	if code == 0 {
+		code = shared.report()
+	}
 	shared.stop()
 	os.Exit(code)
+}
+
+// report prints what is wrong with statements and returns the exit code.
+func (s *server) report() int {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	lines, err := s.check(ctx)
+	if err != nil {
+		lines = append(lines, fmt.Sprintf("check statements: %v", err))
+	}
+	for _, line := range lines {
+		fmt.Fprintln(os.Stderr, line)
+	}
+	return min(len(lines), 1)
 }
 
 // New returns an open database of its own for one test: migrated, empty, dropped at the end.
 func New(t testing.TB) *db.DB {
 	t.Helper()
-	opened, err := db.Open(t.Context(), db.Config{URL: URL(t), MaxConns: 8, SystemMaxConns: 8})
+	opened, err := db.Open(t.Context(), db.Config{URL: URL(t), MaxConns: 8, SystemMaxConns: 8, Tracer: shared.statements})
 	if err != nil {
 		t.Fatalf("open test database: %v", err)
 	}

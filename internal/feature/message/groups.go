@@ -95,6 +95,7 @@ func (g *groups) addEvents(id uuid.UUID, hook *whatsapp.Webhook) {
 		g.event(id, "number", e.Origin, e)
 	}
 	for _, e := range hook.Accounts {
+		e.WABAID = channel.AccountOf(e)
 		g.event(id, "account", e.Origin, e)
 	}
 	for _, e := range hook.Preferences {

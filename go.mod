@@ -26,6 +26,8 @@ require (
 	golang.org/x/time v0.16.0
 )
 
+require github.com/vgarvardt/pgx-google-uuid/v5 v5.6.0 // indirect
+
 require (
 	github.com/beorn7/perks v1.0.1 // indirect
 	github.com/boombuler/barcode v1.0.1-0.20190219062509-6c824513bacc // indirect

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -20,6 +21,13 @@ import (
 
 // Version is the binary's, set when it is built.
 var Version = "dev"
+
+// Memory: the collector may let the heap grow to three times what lives, which halves
+// its work, until the process nears memoryLimit.
+const (
+	heapGrowth  = 300
+	memoryLimit = 160 << 20
+)
 
 // grace is how long a stopping process has for what is in flight.
 const grace = 25 * time.Second
@@ -51,6 +59,8 @@ func Serve(ctx context.Context, cfg Config, log *slog.Logger) error {
 // ServeOn is Serve on a listener that is open already; ready is called once requests
 // are answered.
 func ServeOn(ctx context.Context, cfg Config, log *slog.Logger, listener net.Listener, ready func()) error {
+	debug.SetGCPercent(heapGrowth)
+	debug.SetMemoryLimit(memoryLimit)
 	c, err := Open(ctx, cfg, log)
 	if err != nil {
 		_ = listener.Close()

@@ -123,7 +123,8 @@ func (m *merging) note(before, r *row) {
 	}
 }
 
-// store writes a merging in lock order.
+// store writes a merging in lock order; the rows that every batch of a campaign or
+// a tenant shares come last, so that they are held for as short as can be.
 func (s *Service) store(ctx context.Context, tx pgx.Tx, m *merging) error {
 	posting, err := s.settle(ctx, tx, m)
 	if err != nil {
@@ -132,14 +133,14 @@ func (s *Service) store(ctx context.Context, tx pgx.Tx, m *merging) error {
 	if err := writeRows(ctx, tx, m.tenant, m.rows); err != nil {
 		return fmt.Errorf("write messages: %w", err)
 	}
-	if err := s.Hooks.Changed(ctx, tx, m.tenant, m.changes); err != nil {
-		return fmt.Errorf("tell of changes: %w", err)
-	}
 	if err := s.heed(ctx, tx, m); err != nil {
 		return err
 	}
 	if err := s.Billing.RecordUsage(ctx, tx, m.tenant, m.usage); err != nil {
 		return fmt.Errorf("record usage: %w", err)
+	}
+	if err := s.Hooks.Changed(ctx, tx, m.tenant, m.changes); err != nil {
+		return fmt.Errorf("tell of changes: %w", err)
 	}
 	if err := s.Billing.AddDays(ctx, tx, m.tenant, m.days); err != nil {
 		return fmt.Errorf("count the day: %w", err)

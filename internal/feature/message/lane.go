@@ -110,14 +110,14 @@ func (r *laneRun) batch() int {
 	return min(maxBatch, max(1, int(float64(r.rate())*batchSpan.Seconds())))
 }
 
-// loop claims a batch whenever less than one is open, so that the wire never runs dry.
+// loop claims a batch whenever fewer than two are open, so that the wire never runs dry.
 func (r *laneRun) loop(ctx context.Context, yield func(time.Duration) bool) error {
 	started := r.s.Clock.Now()
 	for !r.stopped(ctx) && !yield(r.s.Clock.Now().Sub(started)) {
 		if err := r.keep(ctx); err != nil {
 			return err
 		}
-		if r.open.Load() > int64(r.batch()) {
+		if r.open.Load() > 2*int64(r.batch()) {
 			r.await(ctx, r.moved, time.Second)
 			continue
 		}

@@ -12,7 +12,7 @@ import (
 // another transaction took or moved meanwhile is left out.
 const sqlLockQueued = `
 select id from messages
-where tenant_id = $1 and id = any($2) and state = 'queued' and due_at <= $3
+where tenant_id = $1 and id = any($2) and id between $4 and $5 and state = 'queued' and due_at <= $3
 order by id for update`
 
 // The claim: a new unique claim number, which also names the hold, the price, and the moment
@@ -49,7 +49,8 @@ func lockClaim(ctx context.Context, tx pgx.Tx, l lease, ids []uuid.UUID, now tim
 	var batch pgx.Batch
 	batch.Queue(sqlLockLane, l.channel, l.token).QueryRow(func(r pgx.Row) error { return r.Scan(&held) })
 	queued = make(map[uuid.UUID]bool, len(ids))
-	batch.Queue(sqlLockQueued, l.tenant, ids, now).Query(func(rows pgx.Rows) error {
+	low, high := bounds(ids)
+	batch.Queue(sqlLockQueued, l.tenant, ids, now, low, high).Query(func(rows pgx.Rows) error {
 		var id uuid.UUID
 		_, err := pgx.ForEachRow(rows, []any{&id}, func() error {
 			queued[id] = true

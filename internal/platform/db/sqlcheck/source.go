@@ -144,7 +144,7 @@ func (r *reader) spec(spec ast.Spec) {
 }
 
 // isPart says whether a constant is only used to build others. (One that is a statement and
-// a part too is read where it stands alone: as an argument.)
+// a part too is read where it stands alone.)
 func (r *reader) isPart(name *ast.Ident) bool {
 	for object := range r.parts {
 		if object.Pos() == name.Pos() {
@@ -161,9 +161,6 @@ func (r *reader) expressions(node ast.Node, name string) {
 			r.local(values)
 			return false
 		}
-		if call, ok := n.(*ast.CallExpr); ok {
-			r.arguments(call, name)
-		}
 		expression, ok := n.(ast.Expr)
 		if !ok {
 			return true
@@ -171,7 +168,11 @@ func (r *reader) expressions(node ast.Node, name string) {
 		if sum, ok := expression.(*ast.BinaryExpr); ok && !r.isConstant(sum) {
 			return false // put together at run time
 		}
-		if _, isName := expression.(*ast.Ident); isName || !r.isConstant(expression) {
+		if used, ok := expression.(*ast.Ident); ok {
+			r.partAlone(used)
+			return true
+		}
+		if !r.isConstant(expression) {
 			return true
 		}
 		r.add(expression, name)
@@ -189,12 +190,10 @@ func (r *reader) local(values *ast.ValueSpec) {
 	}
 }
 
-// arguments reads constants passed by name which are also parts of others.
-func (r *reader) arguments(call *ast.CallExpr, name string) {
-	for _, argument := range call.Args {
-		if used, ok := argument.(*ast.Ident); ok && r.parts[r.info.Uses[used]] {
-			r.add(used, used.Name)
-		}
+// partAlone reads a constant that is a part of others where it is used by itself.
+func (r *reader) partAlone(used *ast.Ident) {
+	if r.parts[r.info.Uses[used]] {
+		r.add(used, used.Name)
 	}
 }
 

@@ -29,9 +29,11 @@ export function Avatar({ name, size = "md", square, className }: AvatarProps) {
   );
 }
 
-/** At most two letters, by user-perceived characters: "अनन्या अय्यर" is "अअ". */
+/** At most two letters, by user-perceived characters: "अनन्या अय्यर" is "अअ", "Meera Iyer 🌿" is "MI". */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
+  const all = name.trim().split(/\s+/).filter(Boolean);
+  const lettered = all.filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const words = lettered.length > 0 ? lettered : all;
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
   return picked.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("");
 }

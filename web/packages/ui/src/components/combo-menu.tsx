@@ -66,10 +66,10 @@ export function ComboMenu({ options, chosen, onPick, search, empty, onCreate, cr
           </CommandGroup>
         ))}
         {onCreate && typed && !known && (
-          <CommandGroup>
+          <CommandGroup forceMount>
             <CommandItem
+              forceMount
               value="create-new"
-              keywords={[typed]}
               onSelect={() => {
                 onCreate(typed);
                 setText("");

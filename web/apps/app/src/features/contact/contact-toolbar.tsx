@@ -46,7 +46,7 @@ export function ContactToolbar({ search, onChange, total }: ContactToolbarProps)
       <div className="flex min-w-0 flex-1 items-center gap-2 max-md:basis-full max-md:overflow-x-auto max-md:p-0.5">
         <Combobox
           aria-label="Tag or list"
-          className="w-40 shrink-0"
+          className="w-40 shrink-0 text-sm"
           options={[{ value: all, label: "All tags and lists" }, ...options]}
           value={search.tag ?? all}
           placeholder="A deleted tag"
@@ -55,7 +55,7 @@ export function ContactToolbar({ search, onChange, total }: ContactToolbarProps)
         />
         <Select
           aria-label="Marketing consent"
-          className="w-32 shrink-0"
+          className="w-32 shrink-0 text-sm"
           options={consents}
           value={search.optIn ?? all}
           onValueChange={(optIn) =>
@@ -64,14 +64,14 @@ export function ContactToolbar({ search, onChange, total }: ContactToolbarProps)
         />
         <Select
           aria-label="Blocked"
-          className="w-36 shrink-0"
+          className="w-36 shrink-0 text-sm"
           options={blocks}
           value={blocked}
           onValueChange={(next) => onChange({ blocked: next === all ? undefined : next === "yes" })}
         />
         <Select
           aria-label="Order"
-          className="w-32 shrink-0"
+          className="w-32 shrink-0 text-sm"
           options={orders}
           value={search.sort ?? "newest"}
           onValueChange={(sort) => onChange({ sort: sort === "name" ? "name" : undefined })}

@@ -1,5 +1,77 @@
-import { Page } from "@/features/shell/page";
+import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
+import { FileDrop } from "@aerostic/ui/file-drop";
+import { ProblemAlert } from "@aerostic/ui/problem-alert";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import { BackIcon, Page, PageBody } from "@/features/shell/page";
+import { useUploadImport } from "./api/upload";
+import { ImportSteps } from "./import-steps";
+import { RecentImports } from "./recent-imports";
 
+const maxBytes = 200 * 1024 * 1024;
+
+/** The first step of an import: a file. Below, the imports there were. */
 export function UploadScreen() {
-  return <Page title="Import" />;
+  const navigate = useNavigate();
+  const upload = useUploadImport();
+  const [file, setFile] = useState<File>();
+  const [progress, setProgress] = useState<number>();
+  const abort = useRef<AbortController>(undefined);
+
+  const take = (next: File | undefined) => {
+    abort.current?.abort();
+    upload.reset();
+    setFile(next);
+    setProgress(next && 0);
+    if (!next) return;
+    abort.current = new AbortController();
+    upload.mutate(
+      { file: next, onProgress: setProgress, signal: abort.current.signal },
+      { onSuccess: ({ id }) => navigate({ to: "/contacts/import/$id", params: { id } }) },
+    );
+  };
+  const broken = upload.error && !(upload.error instanceof DOMException) ? upload.error : undefined;
+
+  return (
+    <Page
+      title="Import contacts"
+      back={
+        <Link to="/contacts" aria-label="All contacts">
+          <BackIcon />
+        </Link>
+      }
+    >
+      <PageBody width="form">
+        <ImportSteps current="file" />
+        <Card>
+          <CardHeader
+            title="Choose a file"
+            description="One row per person, with a phone number in one of the columns. Nothing is imported before you have seen it."
+          />
+          <CardBody className="flex flex-col gap-3">
+            {broken && <ProblemAlert error={broken} />}
+            <FileDrop
+              label="Drop a CSV file here"
+              hint="CSV with comma, semicolon or tab, in any usual encoding, up to 200 MB"
+              accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+              maxBytes={maxBytes}
+              file={broken ? undefined : file}
+              onFile={take}
+              progress={progress}
+            />
+            {progress === 1 && upload.isPending && (
+              <p role="status" className="text-muted-foreground text-xs">
+                Uploaded. Reading the first rows…
+              </p>
+            )}
+            <p className="text-muted-foreground text-xs">
+              From Excel or Google Sheets: save or download as CSV. Format the phone column as text first, or
+              long numbers lose their last digits.
+            </p>
+          </CardBody>
+        </Card>
+        <RecentImports />
+      </PageBody>
+    </Page>
+  );
 }

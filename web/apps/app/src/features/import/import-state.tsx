@@ -1,0 +1,19 @@
+import { Badge, type Tone } from "@aerostic/ui/badge";
+import type { Import } from "./api/list";
+
+const states: Record<Import["state"], { label: string; tone: Tone }> = {
+  uploaded: { label: "Not started", tone: "warning" },
+  running: { label: "Running", tone: "info" },
+  done: { label: "Done", tone: "success" },
+  cancelled: { label: "Cancelled", tone: "neutral" },
+  failed: { label: "Failed", tone: "danger" },
+};
+
+export function ImportBadge({ state }: { state: Import["state"] }) {
+  const { label, tone } = states[state];
+  return (
+    <Badge tone={tone} dot>
+      {label}
+    </Badge>
+  );
+}

@@ -12,7 +12,7 @@ import (
 )
 
 // source is where statements are looked for: everything but this package.
-var source = []string{"../../feature", "../web", "../queue", "../realtime"}
+var source = []string{"../../feature", "../../app", "../web", "../queue", "../realtime"}
 
 // TestEveryStatement reads all SQL in the source, so a new feature is covered by being there.
 // Mark SQL that only AsSystem runs: a constant whose name begins with "system" (or

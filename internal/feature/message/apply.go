@@ -17,22 +17,25 @@ import (
 // apply merges reports into their messages: states, ledger, usage, counters and
 // notices in one transaction. It returns the ids no message has.
 func (s *Service) apply(ctx context.Context, tenant uuid.UUID, reports []Report) (missing []uuid.UUID, err error) {
+	m := newMerging(tenant, s.Clock.Now())
 	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
-		missing, err = s.applyIn(ctx, tx, tenant, reports)
+		missing, err = s.applyIn(ctx, tx, m, reports)
 		return err
 	})
+	if err == nil {
+		s.watch(ctx, m)
+	}
 	return missing, err
 }
 
 // applyIn is apply in the caller's transaction. Locks: messages by id, then
 // campaigns' counters, then metrics, the wallet last.
-func (s *Service) applyIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, reports []Report) ([]uuid.UUID, error) {
+func (s *Service) applyIn(ctx context.Context, tx pgx.Tx, m *merging, reports []Report) ([]uuid.UUID, error) {
 	ids, byID := groupReports(reports)
-	rows, err := lockRows(ctx, tx, tenant, ids)
+	rows, err := lockRows(ctx, tx, m.tenant, ids)
 	if err != nil {
 		return nil, fmt.Errorf("lock messages: %w", err)
 	}
-	m := newMerging(tenant, s.Clock.Now())
 	var missing []uuid.UUID
 	for _, id := range ids {
 		r, found := rows[id]

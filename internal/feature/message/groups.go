@@ -27,6 +27,8 @@ type groups struct {
 type deliveredStatus struct {
 	whatsapp.StatusEvent
 	delivery uuid.UUID
+	message  uuid.UUID // ours, once matched
+	reason   string    // why it is set aside
 }
 
 type deliveredMessage struct {
@@ -61,7 +63,7 @@ func (g *groups) add(d delivery) {
 		return
 	}
 	for _, e := range hook.Statuses {
-		g.statuses = append(g.statuses, deliveredStatus{e, d.ID})
+		g.statuses = append(g.statuses, deliveredStatus{StatusEvent: e, delivery: d.ID})
 	}
 	for _, m := range hook.Messages {
 		g.inbound = append(g.inbound, deliveredMessage{m, d.ID})

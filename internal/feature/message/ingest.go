@@ -73,55 +73,53 @@ func (in *Ingest) loop(ctx context.Context) {
 	}
 }
 
-// ingestOnce applies one batch of deliveries and says how many there were.
+// ingestOnce applies one batch of deliveries and says how many there were. The
+// tenants' transactions run beside the one that holds the deliveries' locks, on
+// another pool: their context is therefore not that transaction's.
 func (s *Service) ingestOnce(ctx context.Context) (n int, err error) {
-	err = s.DB.AsSystem(ctx, "apply webhook deliveries", func(ctx context.Context, tx pgx.Tx) error {
-		taken, err := takeDeliveries(ctx, tx, ingestBatch)
+	err = s.DB.AsSystem(ctx, "apply webhook deliveries", func(txCtx context.Context, tx pgx.Tx) error {
+		taken, err := takeDeliveries(txCtx, tx, ingestBatch)
 		if err != nil || len(taken) == 0 {
 			return err
 		}
 		n = len(taken)
-		aside, err := s.applyDeliveries(ctx, tx, taken)
-		if err != nil {
+		g := newGroups(s.Clock.Now())
+		for _, d := range taken {
+			g.add(d)
+		}
+		if err := g.findOwners(txCtx, tx, s.Channels); err != nil {
 			return err
 		}
-		if len(aside) > 0 {
-			if err := insertSetAsides(ctx, tx, aside); err != nil {
-				return fmt.Errorf("set aside: %w", err)
-			}
+		if err := s.applyGroups(ctx, g); err != nil {
+			return err
 		}
-		return markApplied(ctx, tx, deliveryIDs(taken), s.Clock.Now())
+		if err := insertSetAsides(txCtx, tx, g.aside); err != nil {
+			return fmt.Errorf("set aside: %w", err)
+		}
+		return markApplied(txCtx, tx, deliveryIDs(taken), s.Clock.Now())
 	})
 	return n, err
 }
 
-// applyDeliveries decodes a batch, groups it by number and tenant and applies each
-// tenant's part in that tenant's own transaction.
-func (s *Service) applyDeliveries(ctx context.Context, tx pgx.Tx, taken []delivery) ([]SetAside, error) {
-	g := newGroups(s.Clock.Now())
-	for _, d := range taken {
-		g.add(d)
-	}
-	if err := g.findOwners(ctx, tx, s.Channels); err != nil {
-		return nil, err
-	}
+// applyGroups applies each tenant's part in that tenant's own transactions.
+func (s *Service) applyGroups(ctx context.Context, g *groups) error {
 	for tenant, part := range g.byTenant() {
 		if err := s.applyPart(ctx, tenant, part, g); err != nil {
-			return nil, fmt.Errorf("apply deliveries of tenant %s: %w", tenant, err)
+			return fmt.Errorf("apply deliveries of tenant %s: %w", tenant, err)
 		}
 	}
-	return g.aside, nil
+	return nil
 }
 
 // applyPart applies what concerns one tenant. A status nobody knows yet is set
 // aside and tried again: its message may still be on its way into the database.
 func (s *Service) applyPart(ctx context.Context, tenant uuid.UUID, p *part, g *groups) error {
-	unmatched, err := s.applyStatuses(ctx, tenant, p.statuses)
+	left, err := s.applyStatuses(ctx, tenant, p.statuses)
 	if err != nil {
 		return err
 	}
-	for _, st := range unmatched {
-		g.setAside(st.delivery, "status", "No message with this id is known yet.", st.Origin, st.StatusEvent, true)
+	for _, st := range left {
+		g.setAside(st.delivery, "status", st.reason, st.Origin, st.StatusEvent, true)
 	}
 	for _, in := range p.inbound {
 		if err := s.receive(ctx, tenant, p.channels[in.PhoneNumberID], in.InboundMessage); err != nil {
@@ -140,62 +138,79 @@ func (s *Service) applyPart(ctx context.Context, tenant uuid.UUID, p *part, g *g
 	return nil
 }
 
-// applyStatuses merges statuses and returns those that no message matches.
+// Why a status is set aside.
+const (
+	unmatchedStatus = "No message with this id is known yet."
+	refusedStatus   = "The status could not be recorded."
+)
+
+// applyStatuses merges statuses and returns those it could not: no message matches,
+// or its row cannot be changed.
 func (s *Service) applyStatuses(ctx context.Context, tenant uuid.UUID, statuses []deliveredStatus) ([]deliveredStatus, error) {
 	if len(statuses) == 0 {
 		return nil, nil
 	}
-	reports, unmatched, err := s.reportsOf(ctx, tenant, statuses)
+	reports, left, err := s.reportsOf(ctx, tenant, statuses)
 	if err != nil || len(reports) == 0 {
-		return unmatched, err
+		return left, err
 	}
-	missing, _, err := s.applyBisecting(ctx, tenant, reports)
+	missing, bad, err := s.applyBisecting(ctx, tenant, reports)
 	if err != nil {
 		return nil, err
 	}
-	lost := make(map[uuid.UUID]bool, len(missing))
+	reasons := make(map[uuid.UUID]string, len(missing)+len(bad))
 	for _, id := range missing {
-		lost[id] = true
+		reasons[id] = unmatchedStatus
+	}
+	for _, r := range bad {
+		reasons[r.MessageID] = refusedStatus
 	}
 	for _, st := range statuses {
-		if id, err := uuid.Parse(st.CallbackData); err == nil && lost[id] {
-			unmatched = append(unmatched, st)
+		if st.reason = reasons[st.message]; st.reason != "" {
+			left = append(left, st)
 		}
 	}
-	return unmatched, nil
+	return left, nil
 }
 
 // reportsOf matches statuses by our echoed id first, then by Meta's.
 func (s *Service) reportsOf(ctx context.Context, tenant uuid.UUID, statuses []deliveredStatus) (reports []Report, unmatched []deliveredStatus, err error) {
-	var byWAMID []deliveredStatus
-	for _, st := range statuses {
-		id, err := uuid.Parse(st.CallbackData)
-		if err != nil {
-			byWAMID = append(byWAMID, st)
+	ids, err := s.messagesOf(ctx, tenant, statuses)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range statuses {
+		st := &statuses[i]
+		if id, err := uuid.Parse(st.CallbackData); err == nil {
+			st.message = id
+		} else {
+			st.message = ids[st.ID]
+		}
+		if st.message == (uuid.UUID{}) {
+			unmatched = append(unmatched, deliveredStatus{StatusEvent: st.StatusEvent, delivery: st.delivery, reason: unmatchedStatus})
 			continue
 		}
-		reports = append(reports, statusReport(id, st.StatusEvent))
+		reports = append(reports, statusReport(st.message, st.StatusEvent))
 	}
-	if len(byWAMID) == 0 {
-		return reports, nil, nil
+	return reports, unmatched, nil
+}
+
+// messagesOf finds the messages of the statuses that do not echo our id.
+func (s *Service) messagesOf(ctx context.Context, tenant uuid.UUID, statuses []deliveredStatus) (ids map[string]uuid.UUID, err error) {
+	var wamids []string
+	for _, st := range statuses {
+		if _, err := uuid.Parse(st.CallbackData); err != nil {
+			wamids = append(wamids, st.ID)
+		}
 	}
-	wamids := make([]string, len(byWAMID))
-	for i, st := range byWAMID {
-		wamids[i] = st.ID
+	if len(wamids) == 0 {
+		return nil, nil
 	}
-	var ids map[string]uuid.UUID
-	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) (err error) {
+	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
 		ids, err = idsByWAMID(ctx, tx, tenant, wamids)
 		return err
 	})
-	for _, st := range byWAMID {
-		if id, known := ids[st.ID]; known {
-			reports = append(reports, statusReport(id, st.StatusEvent))
-		} else {
-			unmatched = append(unmatched, st)
-		}
-	}
-	return reports, unmatched, err
+	return ids, err
 }
 
 var statusStates = map[whatsapp.Status]State{

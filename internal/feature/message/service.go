@@ -106,6 +106,7 @@ type Service struct {
 	Hooks Hooks
 
 	instance string // names this process in leases
+	breaker  breaker
 }
 
 // New makes the service. Its hooks are set by the wiring before any role starts.

@@ -19,8 +19,8 @@ func setAsideWait(attempts int) time.Duration { return 2 * time.Second << min(at
 
 // retrySetAsides applies statuses again whose message was not known when they came.
 func (s *Service) retrySetAsides(ctx context.Context) error {
-	return s.DB.AsSystem(ctx, "retry set-aside statuses", func(ctx context.Context, tx pgx.Tx) error {
-		due, err := dueSetAsides(ctx, tx, s.Clock.Now(), ingestBatch)
+	return s.DB.AsSystem(ctx, "retry set-aside statuses", func(txCtx context.Context, tx pgx.Tx) error {
+		due, err := dueSetAsides(txCtx, tx, s.Clock.Now(), ingestBatch)
 		if err != nil || len(due) == 0 {
 			return err
 		}
@@ -28,17 +28,17 @@ func (s *Service) retrySetAsides(ctx context.Context) error {
 		for _, a := range due {
 			var e whatsapp.StatusEvent
 			if err := json.Unmarshal(a.Item, &e); err == nil {
-				g.statuses = append(g.statuses, deliveredStatus{e, a.ID})
+				g.statuses = append(g.statuses, deliveredStatus{StatusEvent: e, delivery: a.ID})
 			}
 		}
-		if err := g.findOwners(ctx, tx, s.Channels); err != nil {
+		if err := g.findOwners(txCtx, tx, s.Channels); err != nil {
 			return err
 		}
 		open, err := s.stillUnmatched(ctx, g)
 		if err != nil {
 			return err
 		}
-		return s.closeSetAsides(ctx, tx, due, open)
+		return s.closeSetAsides(txCtx, tx, due, open)
 	})
 }
 

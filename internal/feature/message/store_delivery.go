@@ -88,6 +88,9 @@ values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9)
 on conflict (id) do nothing`
 
 func insertSetAsides(ctx context.Context, tx pgx.Tx, list []SetAside) error {
+	if len(list) == 0 {
+		return nil
+	}
 	var batch pgx.Batch
 	for _, a := range list {
 		batch.Queue(systemInsertSetAsides, a.ID, a.DeliveryID, a.Kind, a.Reason, a.PhoneNumberID, a.WABAID, a.Item, a.NextAt, a.CreatedAt)

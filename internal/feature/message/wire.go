@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
@@ -15,6 +16,8 @@ const (
 	maxRetries = 6
 	// pairWait is Meta's limit of one message to the same person in six seconds.
 	pairWait = 6 * time.Second
+	// throttleLimit is how old a message may become by being throttled again and again.
+	throttleLimit = 24 * time.Hour
 	// throttleWait is how soon a throttled message comes up again; the lane's pace does the rest.
 	throttleWait = time.Second
 )
@@ -76,6 +79,9 @@ func notLeft(it item, now time.Time) Report {
 
 // refused returns a throttled message to the queue without spending its retries.
 func (r *laneRun) refused(it item, advice whatsapp.Advice, now time.Time) Report {
+	if now.Sub(ident.Time(it.id)) > throttleLimit {
+		return Report{MessageID: it.id, State: Failed, At: now, Reason: ReasonRetriesSpent}
+	}
 	if advice.Action == whatsapp.DelayRecipient {
 		return it.handBack(now, pairWait, false)
 	}

@@ -23,7 +23,7 @@ type person struct {
 	pairFull int64  // Unix milliseconds
 	window   int64  // Unix seconds of their last message
 	sends    uint32 // sends recorded
-	_        uint32
+	refusals uint32 // throttles by scenario so far
 }
 
 func (n *number) shard(who uint64) *personShard { return &n.seen[mix(who, 1)%personShards] }

@@ -44,7 +44,24 @@ func scenarioOf(who uint64) scenario {
 	return scenarioNone
 }
 
-func (sc scenario) sync() *metaError { return syncScenarios[sc] }
+// throttles is how often a throttling scenario refuses one person: a limit passes.
+const throttles = 2
+
+// refusal is the answer of a scenario that refuses at once; nil lets the message on.
+func (sc scenario) refusal(from *number, who uint64) *metaError {
+	refused := syncScenarios[sc]
+	if refused != errRate && refused != errPair {
+		return refused
+	}
+	throttled := from.update(who, func(p *person) bool {
+		p.refusals++
+		return p.refusals <= throttles
+	})
+	if !throttled {
+		return nil
+	}
+	return refused
+}
 
 // Codes of failures the simulator decides on its own.
 const (

@@ -78,7 +78,7 @@ func (s *Sim) accept(r *http.Request, id string, x *exchange, config *Config) *m
 	if refused := s.validate(from, &x.req); refused != nil {
 		return refused
 	}
-	if refused := x.req.scenario.sync(); refused != nil {
+	if refused := x.req.scenario.refusal(from, x.req.who); refused != nil {
 		return refused
 	}
 	return s.record(from, &x.req, config)

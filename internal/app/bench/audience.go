@@ -3,6 +3,7 @@ package bench
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,28 +16,75 @@ import (
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
+// oneFirm configures the simulator, starts roles here and makes one tenant with a list of
+// people; its number allows perSecond messages, below zero any number.
+func (w *world) oneFirm(ctx context.Context, perSecond, people int, sim map[string]any, roles ...string) (f firm, list uuid.UUID, err error) {
+	if len(roles) > 0 {
+		if err = w.start(ctx, roles...); err != nil {
+			return f, list, err
+		}
+	}
+	if err = w.sim.configure(ctx, sim); err != nil {
+		return f, list, err
+	}
+	if f, err = w.addFirm(ctx, 1, perSecond); err != nil {
+		return f, list, err
+	}
+	list, err = w.addContacts(ctx, f, people)
+	return f, list, err
+}
+
 // addContacts imports n people as a user would, and returns their list.
 func (w *world) addContacts(ctx context.Context, f firm, n int) (uuid.UUID, error) {
-	path := filepath.Join(w.dir, fmt.Sprintf("people-%s.csv", f.tenant))
-	if err := writeSample(path, n); err != nil {
-		return uuid.UUID{}, err
-	}
-	file, err := os.Open(path)
+	path, err := w.writeSample(n)
 	if err != nil {
 		return uuid.UUID{}, err
+	}
+	return w.importList(ctx, f, path, "Everybody")
+}
+
+// importList imports a file into a list. A worker must run.
+func (w *world) importList(ctx context.Context, f firm, path, list string) (uuid.UUID, error) {
+	imp, err := w.startImport(f, path, list)
+	if err != nil {
+		return uuid.UUID{}, err
+	}
+	if _, err := w.importEnd(ctx, f, imp); err != nil {
+		return uuid.UUID{}, err
+	}
+	return w.listNamed(f, list)
+}
+
+// startImport uploads a file and queues its import.
+func (w *world) startImport(f firm, path, list string) (contact.Import, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return contact.Import{}, err
 	}
 	defer file.Close()
 	imp, err := w.core.Contacts.Upload(f.ctx, "people.csv", bufio.NewReader(file))
 	if err != nil {
-		return uuid.UUID{}, fmt.Errorf("upload: %w", err)
+		return imp, fmt.Errorf("upload: %w", err)
 	}
-	if _, err := w.core.Contacts.Start(f.ctx, imp.ID, contact.Options{Mapping: sampleColumns(), List: "Everybody"}); err != nil {
-		return uuid.UUID{}, fmt.Errorf("start import: %w", err)
+	if imp, err = w.core.Contacts.Start(f.ctx, imp.ID, contact.Options{Mapping: sampleColumns(), List: list}); err != nil {
+		return imp, fmt.Errorf("start import: %w", err)
 	}
-	if _, err := w.core.Contacts.RunImport(ctx, f.tenant, imp.ID, 0); err != nil {
-		return uuid.UUID{}, fmt.Errorf("import: %w", err)
+	return imp, nil
+}
+
+// importEnd waits until a worker is done with an import.
+func (w *world) importEnd(ctx context.Context, f firm, imp contact.Import) (contact.Import, error) {
+	err := await(ctx, longest, lookup, func() (done bool, err error) {
+		imp, err = w.core.Contacts.GetImport(f.ctx, imp.ID, contact.View{})
+		return imp.State != contact.ImportRunning, err
+	})
+	if err != nil {
+		return imp, fmt.Errorf("import is %s at row %d: %w", imp.State, imp.Rows, err)
 	}
-	return w.listNamed(ctx, f, "Everybody")
+	if imp.State != contact.ImportDone || imp.StartedAt == nil || imp.FinishedAt == nil {
+		return imp, fmt.Errorf("import is %s: %s", imp.State, imp.Reason)
+	}
+	return imp, nil
 }
 
 // sampleColumns is what contact.WriteSample writes.
@@ -44,18 +92,17 @@ func sampleColumns() []contact.Target {
 	return []contact.Target{contact.ToName, contact.ToPhone, contact.ToEmail, "field:city", "field:order_id"}
 }
 
-func writeSample(path string, n int) error {
+// writeSample makes a contact file of n people in the bench's folder.
+func (w *world) writeSample(n int) (path string, err error) {
+	path = filepath.Join(w.dir, fmt.Sprintf("people-%d.csv", n))
 	file, err := os.Create(path)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if err := contact.WriteSample(file, n); err != nil {
-		return err
-	}
-	return file.Close()
+	return path, errors.Join(contact.WriteSample(file, n), file.Close())
 }
 
-func (w *world) listNamed(ctx context.Context, f firm, name string) (uuid.UUID, error) {
+func (w *world) listNamed(f firm, name string) (uuid.UUID, error) {
 	tags, err := w.core.Contacts.Tags(f.ctx)
 	if err != nil {
 		return uuid.UUID{}, err
@@ -125,4 +172,13 @@ func (w *world) bodies(ctx context.Context, f firm, list uuid.UUID) ([][]byte, e
 		}
 	})
 	return bodies, err
+}
+
+// peopleOf lists a tenant's contacts.
+func (w *world) peopleOf(ctx context.Context, f firm) ([]uuid.UUID, error) {
+	rows, err := w.super.Query(ctx, `select id from contacts where tenant_id = $1 order by id`, f.tenant)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 }

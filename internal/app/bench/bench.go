@@ -18,7 +18,7 @@ import (
 // Options is how a bench runs.
 type Options struct {
 	DatabaseURL string // empty: a private server in a temporary folder
-	Recipients  int
+	Recipients  int    // 0: the bench's own
 	Seconds     int
 	Rate        int // messages per second that one number is allowed
 	Concurrency int // requests in flight
@@ -72,20 +72,37 @@ func per(n int, d time.Duration) float64 { return round(float64(n) / d.Seconds()
 // round keeps three decimals.
 func round(v float64) float64 { return float64(int64(v*1000+0.5)) / 1000 }
 
+// Bench is one measurement with its own size.
+type Bench struct {
+	Run        func(context.Context, Options) (Result, error)
+	Recipients int // messages or rows, unless the options say otherwise
+}
+
 // Benches is the table of contents.
-func Benches() map[string]func(context.Context, Options) (Result, error) {
-	return map[string]func(context.Context, Options) (Result, error){
-		"campaign": campaignBench,
+func Benches() map[string]Bench {
+	return map[string]Bench{
+		"campaign":  {campaignBench, 20_000},
+		"lifecycle": {lifecycleBench, 20_000},
+		"webhook":   {webhookBench, 20_000},
+		"import":    {importBench, 1_000_000},
+		"launch":    {launchBench, 1_000_000},
+		"rate":      {rateBench, 0}, // by its rate and time
+		"cost":      {costBench, 200_000},
+		"fair":      {fairBench, 100_000},
+		"sim": {simBench, 50_000},
 	}
 }
 
 // Run runs one bench and prints its figures.
 func Run(ctx context.Context, name string, o Options) error {
-	run, known := Benches()[name]
+	b, known := Benches()[name]
 	if !known {
 		return fmt.Errorf("there is no bench %q", name)
 	}
-	result, err := run(ctx, o)
+	if o.Recipients == 0 {
+		o.Recipients = b.Recipients
+	}
+	result, err := b.Run(ctx, o)
 	if err != nil {
 		return fmt.Errorf("bench %s: %w", name, err)
 	}

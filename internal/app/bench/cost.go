@@ -26,6 +26,11 @@ func (c cost) minus(before cost) cost {
 	return cost{c.cpu - before.cpu, c.statements - before.statements}
 }
 
+// perMessage is the CPU of one message of n in milliseconds.
+func (c cost) perMessage(n int) float64 {
+	return round(float64(c.cpu.Microseconds()) / 1000 / float64(n))
+}
+
 // cost reads the counters. Statements are zero where pg_stat_statements is missing.
 func (w *world) cost(ctx context.Context) (cost, error) {
 	var usage syscall.Rusage

@@ -60,6 +60,17 @@ func (s *simProcess) addAccount(ctx context.Context, n, perSecond int) (whatsapp
 	return seed, s.post(ctx, "wabas", seed)
 }
 
+// limit sets how many messages a number takes per second, and how many at once.
+func (s *simProcess) limit(ctx context.Context, phoneNumberID string, perSecond, burst int) error {
+	return s.post(ctx, "numbers", map[string]any{"id": phoneNumberID, "throughput": perSecond, "burst": burst})
+}
+
+// stats are the simulator's own books.
+func (s *simProcess) stats(ctx context.Context) (stats whatsappsim.Stats, err error) {
+	err = s.get(ctx, "stats", &stats)
+	return stats, err
+}
+
 // configure lays members over the simulator's behaviour.
 func (s *simProcess) configure(ctx context.Context, config map[string]any) error {
 	return s.post(ctx, "config", config)
@@ -106,11 +117,14 @@ type seen struct {
 }
 
 // recipients asks the simulator whom it was asked to send to, and how often.
-func (s *simProcess) recipients(ctx context.Context) (seen, error) {
+func (s *simProcess) recipients(ctx context.Context) (seen, error) { return s.recipientsOf(ctx, "") }
+
+// recipientsOf is the same of one number's sends.
+func (s *simProcess) recipientsOf(ctx context.Context, phoneNumberID string) (seen, error) {
 	var reply struct {
 		Recipients map[string]int `json:"recipients"`
 	}
-	if err := s.get(ctx, "recipients", &reply); err != nil {
+	if err := s.get(ctx, "recipients?phone_number_id="+phoneNumberID, &reply); err != nil {
 		return seen{}, fmt.Errorf("ask the simulator for recipients: %w", err)
 	}
 	out := seen{people: reply.Recipients}

@@ -34,10 +34,12 @@ type world struct {
 	cfg      app.Config
 	core     *app.Core
 	stop     func() // ends the roles in this process
+	children []*child
 }
 
-// newWorld starts the database and the simulator, and opens the services.
-func newWorld(ctx context.Context, o Options) (_ *world, err error) {
+// newWorld starts the database and the simulator, and opens the services; change
+// adjusts the configuration first.
+func newWorld(ctx context.Context, o Options, change ...func(*app.Config)) (_ *world, err error) {
 	w := &world{o: o}
 	defer func() {
 		if err != nil {
@@ -58,6 +60,9 @@ func newWorld(ctx context.Context, o Options) (_ *world, err error) {
 	}
 	if err := w.configure(); err != nil {
 		return nil, err
+	}
+	for _, alter := range change {
+		alter(&w.cfg)
 	}
 	w.core, err = app.Open(ctx, w.cfg, o.Log)
 	return w, err
@@ -87,21 +92,29 @@ func (w *world) configure() error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
+	cfg.DatabaseURL, cfg.DataDir = w.cfg.DatabaseURL, w.dir
+	if cfg.Addr, err = freeAddr(); err != nil {
 		return err
 	}
-	cfg.DatabaseURL, cfg.DataDir, cfg.Addr = w.cfg.DatabaseURL, w.dir, listener.Addr().String()
-	if err := listener.Close(); err != nil {
-		return err
-	}
-	cfg.SecretKeys, cfg.WhatsAppAppSecret, cfg.WhatsAppVerifyToken = secret.NewKey("bench"), "bench-secret", "bench-verify"
+	cfg.SecretKeys, cfg.WhatsAppAppSecret, cfg.WhatsAppVerifyToken = secret.NewKey("bench"), appSecret, "bench-verify"
 	cfg.WhatsAppURL, cfg.LimitsOff = w.sim.url, true
 	if w.o.Concurrency > 0 {
 		cfg.LaneConcurrency = w.o.Concurrency
 	}
 	w.cfg = cfg
 	return nil
+}
+
+// appSecret signs the webhooks of benches.
+const appSecret = "bench-secret"
+
+// freeAddr is a loopback address that nobody listens on.
+func freeAddr() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return listener.Addr().String(), listener.Close()
 }
 
 func (w *world) webhookURL() string { return "http://" + w.cfg.Addr + "/webhooks/whatsapp" }
@@ -128,6 +141,9 @@ func (w *world) start(ctx context.Context, roles ...string) error {
 }
 
 func (w *world) close() {
+	for _, c := range w.children {
+		c.end()
+	}
 	if w.stop != nil {
 		w.stop()
 	}
@@ -206,23 +222,4 @@ func (w *world) setThroughput(ctx context.Context, f firm, perSecond int) error 
 	}
 	_, err := w.super.Exec(ctx, `update channels set throughput = $3 where tenant_id = $1 and id = $2`, f.tenant, f.channel.ID, perSecond)
 	return err
-}
-
-// await polls a condition until it holds or the time is up.
-func await(ctx context.Context, longest time.Duration, every time.Duration, holds func() (bool, error)) error {
-	ctx, cancel := context.WithTimeout(ctx, longest)
-	defer cancel()
-	ticks := time.NewTicker(every)
-	defer ticks.Stop()
-	for {
-		ok, err := holds()
-		if err != nil || ok {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("after %s: %w", longest, ctx.Err())
-		case <-ticks.C:
-		}
-	}
 }

@@ -20,7 +20,7 @@ func benchmark(ctx context.Context, c call) error {
 	f := c.flags("bench " + c.args[0])
 	o := bench.Options{Out: c.out}
 	f.StringVar(&o.DatabaseURL, "database-url", "", "use this server instead of a private one")
-	f.IntVar(&o.Recipients, "recipients", 20000, "messages of the campaign, or rows of the import")
+	f.IntVar(&o.Recipients, "recipients", 0, "messages of the campaign, or rows of the import; 0: the bench's own")
 	f.IntVar(&o.Seconds, "seconds", 30, "how long, for benches that run for a time")
 	f.IntVar(&o.Rate, "rate", 1000, "messages per second that the number allows")
 	f.IntVar(&o.Concurrency, "concurrency", 0, "requests in flight; 0: the bench's own")

@@ -1,0 +1,63 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aerostic/aerostic/internal/app"
+)
+
+// costBench compares the CPU of a message in a campaign with one ten times as large.
+func costBench(ctx context.Context, o Options) (Result, error) {
+	if o.Concurrency == 0 {
+		o.Concurrency = defaultConcurrency
+	}
+	w, err := newWorld(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer w.close()
+	if err := w.sim.configure(ctx, quiet()); err != nil {
+		return nil, err
+	}
+	if err := w.start(ctx, app.RoleWorker); err != nil {
+		return nil, err
+	}
+	small := max(1, o.Recipients/10)
+	// The first is not counted: it meets cold caches and plans.
+	cpu := make([]float64, 3)
+	for i, n := range []int{max(1, small/4), small, o.Recipients} {
+		if cpu[i], err = w.costOf(ctx, i+1, n); err != nil {
+			return nil, err
+		}
+	}
+	return Result{
+		{"small", small}, {"large", o.Recipients}, {"cpu_ms_small", cpu[1]}, {"cpu_ms_large", cpu[2]},
+		{"growth_percent", round(100 * (cpu[2]/cpu[1] - 1))},
+	}, nil
+}
+
+// costOf is the CPU of one message, in milliseconds, in a campaign of a tenant of its own.
+func (w *world) costOf(ctx context.Context, firm, recipients int) (float64, error) {
+	f, err := w.addFirm(ctx, firm, -1)
+	if err != nil {
+		return 0, err
+	}
+	list, err := w.addContacts(ctx, f, recipients)
+	if err != nil {
+		return 0, err
+	}
+	// The import's own upkeep is over before anything is measured.
+	if _, err := w.super.Exec(ctx, "vacuum analyze"); err != nil {
+		return 0, err
+	}
+	w.o.Recipients = recipients
+	run, err := w.sendCampaign(ctx, f, list, handed)
+	if err != nil {
+		return 0, err
+	}
+	if run.reached < recipients {
+		return 0, fmt.Errorf("only %d of %d were sent", run.reached, recipients)
+	}
+	return run.cost.perMessage(recipients), nil
+}

@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,7 +12,8 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/db/sqlcheck"
 )
 
-// source is where statements are looked for: everything but this package.
+// source is where statements are looked for: everything but this package and provider, which
+// has none.
 var source = []string{"../../feature", "../../app", "../web", "../queue", "../realtime"}
 
 // TestEveryStatement reads all SQL in the source, so a new feature is covered by being there.
@@ -28,6 +30,7 @@ func TestEveryStatement(t *testing.T) {
 		}
 		all = append(all, found...)
 	}
+	all = slices.DeleteFunc(all, isMeasuring)
 	if len(all) < 50 {
 		t.Fatalf("only %d statements were found: the reader is blind", len(all))
 	}
@@ -44,6 +47,10 @@ func TestEveryStatement(t *testing.T) {
 	}
 	t.Logf("%d statements", len(all))
 }
+
+// isMeasuring says that a statement is one of `aerostic bench`, which looks at the whole
+// database from outside, as its superuser.
+func isMeasuring(s sqlcheck.Statement) bool { return strings.HasPrefix(s.Place, "bench/") }
 
 // recounts are files whose statements read all a tenant has, because that is what they are
 // for: nobody waits for them.

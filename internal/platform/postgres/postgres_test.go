@@ -44,7 +44,7 @@ func start(t *testing.T, dir string) *postgres.Server {
 	return server
 }
 
-func exec(t *testing.T, url, sql string) string {
+func query(t *testing.T, url, sql string) string {
 	t.Helper()
 	ctx := context.Background()
 	conn, err := pgx.Connect(ctx, url)
@@ -94,7 +94,7 @@ func TestASecondStartKeepsTheData(t *testing.T) {
 	begun = time.Now()
 	again := start(t, dir)
 	t.Logf("second start: %s", time.Since(begun))
-	if said := exec(t, again.URL(), readTable); said != "नमस्ते 🙏" {
+	if said := query(t, again.URL(), readTable); said != "नमस्ते 🙏" {
 		t.Fatalf("the note says %q", said)
 	}
 	if again.URL() != server.URL() {
@@ -108,7 +108,7 @@ func TestTheServerIsPrivate(t *testing.T) {
 	if _, err := pgx.Connect(context.Background(), strings.Replace(server.URL(), "@", "x@", 1)); err == nil {
 		t.Error("a wrong password was let in over the loopback port")
 	}
-	socket := exec(t, server.URL(), "show unix_socket_directories")
+	socket := query(t, server.URL(), "show unix_socket_directories")
 	info, err := os.Stat(socket)
 	if err != nil {
 		t.Fatal(err)
@@ -116,14 +116,14 @@ func TestTheServerIsPrivate(t *testing.T) {
 	if info.Mode().Perm() != 0o700 || len(socket) > 100 {
 		t.Errorf("the socket folder %s has mode %s", socket, info.Mode())
 	}
-	if encoding := exec(t, server.URL(), "show server_encoding"); encoding != "UTF8" {
+	if encoding := query(t, server.URL(), "show server_encoding"); encoding != "UTF8" {
 		t.Errorf("the encoding is %s", encoding)
 	}
-	if upper := exec(t, server.URL(), "select upper('straße é')"); upper != "STRASSE É" && upper != "STRAßE É" {
+	if upper := query(t, server.URL(), "select upper('straße é')"); upper != "STRASSE É" && upper != "STRAßE É" {
 		t.Errorf("upper case of é is unknown: %s", upper)
 	}
 	if os.Geteuid() == 0 {
-		data, err := os.Stat(exec(t, server.URL(), "show data_directory"))
+		data, err := os.Stat(query(t, server.URL(), "show data_directory"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -158,13 +158,13 @@ func TestKillThenRestart(t *testing.T) {
 	if err := server.Restart(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if said := exec(t, url, readTable); said != "नमस्ते 🙏" {
+	if said := query(t, url, readTable); said != "नमस्ते 🙏" {
 		t.Fatalf("after recovery the note says %q", said)
 	}
 	if err := server.Restart(context.Background()); err != nil {
 		t.Fatalf("restart while running: %v", err)
 	}
-	exec(t, url, readTable)
+	query(t, url, readTable)
 }
 
 func TestStartAfterAKill(t *testing.T) {
@@ -200,7 +200,7 @@ func TestStartAfterAKill(t *testing.T) {
 				t.Fatal(err)
 			}
 			harm(t, dir, server)
-			exec(t, start(t, dir).URL(), "select 'alive'")
+			query(t, start(t, dir).URL(), "select 'alive'")
 		})
 	}
 }
@@ -209,7 +209,7 @@ func TestABusyPortIsReplaced(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
 	first := start(t, dir)
-	port := exec(t, first.URL(), "show port")
+	port := query(t, first.URL(), "show port")
 	if err := first.Stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -218,10 +218,10 @@ func TestABusyPortIsReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	overwrite(t, filepath.Join(other, "port"), port)
-	if got := exec(t, start(t, other).URL(), "show port"); got != port {
+	if got := query(t, start(t, other).URL(), "show port"); got != port {
 		t.Fatalf("the remembered port is %s, the server took %s", port, got)
 	}
-	if got := exec(t, start(t, dir).URL(), "show port"); got == port {
+	if got := query(t, start(t, dir).URL(), "show port"); got == port {
 		t.Fatal("two servers have one port")
 	}
 }

@@ -3,13 +3,19 @@ package dbtest
 import (
 	"context"
 	"os"
+	"path/filepath"
+	"time"
 
 	"github.com/aerostic/aerostic/internal/platform/postgres"
 )
 
+// abandoned is after what time the folder of a test run that was killed is swept away.
+const abandoned = time.Hour
+
 // Private starts a server for tests in a temporary folder, which the caller removes after
 // stopping it. It trades safety of the data for speed.
 func Private(ctx context.Context) (*postgres.Server, string, error) {
+	sweep(time.Now().Add(-abandoned))
 	dir, err := os.MkdirTemp("/tmp", "aerostic-test-")
 	if err != nil {
 		return nil, "", err
@@ -29,4 +35,15 @@ func Private(ctx context.Context) (*postgres.Server, string, error) {
 		return nil, "", err
 	}
 	return server, dir, nil
+}
+
+// sweep removes folders of runs that were killed before they could; one still in use is
+// locked, and stays.
+func sweep(before time.Time) {
+	old, _ := filepath.Glob("/tmp/aerostic-test-*") // the pattern is good
+	for _, dir := range old {
+		if info, err := os.Stat(dir); err == nil && info.ModTime().Before(before) {
+			_ = postgres.Destroy(dir) // the next run tries again
+		}
+	}
 }

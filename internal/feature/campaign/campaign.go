@@ -104,9 +104,6 @@ type Counts struct {
 	Charged   money.Amount `json:"charged"`
 }
 
-// left is how many recipients still wait to be handed to WhatsApp.
-func (c Counts) left() int64 { return c.Pending + c.Queued + c.Sending }
-
 // pauses put the machine's reasons to pause in words, with what to do.
 var pauses = map[string]Note{
 	"":          {"Paused by a person.", "Resume when you are ready."},

@@ -13,7 +13,6 @@ type candidate struct {
 	campaignID uuid.UUID
 	templateID uuid.UUID
 	origin     string
-	kind       string
 	params     []string
 	text       string
 	retries    int16

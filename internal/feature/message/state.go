@@ -20,11 +20,6 @@ func higher(current, reported State) State {
 	return current
 }
 
-// holdsMoney says whether a message in this state keeps its wallet hold open.
-func (s State) holdsMoney() bool {
-	return s == Sending || s == InDoubt || s == Accepted || s == Sent
-}
-
 // Final says whether nothing but late evidence can still move the message.
 func (s State) Final() bool {
 	return neverSent[s] || s == Unknown || s == Expired || s == Failed || s == Delivered || s == Read

@@ -80,17 +80,6 @@ func recentMarketing(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts 
 	return counts, err
 }
 
-// When the next message of the channel falls due. Asked only when none is due
-// now, so what it reads is no more than the feeders put ahead.
-const sqlNextDue = `
-select min(due_at) from messages where tenant_id = $1 and channel_id = $2 and due_at < 'infinity'`
-
-func nextDue(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID) (time.Time, error) {
-	var due *time.Time
-	err := tx.QueryRow(ctx, sqlNextDue, tenant, channel).Scan(&due)
-	return value(due), err
-}
-
 // Parked messages of a campaign, locked in id order like all messages.
 const sqlParked = `
 select id from messages

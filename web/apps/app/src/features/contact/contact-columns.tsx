@@ -59,6 +59,7 @@ function NameCell({ contact }: { contact: Contact }) {
       <CellStack
         title={
           <Link
+            from="/contacts/"
             to="/contacts"
             search={(search) => ({ ...search, contact: contact.id })}
             className="focus-ring rounded-xs border border-transparent"

@@ -142,17 +142,20 @@ func parameters(limit time.Duration) map[string]string {
 	}
 }
 
-// checkRole refuses a connection that would not be bound by the policies.
+// checkRole refuses a connection that the policies would not bind: a superuser, or one that
+// has both roles, whose policies add up.
 func checkRole(ctx context.Context, pool *pgxpool.Pool, role string) error {
-	const look = `select pg_has_role(current_user, $1, 'usage'), rolsuper or rolbypassrls
-		from pg_roles where rolname = current_user`
+	const look = `select pg_has_role(current_user, $1, 'usage'),
+    rolsuper or rolbypassrls or pg_has_role(current_user, $2, 'usage')
+from pg_roles where rolname = current_user`
+	other := map[string]string{appRole: systemRole, systemRole: appRole}[role]
 	var member, unbound bool
-	err := pool.QueryRow(ctx, look, role).Scan(&member, &unbound)
+	err := pool.QueryRow(ctx, look, role, other).Scan(&member, &unbound)
 	if err != nil {
 		return fmt.Errorf("connect as %s: %w", role, err)
 	}
 	if !member || unbound {
-		return fmt.Errorf("connect as %s: the user must be granted that role and be neither superuser nor BYPASSRLS", role)
+		return fmt.Errorf("connect as %s: the user must be granted that role, not %s too, and be neither superuser nor BYPASSRLS", role, other)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -77,13 +78,16 @@ create constraint trigger slow after insert on slow deferrable initially deferre
 		t.Fatal(err)
 	}
 	t.Cleanup(d.Close)
+	var cutter sync.WaitGroup
+	t.Cleanup(cutter.Wait)
 	insert := func(id int) error {
 		return d.Global(t.Context(), func(ctx context.Context, tx pgx.Tx) error {
 			if _, err := tx.Exec(ctx, `insert into slow (id) values ($1)`, id); err != nil {
 				return err
 			}
 			if id > 0 {
-				go cut(t, conn, int(tx.Conn().PgConn().PID()))
+				pid := int(tx.Conn().PgConn().PID())
+				cutter.Go(func() { cut(conn, pid) })
 			}
 			return nil
 		})
@@ -100,7 +104,7 @@ create constraint trigger slow after insert on slow deferrable initially deferre
 }
 
 // cut ends a backend once it sleeps inside its COMMIT.
-func cut(t *testing.T, conn *pgx.Conn, pid int) {
+func cut(conn *pgx.Conn, pid int) {
 	const asleep = `select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and wait_event = 'PgSleep'`
 	for {
 		tag, err := conn.Exec(context.Background(), asleep, pid)

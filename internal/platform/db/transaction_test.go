@@ -3,6 +3,8 @@ package db_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -311,12 +313,46 @@ func TestConnectionSettings(t *testing.T) {
 	}
 }
 
-func TestAWrongLoginIsRefused(t *testing.T) {
+// TestLogins opens the database as a deployment does that gives each role its own login.
+func TestLogins(t *testing.T) {
 	t.Parallel()
-	owner := dbtest.URL(t)
-	if d, err := db.Open(t.Context(), db.Config{URL: owner, AppURL: owner}); err == nil {
+	url := dbtest.URL(t)
+	conn := owner(t, url)
+	login := func(name, roles string) string {
+		sql := fmt.Sprintf("create role %s login password 'x' in role %s", name, roles)
+		if _, err := conn.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _, _ = conn.Exec(context.Background(), "drop role "+name) })
+		return regexp.MustCompile("//[^@]*@").ReplaceAllString(url, "//"+name+":x@")
+	}
+	app, system, both := login("test_app", "aerostic_app"), login("test_system", "aerostic_system"), login("test_both", "aerostic_app, aerostic_system")
+	for name, c := range map[string]struct {
+		cfg  db.Config
+		good bool
+	}{
+		"own logins":                    {db.Config{URL: url, AppURL: app, SystemURL: system}, true},
+		"no owner at all":               {db.Config{AppURL: app, SystemURL: system}, true},
+		"the owner as application":      {db.Config{URL: url, AppURL: url}, false},
+		"the application as system":     {db.Config{URL: url, SystemURL: app}, false},
+		"one login with both roles":     {db.Config{URL: url, AppURL: both}, false},
+		"the system's login as owner's": {db.Config{URL: system}, false},
+	} {
+		d, err := db.Open(t.Context(), c.cfg)
+		if (err == nil) != c.good {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err != nil {
+			continue
+		}
+		f := firms{DB: d, acme: dbtest.Tenant(t, d, ident.New().String())}
+		if seen := f.seen(t, f.Global); seen != "" {
+			t.Errorf("%s: nobody sees %q", name, seen)
+		}
+		if seen := f.seen(t, f.in(f.acme)); strings.Count(seen, " ") != 0 || seen == "" {
+			t.Errorf("%s: acme sees %q", name, seen)
+		}
 		d.Close()
-		t.Fatal("a superuser was taken for the application")
 	}
 }
 

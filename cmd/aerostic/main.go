@@ -15,6 +15,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	err := command.Run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	var code command.ExitCode

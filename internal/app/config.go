@@ -18,10 +18,11 @@ import (
 // field has a usable zero value or default in development; Check says what a
 // deployment still needs.
 type Config struct {
-	Addr      string   `env:"AEROSTIC_ADDR" envDefault:"127.0.0.1:8080" doc:"where HTTP is served"`
-	PublicURL string   `env:"AEROSTIC_PUBLIC_URL" doc:"how browsers reach the app; links in mails start with it; default: http://ADDR"`
-	Roles     []string `env:"AEROSTIC_ROLES" envDefault:"api,webhook,worker" doc:"what this process does"`
-	DataDir   string   `env:"AEROSTIC_DATA" envDefault:"data" doc:"folder of uploaded files, and of mails without SMTP"`
+	Addr         string   `env:"AEROSTIC_ADDR" envDefault:"127.0.0.1:8080" doc:"where HTTP is served"`
+	InternalAddr string   `env:"AEROSTIC_INTERNAL_ADDR" doc:"where /metrics and all of /readyz are served apart, such as 10.0.0.5:9090; empty: on ADDR, to callers on the same machine only"`
+	PublicURL    string   `env:"AEROSTIC_PUBLIC_URL" doc:"how browsers reach the app; links in mails start with it; default: http://ADDR"`
+	Roles        []string `env:"AEROSTIC_ROLES" envDefault:"api,webhook,worker" doc:"what this process does"`
+	DataDir      string   `env:"AEROSTIC_DATA" envDefault:"data" doc:"folder of uploaded files, and of mails without SMTP"`
 
 	DatabaseURL       string `env:"DATABASE_URL" secret:"true" doc:"PostgreSQL 15 or newer, as the owner of the schema"`
 	DatabaseAppURL    string `env:"DATABASE_APP_URL" secret:"true" doc:"the same as a member of aerostic_app; default: DATABASE_URL in that role"`

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -73,15 +72,14 @@ func demoAccounts() []whatsappsim.WABASeed {
 // middle is finished by the next: every step looks before it makes.
 func (d *dev) seed(ctx context.Context, o DevOptions) error {
 	d.info.Logins = demoLogins()
-	marker := filepath.Join(o.Dir, "seeded")
-	if _, err := os.Stat(marker); err == nil {
-		return nil
-	}
 	c, err := Open(ctx, d.cfg, o.Log)
 	if err != nil {
 		return err
 	}
 	defer c.Close()
+	if seeded, err := d.seeded(ctx, c); err != nil || seeded {
+		return err
+	}
 	if _, err := c.person(ctx, demoOperator(), true); err != nil {
 		return err
 	}
@@ -90,10 +88,20 @@ func (d *dev) seed(ctx context.Context, o DevOptions) error {
 			return fmt.Errorf("%s: %w", firm.name, err)
 		}
 	}
-	if err := writeSample(filepath.Join(o.Dir, "sample-contacts.csv")); err != nil {
+	if err := writeSample(d.folder.path(fileSample)); err != nil {
 		return err
 	}
-	return os.WriteFile(marker, nil, 0o644)
+	return os.WriteFile(d.folder.path(fileSeeded), nil, 0o644)
+}
+
+// seeded says whether a start has finished the demo data in this very database: with
+// DATABASE_URL, folder and database come and go apart.
+func (d *dev) seeded(ctx context.Context, c *Core) (bool, error) {
+	if _, err := os.Stat(d.folder.path(fileSeeded)); err != nil {
+		return false, nil
+	}
+	_, found, err := c.Tenants.BySlug(ctx, demoFirms()[0].slug)
+	return found, err
 }
 
 func demoLogins() map[string]Login {

@@ -15,7 +15,6 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/platform/queue"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
-	"github.com/aerostic/aerostic/internal/platform/telemetry"
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
@@ -37,6 +36,7 @@ type server struct {
 	core     *Core
 	listener net.Listener
 	http     *http.Server
+	internal *internalServer // nil without AEROSTIC_INTERNAL_ADDR
 	node     *realtime.Node
 	bells    *realtime.Listener
 	intake   *message.Intake
@@ -79,11 +79,9 @@ func ServeOn(ctx context.Context, cfg Config, log *slog.Logger, listener net.Lis
 func newServer(c *Core, listener net.Listener) (*server, error) {
 	s := &server{core: c, listener: listener, bells: realtime.NewListener(c.DB, c.Log, c.Clock)}
 	api := c.newAPI()
-	health := telemetry.NewHealth(c.Log, c.Cfg.Roles...)
-	health.Add("database", c.DB.Ping)
-	api.Raw(http.MethodGet, "/healthz", web.Public, health.Live)
-	api.Raw(http.MethodGet, "/readyz", web.Public, health.Ready)
-	api.Raw(http.MethodGet, "/metrics", web.Public, c.metrics.Handler().ServeHTTP)
+	if err := s.mountHealth(api); err != nil {
+		return nil, err
+	}
 	for name, ring := range c.Auth.Bells() {
 		s.bells.Bell(name, ring)
 	}
@@ -131,6 +129,9 @@ func (s *server) run(ctx context.Context, ready func()) error {
 		}
 	}
 	group.Go(func() error { return ignoreClosed(s.http.Serve(s.listener)) })
+	if s.internal != nil {
+		group.Go(s.internal.serve)
+	}
 	s.core.Log.Info("serving", "addr", s.listener.Addr().String(), "roles", s.core.Cfg.Roles, "version", Version)
 	if ready != nil {
 		ready()
@@ -172,6 +173,9 @@ func (s *server) stop(stopWork context.CancelFunc) error {
 		}
 	}
 	stopWork()
+	if s.internal != nil {
+		errs = append(errs, s.internal.close()) // last, so that the end can be watched
+	}
 	return errors.Join(errs...)
 }
 

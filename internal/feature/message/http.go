@@ -26,8 +26,10 @@ func (s *Service) Routes(api *web.API) {
 
 // WebhookRoutes registers where Meta delivers; they belong to the webhook role.
 func (in *Intake) WebhookRoutes(api *web.API) {
-	api.Raw(http.MethodGet, "/webhooks/whatsapp", web.Public, in.ServeHTTP)
-	api.Raw(http.MethodPost, "/webhooks/whatsapp", web.Public, in.ServeHTTP)
+	for method, summary := range map[string]string{http.MethodGet: "Meta checks the callback URL", http.MethodPost: "Meta delivers signed webhooks"} {
+		api.Mount(web.Op{Method: method, Path: "/webhooks/whatsapp", Summary: summary, Tag: "receiving", Permission: web.Public,
+			BodyLimit: maxBody, Timeout: -1, Limit: web.LimitNone, Quiet: true}, in.ServeHTTP)
+	}
 }
 
 type idPath struct {

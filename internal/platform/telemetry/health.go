@@ -42,7 +42,7 @@ func (h *Health) Add(name string, check Check) {
 
 type healthReply struct {
 	Status string            `json:"status"` // ok or failing
-	Roles  []string          `json:"roles"`
+	Roles  []string          `json:"roles,omitempty"`
 	Checks map[string]string `json:"checks,omitempty"` // by name: ok or failing; the log says why
 }
 
@@ -51,18 +51,28 @@ func (h *Health) Live(w http.ResponseWriter, _ *http.Request) {
 	writeHealth(w, http.StatusOK, healthReply{Status: "ok", Roles: h.roles})
 }
 
-// Ready serves /readyz: 200 when every check passes, 503 otherwise.
+// Ready serves /readyz: 200 when every check passes, 503 otherwise, with each check's name.
 func (h *Health) Ready(w http.ResponseWriter, r *http.Request) {
-	reply := healthReply{Status: "ok", Roles: h.roles, Checks: map[string]string{}}
-	status := http.StatusOK
-	for name, err := range h.run(r.Context()) {
+	status, reply := h.ready(r.Context())
+	writeHealth(w, status, reply)
+}
+
+// ReadyBrief is Ready for strangers: the status, without roles and checks.
+func (h *Health) ReadyBrief(w http.ResponseWriter, r *http.Request) {
+	status, reply := h.ready(r.Context())
+	writeHealth(w, status, healthReply{Status: reply.Status})
+}
+
+func (h *Health) ready(ctx context.Context) (status int, reply healthReply) {
+	status, reply = http.StatusOK, healthReply{Status: "ok", Roles: h.roles, Checks: map[string]string{}}
+	for name, err := range h.run(ctx) {
 		reply.Checks[name] = "ok"
 		if err != nil {
-			h.logger.WarnContext(r.Context(), "not ready", "check", name, "error", err.Error())
+			h.logger.WarnContext(ctx, "not ready", "check", name, "error", err.Error())
 			reply.Checks[name], reply.Status, status = "failing", "failing", http.StatusServiceUnavailable
 		}
 	}
-	writeHealth(w, status, reply)
+	return status, reply
 }
 
 // run does all checks at once.

@@ -34,9 +34,9 @@ alter default privileges in schema river grant select, insert, update, delete on
 alter default privileges in schema river grant usage, select on sequences to aerostic_app, aerostic_system;
 alter default privileges in schema river grant execute on functions to aerostic_app, aerostic_system;
 
--- current_tenant is what policies compare with. After a transaction that set it, the
--- setting is '' rather than null; both mean that no tenant is set and no row matches.
--- (Policies repeat the expression instead of calling this, so that it is inlined.)
+-- Policies compare tenant_id with nullif(current_setting('app.tenant_id', true), ''): after a
+-- transaction that set it, the setting is '' rather than null. Both mean that no tenant is set,
+-- and no row matches. The expression stands in each policy, so that it can drive an index.
 
 -- protect puts a tenant's table under row level security: the application role sees and
 -- writes the rows of the transaction's tenant, the system role all. FORCE binds the owner.

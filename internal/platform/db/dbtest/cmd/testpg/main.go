@@ -47,7 +47,7 @@ func run(args []string) (int, error) {
 
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	cmd.Env = append(os.Environ(), dbtest.EnvURL+"="+server.URL())
+	cmd.Env = append(os.Environ(), dbtest.EnvURL+"="+server.SocketURL())
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	err = cmd.Run()
 	var exit *exec.ExitError

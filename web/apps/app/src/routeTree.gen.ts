@@ -26,13 +26,16 @@ import { Route as AuthResetRouteImport } from "./routes/_auth/reset";
 import { Route as AuthSignupRouteImport } from "./routes/_auth/signup";
 import { Route as AuthVerifyRouteImport } from "./routes/_auth/verify";
 import { Route as AppCampaignsIndexRouteImport } from "./routes/_app/campaigns/index";
-import { Route as AppCampaignsIdRouteImport } from "./routes/_app/campaigns/$id";
 import { Route as AppCampaignsNewRouteImport } from "./routes/_app/campaigns/new";
 import { Route as AppContactsIndexRouteImport } from "./routes/_app/contacts/index";
 import { Route as AppContactsTagsRouteImport } from "./routes/_app/contacts/tags";
 import { Route as AppTemplatesIndexRouteImport } from "./routes/_app/templates/index";
+import { Route as AppTemplatesIdRouteImport } from "./routes/_app/templates/$id";
 import { Route as AppTemplatesNewRouteImport } from "./routes/_app/templates/new";
 import { Route as AuthInviteTokenRouteImport } from "./routes/_auth/invite.$token";
+import { Route as AppCampaignsIdIndexRouteImport } from "./routes/_app/campaigns/$id/index";
+import { Route as AppCampaignsIdEditRouteImport } from "./routes/_app/campaigns/$id/edit";
+import { Route as AppCampaignsIdPeopleRouteImport } from "./routes/_app/campaigns/$id/people";
 import { Route as AppContactsImportIndexRouteImport } from "./routes/_app/contacts/import/index";
 import { Route as AppContactsImportIdRouteImport } from "./routes/_app/contacts/import/$id";
 
@@ -119,11 +122,6 @@ const AppCampaignsIndexRoute = AppCampaignsIndexRouteImport.update({
   path: "/campaigns/",
   getParentRoute: () => AppRoute,
 } as any);
-const AppCampaignsIdRoute = AppCampaignsIdRouteImport.update({
-  id: "/campaigns/$id",
-  path: "/campaigns/$id",
-  getParentRoute: () => AppRoute,
-} as any);
 const AppCampaignsNewRoute = AppCampaignsNewRouteImport.update({
   id: "/campaigns/new",
   path: "/campaigns/new",
@@ -144,6 +142,11 @@ const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
   path: "/templates/",
   getParentRoute: () => AppRoute,
 } as any);
+const AppTemplatesIdRoute = AppTemplatesIdRouteImport.update({
+  id: "/templates/$id",
+  path: "/templates/$id",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppTemplatesNewRoute = AppTemplatesNewRouteImport.update({
   id: "/templates/new",
   path: "/templates/new",
@@ -153,6 +156,21 @@ const AuthInviteTokenRoute = AuthInviteTokenRouteImport.update({
   id: "/invite/$token",
   path: "/invite/$token",
   getParentRoute: () => AuthRoute,
+} as any);
+const AppCampaignsIdIndexRoute = AppCampaignsIdIndexRouteImport.update({
+  id: "/campaigns/$id/",
+  path: "/campaigns/$id/",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppCampaignsIdEditRoute = AppCampaignsIdEditRouteImport.update({
+  id: "/campaigns/$id/edit",
+  path: "/campaigns/$id/edit",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppCampaignsIdPeopleRoute = AppCampaignsIdPeopleRouteImport.update({
+  id: "/campaigns/$id/people",
+  path: "/campaigns/$id/people",
+  getParentRoute: () => AppRoute,
 } as any);
 const AppContactsImportIndexRoute = AppContactsImportIndexRouteImport.update({
   id: "/contacts/import/",
@@ -180,15 +198,18 @@ export interface FileRoutesByFullPath {
   "/reset": typeof AuthResetRoute;
   "/signup": typeof AuthSignupRoute;
   "/verify": typeof AuthVerifyRoute;
-  "/campaigns/$id": typeof AppCampaignsIdRoute;
   "/campaigns/new": typeof AppCampaignsNewRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
+  "/templates/$id": typeof AppTemplatesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
   "/campaigns/": typeof AppCampaignsIndexRoute;
   "/contacts/": typeof AppContactsIndexRoute;
   "/templates/": typeof AppTemplatesIndexRoute;
+  "/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
+  "/campaigns/$id/people": typeof AppCampaignsIdPeopleRoute;
   "/contacts/import/$id": typeof AppContactsImportIdRoute;
+  "/campaigns/$id/": typeof AppCampaignsIdIndexRoute;
   "/contacts/import/": typeof AppContactsImportIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -206,15 +227,18 @@ export interface FileRoutesByTo {
   "/reset": typeof AuthResetRoute;
   "/signup": typeof AuthSignupRoute;
   "/verify": typeof AuthVerifyRoute;
-  "/campaigns/$id": typeof AppCampaignsIdRoute;
   "/campaigns/new": typeof AppCampaignsNewRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
+  "/templates/$id": typeof AppTemplatesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
   "/campaigns": typeof AppCampaignsIndexRoute;
   "/contacts": typeof AppContactsIndexRoute;
   "/templates": typeof AppTemplatesIndexRoute;
+  "/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
+  "/campaigns/$id/people": typeof AppCampaignsIdPeopleRoute;
   "/contacts/import/$id": typeof AppContactsImportIdRoute;
+  "/campaigns/$id": typeof AppCampaignsIdIndexRoute;
   "/contacts/import": typeof AppContactsImportIndexRoute;
 }
 export interface FileRoutesById {
@@ -235,15 +259,18 @@ export interface FileRoutesById {
   "/_auth/reset": typeof AuthResetRoute;
   "/_auth/signup": typeof AuthSignupRoute;
   "/_auth/verify": typeof AuthVerifyRoute;
-  "/_app/campaigns/$id": typeof AppCampaignsIdRoute;
   "/_app/campaigns/new": typeof AppCampaignsNewRoute;
   "/_app/contacts/tags": typeof AppContactsTagsRoute;
+  "/_app/templates/$id": typeof AppTemplatesIdRoute;
   "/_app/templates/new": typeof AppTemplatesNewRoute;
   "/_auth/invite/$token": typeof AuthInviteTokenRoute;
   "/_app/campaigns/": typeof AppCampaignsIndexRoute;
   "/_app/contacts/": typeof AppContactsIndexRoute;
   "/_app/templates/": typeof AppTemplatesIndexRoute;
+  "/_app/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
+  "/_app/campaigns/$id/people": typeof AppCampaignsIdPeopleRoute;
   "/_app/contacts/import/$id": typeof AppContactsImportIdRoute;
+  "/_app/campaigns/$id/": typeof AppCampaignsIdIndexRoute;
   "/_app/contacts/import/": typeof AppContactsImportIndexRoute;
 }
 export interface FileRouteTypes {
@@ -263,15 +290,18 @@ export interface FileRouteTypes {
     | "/reset"
     | "/signup"
     | "/verify"
-    | "/campaigns/$id"
     | "/campaigns/new"
     | "/contacts/tags"
+    | "/templates/$id"
     | "/templates/new"
     | "/invite/$token"
     | "/campaigns/"
     | "/contacts/"
     | "/templates/"
+    | "/campaigns/$id/edit"
+    | "/campaigns/$id/people"
     | "/contacts/import/$id"
+    | "/campaigns/$id/"
     | "/contacts/import/";
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -289,15 +319,18 @@ export interface FileRouteTypes {
     | "/reset"
     | "/signup"
     | "/verify"
-    | "/campaigns/$id"
     | "/campaigns/new"
     | "/contacts/tags"
+    | "/templates/$id"
     | "/templates/new"
     | "/invite/$token"
     | "/campaigns"
     | "/contacts"
     | "/templates"
+    | "/campaigns/$id/edit"
+    | "/campaigns/$id/people"
     | "/contacts/import/$id"
+    | "/campaigns/$id"
     | "/contacts/import";
   id:
     | "__root__"
@@ -317,15 +350,18 @@ export interface FileRouteTypes {
     | "/_auth/reset"
     | "/_auth/signup"
     | "/_auth/verify"
-    | "/_app/campaigns/$id"
     | "/_app/campaigns/new"
     | "/_app/contacts/tags"
+    | "/_app/templates/$id"
     | "/_app/templates/new"
     | "/_auth/invite/$token"
     | "/_app/campaigns/"
     | "/_app/contacts/"
     | "/_app/templates/"
+    | "/_app/campaigns/$id/edit"
+    | "/_app/campaigns/$id/people"
     | "/_app/contacts/import/$id"
+    | "/_app/campaigns/$id/"
     | "/_app/contacts/import/";
   fileRoutesById: FileRoutesById;
 }
@@ -456,13 +492,6 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppCampaignsIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
-    "/_app/campaigns/$id": {
-      id: "/_app/campaigns/$id";
-      path: "/campaigns/$id";
-      fullPath: "/campaigns/$id";
-      preLoaderRoute: typeof AppCampaignsIdRouteImport;
-      parentRoute: typeof AppRoute;
-    };
     "/_app/campaigns/new": {
       id: "/_app/campaigns/new";
       path: "/campaigns/new";
@@ -491,6 +520,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppTemplatesIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/templates/$id": {
+      id: "/_app/templates/$id";
+      path: "/templates/$id";
+      fullPath: "/templates/$id";
+      preLoaderRoute: typeof AppTemplatesIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/templates/new": {
       id: "/_app/templates/new";
       path: "/templates/new";
@@ -504,6 +540,27 @@ declare module "@tanstack/react-router" {
       fullPath: "/invite/$token";
       preLoaderRoute: typeof AuthInviteTokenRouteImport;
       parentRoute: typeof AuthRoute;
+    };
+    "/_app/campaigns/$id/": {
+      id: "/_app/campaigns/$id/";
+      path: "/campaigns/$id";
+      fullPath: "/campaigns/$id/";
+      preLoaderRoute: typeof AppCampaignsIdIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/campaigns/$id/edit": {
+      id: "/_app/campaigns/$id/edit";
+      path: "/campaigns/$id/edit";
+      fullPath: "/campaigns/$id/edit";
+      preLoaderRoute: typeof AppCampaignsIdEditRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/campaigns/$id/people": {
+      id: "/_app/campaigns/$id/people";
+      path: "/campaigns/$id/people";
+      fullPath: "/campaigns/$id/people";
+      preLoaderRoute: typeof AppCampaignsIdPeopleRouteImport;
+      parentRoute: typeof AppRoute;
     };
     "/_app/contacts/import/": {
       id: "/_app/contacts/import/";
@@ -531,14 +588,17 @@ interface AppRouteChildren {
   AppSettingsRoute: typeof AppSettingsRoute;
   AppTeamRoute: typeof AppTeamRoute;
   AppWalletRoute: typeof AppWalletRoute;
-  AppCampaignsIdRoute: typeof AppCampaignsIdRoute;
   AppCampaignsNewRoute: typeof AppCampaignsNewRoute;
   AppContactsTagsRoute: typeof AppContactsTagsRoute;
+  AppTemplatesIdRoute: typeof AppTemplatesIdRoute;
   AppTemplatesNewRoute: typeof AppTemplatesNewRoute;
   AppCampaignsIndexRoute: typeof AppCampaignsIndexRoute;
   AppContactsIndexRoute: typeof AppContactsIndexRoute;
   AppTemplatesIndexRoute: typeof AppTemplatesIndexRoute;
+  AppCampaignsIdEditRoute: typeof AppCampaignsIdEditRoute;
+  AppCampaignsIdPeopleRoute: typeof AppCampaignsIdPeopleRoute;
   AppContactsImportIdRoute: typeof AppContactsImportIdRoute;
+  AppCampaignsIdIndexRoute: typeof AppCampaignsIdIndexRoute;
   AppContactsImportIndexRoute: typeof AppContactsImportIndexRoute;
 }
 
@@ -551,14 +611,17 @@ const AppRouteChildren: AppRouteChildren = {
   AppSettingsRoute: AppSettingsRoute,
   AppTeamRoute: AppTeamRoute,
   AppWalletRoute: AppWalletRoute,
-  AppCampaignsIdRoute: AppCampaignsIdRoute,
   AppCampaignsNewRoute: AppCampaignsNewRoute,
   AppContactsTagsRoute: AppContactsTagsRoute,
+  AppTemplatesIdRoute: AppTemplatesIdRoute,
   AppTemplatesNewRoute: AppTemplatesNewRoute,
   AppCampaignsIndexRoute: AppCampaignsIndexRoute,
   AppContactsIndexRoute: AppContactsIndexRoute,
   AppTemplatesIndexRoute: AppTemplatesIndexRoute,
+  AppCampaignsIdEditRoute: AppCampaignsIdEditRoute,
+  AppCampaignsIdPeopleRoute: AppCampaignsIdPeopleRoute,
   AppContactsImportIdRoute: AppContactsImportIdRoute,
+  AppCampaignsIdIndexRoute: AppCampaignsIdIndexRoute,
   AppContactsImportIndexRoute: AppContactsImportIndexRoute,
 };
 

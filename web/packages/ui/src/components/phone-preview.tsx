@@ -1,5 +1,16 @@
 import type { LucideIcon } from "lucide-react";
-import { Copy, ExternalLink, FileText, Image, LayoutList, MapPin, Phone, Play, Reply } from "lucide-react";
+import {
+  Copy,
+  ExternalLink,
+  FileText,
+  Gift,
+  Image,
+  LayoutList,
+  MapPin,
+  Phone,
+  Play,
+  Reply,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "../lib/cn";
 import { Avatar } from "./avatar";
@@ -15,6 +26,10 @@ export interface PreviewMessage {
   body: string;
   footer?: string;
   buttons?: { kind: PreviewButtonKind; text: string }[];
+  /** The line of a limited-time offer. */
+  offer?: string;
+  /** A carousel's cards, side by side below the bubble. */
+  cards?: PreviewMessage[];
 }
 
 interface PhonePreviewProps {
@@ -44,8 +59,27 @@ export function PhonePreview({ sender, message, values, time = "10:42", classNam
       </figcaption>
       <div className="flex min-h-40 flex-col items-start gap-1 p-3.5">
         <MessageBubble message={message} values={values} time={time} />
+        {message.cards && message.cards.length > 0 && <Cards cards={message.cards} values={values} />}
       </div>
     </figure>
+  );
+}
+
+function Cards({ cards, values }: { cards: PreviewMessage[]; values: PhonePreviewProps["values"] }) {
+  return (
+    <ul
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+      tabIndex={0}
+      aria-label="Cards"
+      className="scroll-pane -mx-3.5 flex w-[calc(100%+1.75rem)] snap-x gap-2 rounded-md px-3.5 pt-1 pb-2 outline-none focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-inset"
+    >
+      {cards.map((card, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: cards have no identity but their place
+        <li key={index} className="w-52 shrink-0 snap-start">
+          <MessageBubble message={card} values={values} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -60,6 +94,12 @@ export function MessageBubble({
     <div className="w-full max-w-72 overflow-hidden rounded-xl rounded-tl-xs bg-bubble-in shadow-sm">
       <div className="flex flex-col gap-1 p-2.5 text-md leading-5">
         <Header header={message.header} values={values} />
+        {message.offer && (
+          <span className="flex items-center gap-2 rounded-md bg-muted px-2.5 py-2 font-medium text-sm">
+            <Gift aria-hidden className="size-4 shrink-0 text-primary" />
+            {message.offer}
+          </span>
+        )}
         {message.body ? (
           <WhatsAppText text={message.body} values={values} />
         ) : (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Slot } from "@/features/template/api/template";
-import { missing, reconcile, slotLabel, withSource } from "./mapping";
+import { missing, reconcile, withSource } from "./mapping";
 
 const text = (key: string, required = true): Slot => ({ key, kind: "text", required });
 const city = { key: "home_city", label: "Home city", type: "text" as const };
@@ -56,15 +56,4 @@ it("replaces one source", () => {
     { slot: "body.1", field: "name", fallback: "friend" },
   ]);
   expect(withSource(mapping, "body.1", undefined)).toEqual([]);
-});
-
-it.each([
-  [text("body.1"), "{{1}} in the text"],
-  [text("header.1"), "{{1}} in the header"],
-  [{ key: "header.media", kind: "image", required: true }, "Header image"],
-  [{ key: "button.0", kind: "url_suffix", required: true }, "Button 1: end of the link"],
-  [text("carousel.1.body.2"), "Card 2: {{2}} in the text"],
-  [{ key: "carousel.0.header.media", kind: "image", required: true }, "Card 1: Header image"],
-])("calls %o %s", (slot, label) => {
-  expect(slotLabel(slot as Slot)).toBe(label);
 });

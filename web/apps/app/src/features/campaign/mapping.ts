@@ -5,6 +5,7 @@
 import type { components } from "@aerostic/api-client";
 import type { ContactField } from "@/features/contact/api/fields";
 import type { Slot } from "@/features/template/api/template";
+import { isMedia } from "@/features/template/slot";
 
 export type Source = components["schemas"]["CampaignSource"];
 
@@ -64,10 +65,6 @@ function greeted(slotKey: string, body: string): boolean {
   return at > 0 && greeting.test(body.slice(0, at));
 }
 
-export function isMedia(slot: Slot): boolean {
-  return slot.kind === "image" || slot.kind === "video" || slot.kind === "document";
-}
-
 /** Required slots without a source yet, by key. */
 export function missing(mapping: Source[], slots: Slot[]): string[] {
   return slots
@@ -87,30 +84,4 @@ export function withSource(
 ): Source[] {
   const others = mapping.filter((one) => one.slot !== slot);
   return source ? [...others, { ...source, slot }] : others;
-}
-
-const kinds: Record<string, string> = {
-  image: "Header image",
-  video: "Header video",
-  document: "Header document",
-  filename: "File name of the document",
-  code: "Code",
-  url_suffix: "End of the link",
-  payload: "Hidden value of the button",
-};
-
-/** What a person calls the slot: "{{1}} in the text", "Header image", "Button 1: end of the link". */
-export function slotLabel(slot: Slot): string {
-  const parts = slot.key.split(".");
-  const card = parts[0] === "carousel" ? `Card ${Number(parts[1]) + 1}: ` : "";
-  const [place, name] = card ? parts.slice(2) : parts;
-  const kind = kinds[slot.kind];
-  if (place === "button") return `${card}Button ${Number(name) + 1}${kind ? `: ${lowerFirst(kind)}` : ""}`;
-  if (place === "body") return `${card}{{${name}}} in the text`;
-  if (place === "header" && slot.kind === "text") return `${card}{{${name}}} in the header`;
-  return card + (kind ?? `${place} ${name ?? ""}`.trim());
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

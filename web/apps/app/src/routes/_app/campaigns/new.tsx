@@ -1,6 +1,8 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { Page } from "@/features/shell/page";
+import { z } from "zod/mini";
+import { NewCampaignScreen } from "@/features/campaign/wizard/new-campaign-screen";
 
 export const Route = createFileRoute("/_app/campaigns/new")({
-  component: () => <Page title="New campaign" />,
+  validateSearch: z.object({ template: z.catch(z.optional(z.string()), undefined) }),
+  component: () => <NewCampaignScreen {...Route.useSearch()} />,
 });

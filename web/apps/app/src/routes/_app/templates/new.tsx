@@ -1,6 +1,8 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { Page } from "@/features/shell/page";
+import { z } from "zod/mini";
+import { NewTemplateScreen } from "@/features/template/new-template-screen";
 
 export const Route = createFileRoute("/_app/templates/new")({
-  component: () => <Page title="New template" />,
+  validateSearch: z.object({ from: z.catch(z.optional(z.string()), undefined) }),
+  component: () => <NewTemplateScreen {...Route.useSearch()} />,
 });

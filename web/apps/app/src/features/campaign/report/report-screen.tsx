@@ -1,0 +1,143 @@
+import { Alert } from "@aerostic/ui/alert";
+import { Button } from "@aerostic/ui/button";
+import { ProblemAlert } from "@aerostic/ui/problem-alert";
+import { Link, Navigate, useNavigate } from "@tanstack/react-router";
+import { Pause, Play, UsersRound } from "lucide-react";
+import { useState } from "react";
+import { useCan } from "@/features/auth/api/me";
+import { BackIcon, Page, PageBody } from "@/features/shell/page";
+import { RoutePending } from "@/features/shell/route-states";
+import { useFormat } from "@/lib/format";
+import { useLive } from "@/lib/use-live";
+import { useCampaign } from "../api/campaign";
+import type { Campaign } from "../api/campaigns";
+import { CampaignMenu } from "../campaign-menu";
+import { type CampaignAction, ConfirmAction } from "../confirm-action";
+import { mayBe } from "../status";
+import { CampaignStatusBadge } from "../status-badge";
+import { AboutCard } from "./about-card";
+import { CostCard } from "./cost-card";
+import { FailuresCard } from "./failures-card";
+import { FunnelCard } from "./funnel-card";
+import { OutcomesCard } from "./outcomes-card";
+import { ProgressCard } from "./progress-card";
+
+/** A campaign on its way and after: the same page from the first message to the last read. */
+export function ReportScreen({ id }: { id: string }) {
+  const { data: campaign, error, refetch, dataUpdatedAt } = useCampaign(id);
+  useLive<{ id: string }>(
+    "campaigns",
+    () => refetch(),
+    (event) => event.id === id,
+  );
+  const back = (
+    <Link to="/campaigns" aria-label="All campaigns">
+      <BackIcon />
+    </Link>
+  );
+  if (!campaign) {
+    return (
+      <Page title="Campaign" back={back}>
+        {error ? <ProblemAlert error={error} onRetry={() => refetch()} className="m-4" /> : <RoutePending />}
+      </Page>
+    );
+  }
+  if (campaign.status === "draft") return <Navigate to="/campaigns/$id/edit" params={{ id }} replace />;
+  return (
+    <Page
+      title={campaign.name}
+      back={back}
+      badge={<CampaignStatusBadge status={campaign.status} />}
+      actions={<Actions campaign={campaign} />}
+    >
+      <PageBody>
+        <Notes campaign={campaign} />
+        <ProgressCard campaign={campaign} seenAt={dataUpdatedAt} />
+        {campaign.status !== "scheduled" && (
+          <div className="grid gap-4 lg:grid-cols-2 xl:grid-cols-3">
+            <div className="flex flex-col gap-4 xl:contents">
+              <FunnelCard campaign={campaign} />
+              <div className="xl:order-last">
+                <CostCard campaign={campaign} />
+              </div>
+            </div>
+            <OutcomesCard campaign={campaign} />
+          </div>
+        )}
+        {campaign.status !== "scheduled" && <FailuresCard campaign={campaign} />}
+        <AboutCard campaign={campaign} />
+      </PageBody>
+    </Page>
+  );
+}
+
+/** Pause or resume in the open, the rest behind three dots. */
+function Actions({ campaign }: { campaign: Campaign }) {
+  const [action, setAction] = useState<CampaignAction>();
+  const navigate = useNavigate();
+  const maySend = useCan("campaign.send");
+  const { id, status } = campaign;
+  return (
+    <>
+      <CampaignMenu
+        campaign={campaign}
+        onDone={(done) => {
+          if (done === "unschedule") void navigate({ to: "/campaigns/$id/edit", params: { id } });
+        }}
+      />
+      {status !== "scheduled" && (
+        <Button asChild>
+          <Link to="/campaigns/$id/people" params={{ id }} aria-label="People">
+            <UsersRound /> <span className="max-sm:hidden">People</span>
+          </Link>
+        </Button>
+      )}
+      {maySend && mayBe.paused(status) && (
+        <Button onClick={() => setAction("pause")}>
+          <Pause /> Pause
+        </Button>
+      )}
+      {maySend && mayBe.resumed(status) && (
+        <Button variant="primary" onClick={() => setAction("resume")}>
+          <Play /> Resume
+        </Button>
+      )}
+      <ConfirmAction campaign={campaign} action={action} onClose={() => setAction(undefined)} />
+    </>
+  );
+}
+
+function Notes({ campaign }: { campaign: Campaign }) {
+  const format = useFormat();
+  const { pauseNote, status, scheduledAt, templateId } = campaign;
+  if (status === "scheduled" && scheduledAt) {
+    return (
+      <Alert tone="info" title={`It starts by itself on ${format.dateTime(scheduledAt)}`}>
+        The audience is counted then, so people who join it until that time get the message too.
+      </Alert>
+    );
+  }
+  if (!pauseNote) return null;
+  return (
+    <Alert
+      tone="warning"
+      title={pauseNote.title}
+      action={
+        <span className="flex gap-2">
+          {templateId && (
+            <Button asChild size="sm">
+              <Link to="/templates/$id" params={{ id: templateId }}>
+                Template
+              </Link>
+            </Button>
+          )}
+          <Button asChild size="sm">
+            <Link to="/wallet">Wallet</Link>
+          </Button>
+        </span>
+      }
+    >
+      {pauseNote.advice} What was handed to WhatsApp before the pause still arrives.
+    </Alert>
+  );
+}

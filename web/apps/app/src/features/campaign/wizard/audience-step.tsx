@@ -1,0 +1,137 @@
+import { Card, CardBody } from "@aerostic/ui/card";
+import { FieldGroup } from "@aerostic/ui/field";
+import { formatCount, formatNumber } from "@aerostic/ui/lib/format";
+import { MultiCombobox } from "@aerostic/ui/multi-combobox";
+import { ProblemAlert } from "@aerostic/ui/problem-alert";
+import { RadioCard, RadioGroup } from "@aerostic/ui/radio";
+import { Skeleton } from "@aerostic/ui/skeleton";
+import { ListChecks, Tag as TagIcon, Tags, UsersRound } from "lucide-react";
+import { useMemo } from "react";
+import { type Tag, useTags } from "@/features/contact/api/tags";
+import type { Campaign } from "../api/campaigns";
+import { useEstimate } from "../api/estimate";
+import type { DraftContent } from "./steps";
+
+interface AudienceStepProps {
+  campaign: Campaign;
+  content: DraftContent;
+  change: (part: Partial<DraftContent>) => void;
+  settled: boolean;
+  tried: boolean;
+}
+
+/** Everyone, or those with some tags or on some lists; without others; and how many that are. */
+export function AudienceStep({ campaign, content, change, settled, tried }: AudienceStepProps) {
+  const { audience } = content;
+  const { data, error, refetch } = useTags();
+  const options = useMemo(() => data?.items.map(toOption) ?? [], [data]);
+  const set = (part: Partial<DraftContent["audience"]>) => change({ audience: { ...audience, ...part } });
+  const chosen = audience.tags ?? [];
+  // Whoever began with tags stays at the choice of tags, also before the first is chosen.
+  const kind = audience.all ? "all" : "some";
+
+  return (
+    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:items-start">
+      <div className="flex min-w-0 flex-col gap-6">
+        <ProblemAlert error={error} onRetry={() => refetch()} />
+        <RadioGroup
+          aria-label="Audience"
+          value={kind}
+          onValueChange={(next) => set({ all: next === "all" })}
+          className="grid gap-3 sm:grid-cols-2"
+        >
+          <RadioCard
+            value="all"
+            icon={<UsersRound />}
+            label="Everyone"
+            hint="All contacts of the workspace"
+          />
+          <RadioCard
+            value="some"
+            icon={<Tags />}
+            label="By tag or list"
+            hint="Those with any of the tags, or on any of the lists"
+          />
+        </RadioGroup>
+        {kind === "some" && (
+          <FieldGroup
+            label="Anyone with"
+            hint={
+              options.length === 0 && data
+                ? "There are no tags yet: tag contacts, or import a list."
+                : undefined
+            }
+            error={tried && chosen.length === 0 ? "Choose at least one tag or list." : undefined}
+          >
+            <MultiCombobox
+              aria-label="Tags and lists that get it"
+              placeholder="Choose tags and lists"
+              search="Search tags and lists"
+              options={options}
+              value={chosen}
+              onValueChange={(tags) => set({ tags })}
+            />
+          </FieldGroup>
+        )}
+        <FieldGroup label="But not those with" hint="Exclusions win: a person with any of these is left out">
+          <MultiCombobox
+            aria-label="Tags and lists that do not get it"
+            placeholder="Exclude tags and lists"
+            search="Search tags and lists"
+            options={options}
+            value={audience.excludeTags ?? []}
+            onValueChange={(excludeTags) => set({ excludeTags })}
+          />
+        </FieldGroup>
+      </div>
+      <Count campaign={campaign} settled={settled} empty={kind === "some" && chosen.length === 0} />
+    </div>
+  );
+}
+
+function toOption(tag: Tag) {
+  const list = tag.kind === "list";
+  return {
+    value: tag.id,
+    label: tag.name,
+    hint: formatNumber(tag.contacts),
+    group: list ? "Lists" : "Tags",
+    icon: list ? <ListChecks /> : <TagIcon />,
+  };
+}
+
+/** How many people that are, counted by the server after each change. */
+function Count({ campaign, settled, empty }: { campaign: Campaign; settled: boolean; empty: boolean }) {
+  const { data, error, isFetching, refetch } = useEstimate(campaign.id, campaign.updatedAt);
+  const counting = !settled || isFetching;
+  return (
+    <Card className="lg:sticky lg:top-0">
+      <CardBody aria-live="polite" aria-busy={counting}>
+        <p className="text-muted-foreground text-xs">People in the audience</p>
+        {error && !data ? (
+          <ProblemAlert error={error} onRetry={() => refetch()} className="mt-2" />
+        ) : data ? (
+          <>
+            <p
+              className={`font-semibold text-2xl tracking-title transition-opacity ${counting ? "opacity-50" : ""}`}
+            >
+              {formatNumber(empty ? 0 : data.audience)}
+            </p>
+            {!empty && data.audience > 0 && (
+              <p className="mt-1 text-muted-foreground text-xs">
+                {data.exact ? "" : "About "}
+                {formatCount(data.reachable, "person", "people")} may get it. The others opted out, are
+                suppressed, or have no price.
+              </p>
+            )}
+            {!empty && data.audience === 0 && (
+              <p className="mt-1 text-warning text-xs">Nobody is in this audience.</p>
+            )}
+          </>
+        ) : (
+          <Skeleton className="my-2 h-6 w-24" />
+        )}
+      </CardBody>
+    </Card>
+  );
+}

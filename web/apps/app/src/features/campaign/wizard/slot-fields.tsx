@@ -1,0 +1,167 @@
+import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
+import { Combobox } from "@aerostic/ui/combobox";
+import { Field } from "@aerostic/ui/field";
+import { Input } from "@aerostic/ui/input";
+import { Segmented } from "@aerostic/ui/segmented";
+import { useState } from "react";
+import { useFields } from "@/features/contact/api/fields";
+import type { Slot } from "@/features/template/api/template";
+import { isMedia, slotLabel } from "@/features/template/slot";
+import { type Source, standardFields, withSource } from "../mapping";
+
+interface SlotFieldsProps {
+  slots: Slot[];
+  mapping: Source[];
+  onChange: (mapping: Source[]) => void;
+  tried: boolean;
+}
+
+/** For each placeholder where its value comes from. */
+export function SlotFields({ slots, mapping, onChange, tried }: SlotFieldsProps) {
+  return (
+    <div className="flex flex-col gap-4">
+      {slots.map((slot) => (
+        <SlotField
+          key={slot.key}
+          slot={slot}
+          source={mapping.find((source) => source.slot === slot.key)}
+          onChange={(source) => onChange(withSource(mapping, slot.key, source))}
+          tried={tried}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface SlotFieldProps {
+  slot: Slot;
+  source: Source | undefined;
+  onChange: (source: Omit<Source, "slot"> | undefined) => void;
+  tried: boolean;
+}
+
+type From = "field" | "text";
+
+function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
+  const [from, setFrom] = useState<From>(source?.field || (!source && !isMedia(slot)) ? "field" : "text");
+  const empty = !source || (!source.field && !source.text?.trim());
+  const error = tried && slot.required && empty ? "A value is needed here." : undefined;
+  const label = slotLabel(slot);
+  const turn = (next: From) => {
+    setFrom(next);
+    onChange(undefined);
+  };
+  return (
+    <Card>
+      <CardHeader
+        title={label}
+        description={describe(slot)}
+        action={
+          <Segmented
+            label={`Where the value of ${label} comes from`}
+            value={from}
+            onValueChange={turn}
+            options={[
+              { value: "field", label: "From the contact" },
+              { value: "text", label: "Same for all" },
+            ]}
+          />
+        }
+        className="max-sm:flex-col max-sm:gap-2"
+      />
+      <CardBody className="grid gap-3 sm:grid-cols-2">
+        {from === "field" ? (
+          <FieldSource slot={slot} source={source} onChange={onChange} error={error} />
+        ) : (
+          <TextSource slot={slot} source={source} onChange={onChange} error={error} />
+        )}
+      </CardBody>
+    </Card>
+  );
+}
+
+function describe({ example, required, maxLength }: Slot): string {
+  const parts = [
+    example ? `Example: ${example}` : "",
+    required ? "" : "Optional",
+    maxLength ? `at most ${maxLength} characters` : "",
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+interface SourceProps {
+  slot: Slot;
+  source: Source | undefined;
+  onChange: (source: Omit<Source, "slot"> | undefined) => void;
+  error: string | undefined;
+}
+
+function FieldSource({ slot, source, onChange, error }: SourceProps) {
+  const own = useFields().data?.items ?? [];
+  const options = [
+    ...standardFields.map(({ key, label }) => ({ value: key, label, group: "Contact" })),
+    ...own.map(({ key, label }) => ({ value: key, label, hint: key, group: "Your fields" })),
+  ];
+  // A field that no longer exists stays visible, so that one sees what to change.
+  if (source?.field && !options.some(({ value }) => value === source.field)) {
+    options.push({ value: source.field, label: `${source.field} (no longer there)`, group: "Your fields" });
+  }
+  return (
+    <>
+      <Field label="Field" error={error}>
+        <Combobox
+          placeholder="Choose a field"
+          search="Search fields"
+          value={source?.field}
+          onValueChange={(field) => onChange({ field, fallback: source?.fallback })}
+          options={options}
+        />
+      </Field>
+      <Field
+        label="If it is empty"
+        optional={!slot.required}
+        hint={
+          slot.required && !source?.fallback
+            ? "Without a text, people who lack it do not get the message"
+            : undefined
+        }
+      >
+        <Input
+          dir="auto"
+          value={source?.fallback ?? ""}
+          disabled={!source?.field}
+          placeholder={source?.field === "firstName" ? "friend" : undefined}
+          onChange={(event) => onChange({ field: source?.field, fallback: event.target.value || undefined })}
+        />
+      </Field>
+    </>
+  );
+}
+
+const textLabels: Record<string, string> = {
+  image: "Link to the image",
+  video: "Link to the video",
+  document: "Link to the document",
+  filename: "File name",
+  code: "Code",
+  url_suffix: "End of the link",
+};
+
+function TextSource({ slot, source, onChange, error }: SourceProps) {
+  return (
+    <Field
+      label={textLabels[slot.kind] ?? "Text"}
+      error={error}
+      hint={isMedia(slot) ? "A public https:// address, or the id of media at WhatsApp" : undefined}
+      className="sm:col-span-2"
+    >
+      <Input
+        dir="auto"
+        type={isMedia(slot) ? "url" : "text"}
+        value={source?.text ?? ""}
+        placeholder={isMedia(slot) ? "https://" : undefined}
+        onChange={(event) => onChange(event.target.value ? { text: event.target.value } : undefined)}
+      />
+    </Field>
+  );
+}

@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import type { Slot } from "./api/template";
+import { slotLabel } from "./slot";
+
+const text = (key: string): Slot => ({ key, kind: "text", required: true });
+
+it.each([
+  [text("body.1"), "{{1}} in the text"],
+  [text("header.1"), "{{1}} in the header"],
+  [{ key: "header.media", kind: "image", required: true }, "Header image"],
+  [{ key: "button.0", kind: "url_suffix", required: true }, "Button 1: end of the link"],
+  [text("carousel.1.body.2"), "Card 2: {{2}} in the text"],
+  [{ key: "carousel.0.header.media", kind: "image", required: true }, "Card 1: Header image"],
+])("calls %o %s", (slot, label) => {
+  expect(slotLabel(slot as Slot)).toBe(label);
+});

@@ -1,0 +1,32 @@
+/* The values a template takes, in words. A slot's key is its place: body.1, header.media, button.0. */
+import type { Slot } from "./api/template";
+
+export function isMedia(slot: Slot): boolean {
+  return slot.kind === "image" || slot.kind === "video" || slot.kind === "document";
+}
+
+const kinds: Record<string, string> = {
+  image: "Header image",
+  video: "Header video",
+  document: "Header document",
+  filename: "File name of the document",
+  code: "Code",
+  url_suffix: "End of the link",
+  payload: "Hidden value of the button",
+};
+
+/** What a person calls the slot: "{{1}} in the text", "Header image", "Button 1: end of the link". */
+export function slotLabel(slot: Slot): string {
+  const parts = slot.key.split(".");
+  const card = parts[0] === "carousel" ? `Card ${Number(parts[1]) + 1}: ` : "";
+  const [place, name] = card ? parts.slice(2) : parts;
+  const kind = kinds[slot.kind];
+  if (place === "button") return `${card}Button ${Number(name) + 1}${kind ? `: ${lowerFirst(kind)}` : ""}`;
+  if (place === "body") return `${card}{{${name}}} in the text`;
+  if (place === "header" && slot.kind === "text") return `${card}{{${name}}} in the header`;
+  return card + (kind ?? `${place} ${name ?? ""}`.trim());
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -24,6 +24,7 @@ type Options struct {
 	Concurrency int // requests in flight
 	Kind        string
 	JSON        bool
+	Keep        bool   // leave the temporary folder with the processes' logs
 	Statements  bool   // list the statements that took most of Postgres's time
 	Profile     string // a file for a CPU profile of this process; empty: none
 	Out         io.Writer
@@ -89,7 +90,8 @@ func Benches() map[string]Bench {
 		"rate":      {rateBench, 0}, // by its rate and time
 		"cost":      {costBench, 200_000},
 		"fair":      {fairBench, 100_000},
-		"sim": {simBench, 50_000},
+		"chaos":     {chaosBench, 0}, // by its time
+		"sim":       {simBench, 50_000},
 	}
 }
 

@@ -94,6 +94,9 @@ func (c *child) runOnce(ctx context.Context, self string) {
 	}
 	c.started.Add(1)
 	_ = cmd.Wait() // killed, most of the time
+	c.mu.Lock()
+	c.cmd = nil
+	c.mu.Unlock()
 }
 
 // launch starts the process unless the child is to end.
@@ -105,17 +108,18 @@ func (c *child) launch(cmd *exec.Cmd) bool {
 		return false
 	default:
 	}
+	if cmd.Start() != nil {
+		return false
+	}
 	c.cmd = cmd
-	return cmd.Start() == nil
+	return true
 }
 
-// signal sends a signal to the process as it runs now.
-func (c *child) signal(s syscall.Signal) {
+// signal sends a signal to the process that runs now, and says whether one did.
+func (c *child) signal(s syscall.Signal) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.cmd != nil && c.cmd.Process != nil {
-		_ = syscall.Kill(-c.cmd.Process.Pid, s) // gone already: as well
-	}
+	return c.cmd != nil && syscall.Kill(-c.cmd.Process.Pid, s) == nil
 }
 
 // ready waits until the process answers that it is.
@@ -175,7 +179,10 @@ func (c *child) said() string {
 // peakMemory is the most memory the process held, in MB.
 func (c *child) peakMemory() (float64, error) {
 	c.mu.Lock()
-	pid := c.cmd.Process.Pid
+	pid := 0
+	if c.cmd != nil {
+		pid = c.cmd.Process.Pid
+	}
 	c.mu.Unlock()
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

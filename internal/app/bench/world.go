@@ -159,6 +159,10 @@ func (w *world) close() {
 	if w.postgres != nil {
 		_ = w.postgres.Stop()
 	}
+	if w.o.Keep {
+		fmt.Fprintln(os.Stderr, "kept:", w.dir)
+		return
+	}
 	_ = os.RemoveAll(w.dir)
 }
 

@@ -89,11 +89,13 @@ func newMerging(tenant uuid.UUID, now time.Time) *merging {
 }
 
 // merge applies a row's reports and notes what follows from the move.
-func (m *merging) merge(r *row, reports []Report) {
+func (m *merging) merge(r *row, reports []Report) { m.mergeBy(merge, r, reports) }
+
+func (m *merging) mergeBy(rule func(*row, Report) bool, r *row, reports []Report) {
 	before := *r
 	changed := false
 	for _, rep := range reports {
-		changed = merge(r, rep) || changed
+		changed = rule(r, rep) || changed
 	}
 	if !changed {
 		return
@@ -160,9 +162,14 @@ func (s *Service) settle(ctx context.Context, tx pgx.Tx, m *merging) ([]billing.
 	if err != nil {
 		return nil, fmt.Errorf("read rates: %w", err)
 	}
+	return m.settlements(rates.Owed)
+}
+
+// settlements posts the difference between what each row owes and what it has posted.
+func (m *merging) settlements(owes func(billing.Standing) (billing.Price, error)) ([]billing.Settlement, error) {
 	var posting []billing.Settlement
 	for i, standing := range m.standing {
-		owed, err := rates.Owed(standing)
+		owed, err := owes(standing)
 		if err != nil {
 			return nil, fmt.Errorf("price message %s: %w", standing.MessageID, err)
 		}

@@ -20,6 +20,9 @@ type claimed struct {
 	found    int // candidates looked at: a full look means more may wait
 }
 
+// errLaneLost says that another worker has the lane by now.
+var errLaneLost = errors.New("the lane is another worker's")
+
 // claim gates a batch in memory and takes it in one committed transaction.
 func (s *Service) claim(ctx context.Context, r *laneRun, limit int) (claimed, error) {
 	g, err := s.gateBatch(ctx, r.lease, limit)
@@ -74,11 +77,15 @@ func (s *Service) readBack(ctx context.Context, tenant, claim uuid.UUID, plan cl
 }
 
 func (s *Service) takeIn(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUID, held leaseClock, g *gating) (claimPlan, error) {
-	in := claimInput{batch: g.batch}
-	var err error
-	if in.held, in.queued, err = lockClaim(ctx, tx, l, g.ids(), g.now); err != nil || !in.held {
+	lasts := held.remaining() // before the database's clock is read, so that the rows' deadline is not the earlier
+	lock, err := lockClaim(ctx, tx, l, g.ids(), g.now)
+	if err != nil {
 		return claimPlan{}, err
 	}
+	if !lock.held {
+		return claimPlan{}, errLaneLost
+	}
+	in := claimInput{batch: g.batch, held: lock.held, queued: lock.queued}
 	if err := s.reserveReach(ctx, tx, l.tenant, g); err != nil {
 		return claimPlan{}, err
 	}
@@ -92,7 +99,7 @@ func (s *Service) takeIn(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUI
 	if err := s.writeDecisions(ctx, tx, l.tenant, g, in.queued, plan); err != nil {
 		return claimPlan{}, err
 	}
-	return plan, s.writeClaim(ctx, tx, l.tenant, claim, held, g.now, plan)
+	return plan, s.writeClaim(ctx, tx, l.tenant, claim, lock.at.Add(lasts), g.now, plan)
 }
 
 // standings asks the campaigns of a batch how they stand, and locks them so.
@@ -160,12 +167,12 @@ func (s *Service) end(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, now time
 }
 
 // writeClaim marks the claimed rows, tells the hooks and takes the hold last.
-func (s *Service) writeClaim(ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, held leaseClock, now time.Time, plan claimPlan) error {
+func (s *Service) writeClaim(ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, deadline, now time.Time, plan claimPlan) error {
 	if len(plan.claim) == 0 {
 		return nil
 	}
 	columns, changes := claimValues(plan.claim)
-	n, err := markClaimed(ctx, tx, tenant, claim, held.remaining(), now, columns)
+	n, err := markClaimed(ctx, tx, tenant, claim, deadline, now, columns)
 	if err != nil {
 		return fmt.Errorf("mark claimed: %w", err)
 	}

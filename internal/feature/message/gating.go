@@ -172,6 +172,9 @@ func (s *Service) decide(g *gating, gc *gateContext, c candidate) {
 		g.refuse(c, ReasonParameters)
 		return
 	}
+	if category == CategoryMarketing && gc.recent != nil {
+		gc.recent[c.contactID]++ // for the next message to them in this batch
+	}
 	g.batch = append(g.batch, item)
 }
 

@@ -107,12 +107,14 @@ func concerns(r *row, rep Report) bool {
 	return true
 }
 
-// handBack is the only step down: the claimant's own, with proof that nothing left.
+// handBack is the only step down: the claimant's own, with proof that nothing left. A
+// claim that lapsed meanwhile is in doubt, and the proof settles it.
 func handBack(r *row, h *HandBack) bool {
-	if r.state != Sending || r.claim != h.Claim {
+	if r.state != Sending && r.state != InDoubt || r.claim != h.Claim {
 		return false
 	}
 	r.state, r.claim, r.deadline, r.dueAt = Queued, uuid.UUID{}, time.Time{}, h.DueAt
+	r.reason = ""
 	if h.Retry {
 		r.retries++
 	}
@@ -129,7 +131,8 @@ func mergeFacts(r *row, rep Report) bool {
 	if pricingAfter(r.pricingType, r.pricingCategory, rep.PricingType, rep.PricingCategory) {
 		r.pricingType, r.pricingCategory, changed = rep.PricingType, rep.PricingCategory, true
 	}
-	return firstTime(r, rep) || changed
+	changed = firstTime(r, rep) || changed
+	return imply(r, rep) || changed
 }
 
 // pricingRank orders pricing types so that merging is independent of order.
@@ -184,25 +187,21 @@ func enter(r *row, rep Report) {
 	if r.state == Unknown || r.state == Expired || r.state == Failed {
 		r.endedAt = rep.At
 	}
-	imply(r, rep.At)
 }
 
-// imply fills in the steps that a state proves although nobody reported them.
-func imply(r *row, at time.Time) {
-	steps := []struct {
-		state State
-		at    *time.Time
-	}{{Accepted, &r.acceptedAt}, {Sent, &r.sentAt}, {Delivered, &r.deliveredAt}}
-	for _, step := range steps {
-		if reached(r.state, step.state) && step.at.IsZero() {
-			*step.at = at
+// imply fills in the steps that a report proves although nobody reported them, whether
+// or not it moves the state: which steps a message took must not depend on the order.
+func imply(r *row, rep Report) bool {
+	if rep.State == Failed || rep.State == Expired {
+		return false // these may come at any step
+	}
+	changed := false
+	for _, step := range [...]State{Accepted, Sent, Delivered} {
+		if at := timeOf(r, step); rank[rep.State] > rank[step] && at.IsZero() {
+			*at, changed = rep.At, true
 		}
 	}
-}
-
-// reached says whether a state proves that the message passed a step.
-func reached(s, step State) bool {
-	return rank[s] >= rank[step] && s != Failed && s != Expired || s == Expired && step == Accepted
+	return changed
 }
 
 // standing is the row as billing sees it.

@@ -14,7 +14,12 @@ type gated struct {
 	rateCard uuid.UUID
 	price    price
 	request  []byte // the body for Meta, rendered
+
+	straggler bool // its campaign is completed: it waits for nobody
 }
+
+// campaign says whether the message goes as its campaign goes.
+func (g gated) campaign() bool { return g.campaignID != uuid.UUID{} && !g.straggler }
 
 func (g gated) amount() money.Amount { return g.price.base + g.price.markup }
 
@@ -55,7 +60,9 @@ func planClaim(in claimInput) claimPlan {
 
 // place puts one row where it belongs and counts what it commits.
 func (p *claimPlan) place(g gated, in claimInput, spent map[uuid.UUID]money.Amount) {
-	standing, campaign := in.standings[g.campaignID], g.campaignID != uuid.UUID{}
+	standing := in.standings[g.campaignID]
+	g.straggler = standing.Completed
+	campaign := g.campaign()
 	switch {
 	case campaign && standing.Cancelled:
 		p.cancel = append(p.cancel, g.id)

@@ -83,6 +83,7 @@ type Hooks struct {
 type Standing struct {
 	Runs      bool
 	Cancelled bool
+	Completed bool          // a message of it was handed back late
 	Budget    *money.Amount // what may still be committed; nil: no cap
 }
 

@@ -18,7 +18,7 @@ order by id for update`
 // The claim: a new unique claim number, which also names the hold, the price, and the moment
 // after which nobody may write the request any more.
 const sqlClaim = `
-update messages m set state = 'sending', claim = $2, deadline = clock_timestamp() + $3::interval, due_at = null,
+update messages m set state = 'sending', claim = $2, deadline = $3, due_at = null,
     claimed_at = $4, category = u.category, market = u.market, rate_card = u.rate_card,
     hold_amount = u.base + u.markup, hold_transaction = $2, hold_open = true, base = u.base, markup = u.markup
 from unnest($5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::bigint[], $10::bigint[])
@@ -44,21 +44,29 @@ update messages set due_at = 'infinity' where tenant_id = $1 and id = any($2) an
 const sqlReadBackClaim = `
 select id from messages where tenant_id = $1 and id = any($2) and claim = $3 and state = 'sending'`
 
+// claimLock is what the locks of a claim show.
+type claimLock struct {
+	held   bool      // the lane is ours
+	at     time.Time // the database's clock
+	queued map[uuid.UUID]bool
+}
+
 // lockClaim locks the lane, then the queued rows, in one round trip.
-func lockClaim(ctx context.Context, tx pgx.Tx, l lease, ids []uuid.UUID, now time.Time) (held bool, queued map[uuid.UUID]bool, err error) {
+func lockClaim(ctx context.Context, tx pgx.Tx, l lease, ids []uuid.UUID, now time.Time) (claimLock, error) {
 	var batch pgx.Batch
-	batch.Queue(sqlLockLane, l.channel, l.token).QueryRow(func(r pgx.Row) error { return r.Scan(&held) })
-	queued = make(map[uuid.UUID]bool, len(ids))
+	var lock claimLock
+	batch.Queue(sqlLockLane, l.channel, l.token).QueryRow(func(r pgx.Row) error { return r.Scan(&lock.held, &lock.at) })
+	lock.queued = make(map[uuid.UUID]bool, len(ids))
 	low, high := bounds(ids)
 	batch.Queue(sqlLockQueued, l.tenant, ids, now, low, high).Query(func(rows pgx.Rows) error {
 		var id uuid.UUID
 		_, err := pgx.ForEachRow(rows, []any{&id}, func() error {
-			queued[id] = true
+			lock.queued[id] = true
 			return nil
 		})
 		return err
 	})
-	return held, queued, tx.SendBatch(ctx, &batch).Close()
+	return lock, tx.SendBatch(ctx, &batch).Close()
 }
 
 // claimColumns carries the per-row values of a claim to unnest.
@@ -71,9 +79,9 @@ type claimColumns struct {
 	markups    []int64
 }
 
-func markClaimed(ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, lasts time.Duration, now time.Time, c claimColumns) (int64, error) {
+func markClaimed(ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, deadline, now time.Time, c claimColumns) (int64, error) {
 	low, high := bounds(c.ids)
-	tag, err := tx.Exec(ctx, sqlClaim, tenant, claim, lasts, now, c.ids, c.categories, c.markets, c.rateCards, c.bases, c.markups, low, high)
+	tag, err := tx.Exec(ctx, sqlClaim, tenant, claim, deadline, now, c.ids, c.categories, c.markets, c.rateCards, c.bases, c.markups, low, high)
 	return tag.RowsAffected(), err
 }
 

@@ -30,9 +30,10 @@ const sqlReleaseLane = `
 update lanes set expires_at = '-infinity', holder = ''
 where channel_id = $1 and token = $2`
 
-// The lane row is locked for the rest of the claim, so no other worker can take it meanwhile.
+// The lane row is locked for the rest of the claim, so no other worker can take it
+// meanwhile. The claim lapses by the clock read here.
 const sqlLockLane = `
-select token = $2 and expires_at > clock_timestamp() from lanes where channel_id = $1 for update`
+select token = $2 and expires_at > clock_timestamp(), clock_timestamp() from lanes where channel_id = $1 for update`
 
 const sqlInsertLane = `
 insert into lanes (channel_id, tenant_id) values ($1, $2) on conflict (channel_id) do nothing`

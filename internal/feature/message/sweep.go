@@ -116,13 +116,17 @@ func (s *Service) sweepOverdue(ctx context.Context, tenant uuid.UUID) (int, erro
 	if err != nil || len(late) == 0 {
 		return 0, err
 	}
-	now := s.Clock.Now()
+	_, _, err = s.applyBisecting(ctx, tenant, doubts(late, s.Clock.Now(), s.Config.Settle))
+	return len(late), err
+}
+
+// doubts are the reports that put lapsed claims in doubt, each its own claim only.
+func doubts(late []overdue, now time.Time, settle time.Duration) []Report {
 	reports := make([]Report, len(late))
 	for i, o := range late {
-		reports[i] = Report{MessageID: o.ID, State: InDoubt, Claim: o.Claim, At: now, Reason: ReasonOverdue, Until: now.Add(s.Config.Settle)}
+		reports[i] = Report{MessageID: o.ID, State: InDoubt, Claim: o.Claim, At: now, Reason: ReasonOverdue, Until: now.Add(settle)}
 	}
-	_, _, err = s.applyBisecting(ctx, tenant, reports)
-	return len(late), err
+	return reports
 }
 
 // settleDoubts ends doubts for which no evidence came, but only those whose time to
@@ -160,12 +164,16 @@ func (s *Service) expire(ctx context.Context, tenant uuid.UUID) error {
 
 // lapse merges a state that time alone brings.
 func (s *Service) lapse(ctx context.Context, tenant uuid.UUID, ids []uuid.UUID, to State, reason string) error {
+	_, _, err := s.applyBisecting(ctx, tenant, lapses(ids, to, reason, s.Clock.Now()))
+	return err
+}
+
+func lapses(ids []uuid.UUID, to State, reason string, now time.Time) []Report {
 	reports := make([]Report, len(ids))
 	for i, id := range ids {
-		reports[i] = Report{MessageID: id, State: to, At: s.Clock.Now(), Reason: reason}
+		reports[i] = Report{MessageID: id, State: to, At: now, Reason: reason}
 	}
-	_, _, err := s.applyBisecting(ctx, tenant, reports)
-	return err
+	return reports
 }
 
 // lanesByTenant groups the free lanes; a tenant whose lanes are all held has none.

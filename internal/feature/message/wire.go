@@ -53,60 +53,81 @@ func (r *laneRun) sendOne(ctx context.Context, it item) Report {
 // report turns Meta's answer into what becomes of the message, and slows or stops
 // the lane where the answer concerns more than this message.
 func (r *laneRun) report(it item, out whatsapp.Outcome) Report {
-	now := r.s.Clock.Now()
+	rep, also := answer(it, out, r.s.Clock.Now(), r.s.Config.Settle, rand.Float64())
+	if also.slow {
+		r.pace.slow(also.wait)
+	}
+	if also.trip != nil {
+		r.trip(*also.trip)
+	}
+	if also.halt != 0 {
+		r.halt(it.campaignID, also.halt)
+	}
+	return rep
+}
+
+// reaction is what an answer asks for beyond its own message.
+type reaction struct {
+	slow bool             // the number is too fast
+	wait time.Duration    // how long Meta wants nothing at all
+	trip *whatsapp.Advice // the number cannot send
+	halt int              // the campaign cannot send: Meta's code
+}
+
+// answer decides what becomes of a message by Meta's answer. random, in [0,1), spreads retries.
+func answer(it item, out whatsapp.Outcome, now time.Time, settle time.Duration, random float64) (Report, reaction) {
 	switch out.Kind {
 	case whatsapp.Accepted:
-		return Report{MessageID: it.id, State: Accepted, At: now, WAMID: out.WAMID}
+		return Report{MessageID: it.id, State: Accepted, At: now, WAMID: out.WAMID}, reaction{}
 	case whatsapp.NotLeft:
-		return notLeft(it, now)
+		return notLeft(it, now, random), reaction{}
 	case whatsapp.Refused:
-		return r.refused(it, out.Err.Advice(), now)
+		return refused(it, out.Err.Advice(), now)
 	case whatsapp.Failed:
-		return r.failed(it, out.Err, now)
+		return failed(it, out.Err, now)
 	default:
-		return Report{MessageID: it.id, State: InDoubt, Claim: it.claim, At: now, Reason: ReasonLostAnswer, Until: now.Add(r.s.Config.Settle)}
+		return Report{MessageID: it.id, State: InDoubt, Claim: it.claim, At: now, Reason: ReasonLostAnswer, Until: now.Add(settle)}, reaction{}
 	}
 }
 
 // notLeft tries again later: no byte of the request was written.
-func notLeft(it item, now time.Time) Report {
+func notLeft(it item, now time.Time, random float64) Report {
 	if int(it.retries) >= maxRetries {
 		return Report{MessageID: it.id, State: Failed, At: now, Reason: ReasonRetriesSpent}
 	}
 	advice := whatsapp.Advice{Action: whatsapp.Retry}
-	return it.handBack(now, advice.Backoff(int(it.retries), rand.Float64()), true)
+	return it.handBack(now, advice.Backoff(int(it.retries), random), true)
 }
 
 // refused returns a throttled message to the queue without spending its retries.
-func (r *laneRun) refused(it item, advice whatsapp.Advice, now time.Time) Report {
+func refused(it item, advice whatsapp.Advice, now time.Time) (Report, reaction) {
 	if now.Sub(ident.Time(it.id)) > throttleLimit {
-		return Report{MessageID: it.id, State: Failed, At: now, Reason: ReasonRetriesSpent}
+		return Report{MessageID: it.id, State: Failed, At: now, Reason: ReasonRetriesSpent}, reaction{}
 	}
 	if advice.Action == whatsapp.DelayRecipient {
-		return it.handBack(now, pairWait, false)
+		return it.handBack(now, pairWait, false), reaction{}
 	}
-	r.pace.slow(advice.Wait)
-	return it.handBack(now, max(advice.Wait, throttleWait), false)
+	return it.handBack(now, max(advice.Wait, throttleWait), false), reaction{slow: true, wait: advice.Wait}
 }
 
 // failed ends the message, unless its campaign or its number is what failed: then a
 // campaign's message goes back and waits until that is mended.
-func (r *laneRun) failed(it item, err *whatsapp.Error, now time.Time) Report {
+func failed(it item, err *whatsapp.Error, now time.Time) (rep Report, also reaction) {
 	advice := err.Advice()
-	campaign := it.campaignID != uuid.UUID{}
+	campaign := it.campaign()
 	switch advice.Action {
 	case whatsapp.Reauthorise, whatsapp.PauseNumber, whatsapp.PauseBilling, whatsapp.Register:
-		r.trip(advice)
+		also.trip = &advice
 		if campaign {
-			return it.handBack(now, 0, false)
+			return it.handBack(now, 0, false), also
 		}
 	case whatsapp.PauseCampaign:
 		if campaign {
-			r.halt(it.campaignID, err.Code)
-			return it.handBack(now, 0, false)
+			also.halt = err.Code
+			return it.handBack(now, 0, false), also
 		}
 	}
-	return Report{MessageID: it.id, State: Failed, At: now, ErrorCode: err.Code, ErrorDetail: err.Details}
+	return Report{MessageID: it.id, State: Failed, At: now, ErrorCode: err.Code, ErrorDetail: err.Details}, also
 }
 
 // render writes the body of the request. The callback data is our id, which every

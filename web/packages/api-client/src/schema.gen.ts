@@ -2368,12 +2368,48 @@ export interface components {
             url?: string;
         };
         TemplateDetail: {
+            /** @description The text with its variables */
+            body: string;
+            /**
+             * @description What it is billed as
+             * @enum {string}
+             */
+            category: "MARKETING" | "UTILITY" | "AUTHENTICATION";
             /** @description As Meta keeps them */
             components: unknown;
+            /** Format: date-time */
+            createdAt: string;
+            headerFormat?: string;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            metaId?: string;
+            name: string;
+            /** @description What Meta announced it will be */
+            nextCategory?: string;
+            /** Format: date-time */
+            nextCategoryAt?: string;
+            /** Format: date-time */
+            pausedUntil?: string;
             preview?: components["schemas"]["WhatsappPreview"];
+            /** @description What it was before Meta moved it */
+            previousCategory?: string;
             /** @description Why this kind of template cannot be drawn or sent */
             problem?: string;
+            /** @enum {string} */
+            quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+            rejectedReason?: string;
+            sendable: boolean;
             slots: components["schemas"]["TemplateSlot"][];
+            /** @description Meta's: PENDING, IN_APPEAL, APPROVED, REJECTED, PAUSED, DISABLED, ARCHIVED, LOCKED, LIMIT_EXCEEDED, PENDING_DELETION, DELETED */
+            status: string;
+            /** Format: date-time */
+            syncedAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            wabaId: string;
+            /** @description Why it cannot be sent and what to do */
+            whyNot?: string;
         };
         TemplateDraft: {
             /** @description Variables as {{1}}, {{2}} or {{first_name}} */
@@ -2408,7 +2444,7 @@ export interface components {
             text?: string;
         };
         TemplateLintReplyBody: {
-            /** @description Empty: it can be submitted */
+            /** @description Broken rules; errors keep it from being submitted, warnings are advice */
             findings: components["schemas"]["WhatsappFinding"][];
             preview?: components["schemas"]["WhatsappPreview"];
             /** @description Why this kind of template cannot be drawn or sent */
@@ -2416,7 +2452,7 @@ export interface components {
             slots: components["schemas"]["TemplateSlot"][];
         };
         TemplateListReplyBody: {
-            items: components["schemas"]["TemplateView"][];
+            items: components["schemas"]["TemplateSummary"][];
             /** @description Give it as ?after= to read on; absent on the last page */
             next?: string;
             /** @description The last synchronisation of each account */
@@ -2446,30 +2482,7 @@ export interface components {
             maxLength?: number;
             required: boolean;
         };
-        TemplateSyncReplyBody: {
-            /**
-             * Format: int64
-             * @description WhatsApp accounts being read
-             */
-            accounts: number;
-        };
-        TemplateSyncView: {
-            error?: string;
-            /**
-             * Format: date-time
-             * @description Absent while it runs
-             */
-            finishedAt?: string;
-            /**
-             * Format: int64
-             * @description Templates read
-             */
-            seen: number;
-            /** Format: date-time */
-            startedAt: string;
-            wabaId: string;
-        };
-        TemplateView: {
+        TemplateSummary: {
             /** @description The text with its variables */
             body: string;
             /**
@@ -2506,6 +2519,29 @@ export interface components {
             wabaId: string;
             /** @description Why it cannot be sent and what to do */
             whyNot?: string;
+        };
+        TemplateSyncReplyBody: {
+            /**
+             * Format: int64
+             * @description WhatsApp accounts being read
+             */
+            accounts: number;
+        };
+        TemplateSyncView: {
+            error?: string;
+            /**
+             * Format: date-time
+             * @description Absent while it runs
+             */
+            finishedAt?: string;
+            /**
+             * Format: int64
+             * @description Templates read
+             */
+            seen: number;
+            /** Format: date-time */
+            startedAt: string;
+            wabaId: string;
         };
         TenantFrequencyBody: {
             /** Format: int64 */

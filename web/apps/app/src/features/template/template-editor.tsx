@@ -19,7 +19,6 @@ import { Page, PageBody } from "@/features/shell/page";
 import { useOnce } from "@/lib/use-once";
 import { useCreateTemplate } from "./api/create";
 import { type Finding, useLint } from "./api/lint";
-import type { TemplateDetail } from "./api/template";
 import { BodyField } from "./body-field";
 import { ButtonsField } from "./buttons-field";
 import { asName, findingsAt, formPreview, isError, sampleValues, type TemplateForm, toDraft } from "./draft";
@@ -194,7 +193,7 @@ function useSubmit(form: TemplateForm, changed: boolean) {
     enableBeforeUnload: () => changed && !create.isSuccess,
   });
   // Navigating waits for the render in which the template is known to be submitted.
-  const created = (create.data as TemplateDetail | undefined)?.id;
+  const created = create.data?.id;
   useEffect(() => {
     if (created) void navigate({ to: "/templates/$id", params: { id: created } });
   }, [created, navigate]);

@@ -2,7 +2,7 @@ import { $api, type components } from "@aerostic/api-client";
 import { keepPreviousData } from "@tanstack/react-query";
 import { pages } from "@/lib/use-paged-rows";
 
-export type Template = components["schemas"]["TemplateView"];
+export type Template = components["schemas"]["TemplateListReplyBody"]["items"][number];
 
 export interface TemplateFilter {
   q?: string;

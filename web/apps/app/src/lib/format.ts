@@ -7,11 +7,11 @@ import {
   type Instant,
 } from "@aerostic/ui/lib/format";
 import { useMemo } from "react";
-import { useMe } from "@/features/auth/api/me";
+import { useAccount } from "@/features/auth/api/me";
 
-/** Dates and times in the workspace's time zone. Numbers and money need no zone: ui/lib/format. */
+/** Dates and times in the workspace's time zone; an operator without a workspace sees the browser's. Numbers and money need no zone: ui/lib/format. */
 export function useFormat() {
-  const { timezone } = useMe().tenant;
+  const timezone = useAccount().tenant?.timezone;
   return useMemo(
     () => ({
       date: (at: Instant) => formatDate(at, timezone),

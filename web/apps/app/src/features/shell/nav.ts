@@ -6,6 +6,7 @@ import {
   Megaphone,
   MessagesSquare,
   Phone,
+  Settings,
   UsersRound,
   Wallet,
 } from "lucide-react";
@@ -20,6 +21,7 @@ export interface NavItem {
     | "/wallet"
     | "/numbers"
     | "/team"
+    | "/settings"
     | "/platform";
   label: string;
   icon: LucideIcon;
@@ -83,6 +85,7 @@ const groups: NavGroup[] = [
       { to: "/wallet", label: "Wallet", icon: Wallet, permission: "wallet.read", key: "w" },
       { to: "/numbers", label: "Numbers", icon: Phone, permission: "channel.read", key: "n" },
       { to: "/team", label: "Team", icon: UsersRound, permission: "team.read", key: "e" },
+      { to: "/settings", label: "Settings", icon: Settings, permission: "settings.write", key: "s" },
     ],
   },
   {

@@ -11,15 +11,16 @@ import { cn } from "@aerostic/ui/lib/cn";
 import { LogoMark } from "@aerostic/ui/logo";
 import { toast } from "@aerostic/ui/toast";
 import { ChevronsUpDown } from "lucide-react";
-import { useMe } from "@/features/auth/api/me";
+import { useAccount } from "@/features/auth/api/me";
 import { useSwitch } from "@/features/auth/api/switch";
 
 /** Which workspace this is; with several, the way to another. */
 export function WorkspaceMenu({ rail }: { rail: boolean }) {
-  const { tenant, role, tenants } = useMe();
+  const { tenant, role, tenants } = useAccount();
+  const name = tenant?.name ?? "Aerostic";
   const change = useSwitch();
   const switchTo = (tenantId: string) => {
-    if (tenantId === tenant.id) return;
+    if (tenantId === tenant?.id) return;
     change.mutate(
       { body: { tenantId } },
       {
@@ -32,7 +33,7 @@ export function WorkspaceMenu({ rail }: { rail: boolean }) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={`Workspace ${tenant.name}`}
+        aria-label={`Workspace ${name}`}
         className={cn(
           "focus-ring flex h-11 items-center gap-2.5 rounded-md border border-transparent px-1.5 text-left hover:bg-accent",
           rail && "justify-center px-0",
@@ -42,10 +43,10 @@ export function WorkspaceMenu({ rail }: { rail: boolean }) {
         {!rail && (
           <>
             <span className="min-w-0 flex-1">
-              <span className="block truncate font-semibold text-sm leading-4 tracking-title">
-                {tenant.name}
+              <span className="block truncate font-semibold text-sm leading-4 tracking-title">{name}</span>
+              <span className="block truncate text-2xs text-muted-foreground capitalize">
+                {role ?? "Operator"}
               </span>
-              <span className="block truncate text-2xs text-muted-foreground capitalize">{role}</span>
             </span>
             <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />
           </>
@@ -53,7 +54,7 @@ export function WorkspaceMenu({ rail }: { rail: boolean }) {
       </DropdownMenuTrigger>
       <DropdownMenuContent align="start" className="w-60">
         <DropdownMenuLabel>Workspaces</DropdownMenuLabel>
-        <DropdownMenuRadioGroup value={tenant.id} onValueChange={switchTo}>
+        <DropdownMenuRadioGroup value={tenant?.id ?? ""} onValueChange={switchTo}>
           {tenants.map((one) => (
             <DropdownMenuRadioItem key={one.id} value={one.id}>
               <span className="min-w-0 flex-1 truncate">{one.name}</span>

@@ -16,11 +16,11 @@ export function roleTone(role: Role): Tone {
 }
 
 /** The roles that somebody may give: only an owner makes owners. */
-export function grantable(mine: Role) {
+export function grantable(mine: string) {
   return roles.filter(({ value }) => mine === "owner" || value !== "owner");
 }
 
 /** Whether I may change or remove a member: nobody but an owner touches an owner. */
-export function mayTouch(mine: Role, theirs: Role): boolean {
+export function mayTouch(mine: string, theirs: string): boolean {
   return mine === "owner" || theirs !== "owner";
 }

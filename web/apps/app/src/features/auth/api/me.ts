@@ -2,7 +2,7 @@ import { $api, type components } from "@aerostic/api-client";
 import { useSuspenseQuery } from "@tanstack/react-query";
 
 type Account = components["schemas"]["AuthAccount"];
-/** Somebody in a workspace; the guard shows others how to get into one. */
+/** Somebody in a workspace; the guard keeps operators on their own screen and shows others how to get into one. */
 export type Me = Required<Account>;
 
 /** Permissions as in feature/tenant/permission.go. */
@@ -30,6 +30,11 @@ export const meQuery = $api.queryOptions("get", "/api/me", {}, { staleTime: 5 * 
 /** Who is signed in, where, and what they may do. Loaded by the guard, so always there under _app. */
 export function useMe(): Me {
   return useSuspenseQuery(meQuery).data as Me;
+}
+
+/** The same where an operator of the installation may be looking, who belongs to no workspace. */
+export function useAccount(): Account {
+  return useSuspenseQuery(meQuery).data;
 }
 
 /** Hide what a role may not do; the server refuses it anyway. */

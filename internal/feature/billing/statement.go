@@ -123,18 +123,16 @@ func scanCharge(row pgx.CollectableRow) (c Charge, err error) {
 	return c, err
 }
 
-// latest is above every UUIDv7.
-var latest = uuid.Max
-
 // Transactions lists the statement, newest first, at most limit. kind "" is all; before is the
 // last transaction of the page before, or nil.
 func (s *Service) Transactions(
 	ctx context.Context, tenant uuid.UUID, kind Kind, before *uuid.UUID, limit int,
 ) (list []Transaction, err error) {
-	if before == nil {
-		before = &latest
+	below := uuid.Max // above every UUIDv7
+	if before != nil {
+		below = *before
 	}
-	sql, args := selectTransactions, []any{tenant, *before, limit}
+	sql, args := selectTransactions, []any{tenant, below, limit}
 	if kind != "" {
 		sql, args = selectTransactionsOfKind, append(args, string(kind))
 	}

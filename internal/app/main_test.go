@@ -1,0 +1,9 @@
+package app_test
+
+import (
+	"testing"
+
+	"github.com/aerostic/aerostic/internal/platform/db/dbtest"
+)
+
+func TestMain(m *testing.M) { dbtest.Main(m) }

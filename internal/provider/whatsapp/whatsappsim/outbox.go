@@ -122,10 +122,10 @@ func (s *Sim) deliverAll() {
 	defer s.done.Done()
 	var items []outgoing
 	for {
-		config := s.config.Load()
-		if items = s.gather(items[:0], config.Webhook.Batch); len(items) == 0 {
+		if items = s.gather(items[:0], s.config.Load().Webhook.Batch); len(items) == 0 {
 			return
 		}
+		config := s.config.Load() // gathering may have waited through a change of it
 		for rest := items; len(rest) > 0; {
 			url := s.callback(rest[0].target(), config)
 			n := 1

@@ -38,9 +38,10 @@ const decimals = 4;
 
 /**
  * "₹18,240.50"; "₹0.8631" where finer decimals are not zero, so nothing is rounded away. `whole`
- * leaves out what is below one unit, towards zero, for cards and axes.
+ * leaves out what is below one unit, towards zero, for cards and axes; `fine` always shows all four
+ * decimals, for columns of prices.
  */
-export function formatMoney(money: Money, options: { whole?: boolean } = {}): string {
+export function formatMoney(money: Money, options: { whole?: boolean; fine?: boolean } = {}): string {
   // Intl reads a decimal string exactly; a number would already have been rounded.
   return new Intl.NumberFormat(locale, {
     style: "currency",
@@ -48,6 +49,7 @@ export function formatMoney(money: Money, options: { whole?: boolean } = {}): st
     currencyDisplay: "narrowSymbol",
     ...(options.whole ? { maximumFractionDigits: 0 } : { maximumFractionDigits: decimals }),
     ...(options.whole && { minimumFractionDigits: 0 }),
+    ...(options.fine && { minimumFractionDigits: decimals }),
     roundingMode: "trunc",
   } as Intl.NumberFormatOptions).format(toDecimal(money.amount));
 }
@@ -88,6 +90,16 @@ export function formatTime(at: Instant, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone }).format(
     new Date(at),
   );
+}
+
+/** "10:42:05 am", where seconds tell something. */
+export function formatClock(at: Instant, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    hour: "numeric",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZone,
+  }).format(new Date(at));
 }
 
 /** "23 Nov 2026, 10:42 am". */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { delivered, funnel, handled, outcomes, waiting } from "./counts";
+import { delivered, funnel, handled, handledShare, outcomes, waiting } from "./counts";
 
 const counts = {
   total: 1000,
@@ -40,5 +40,7 @@ describe("counts", () => {
   it("knows what is still to send", () => {
     expect(waiting(counts)).toBe(150);
     expect(handled(counts)).toBe(850);
+    expect(handledShare(counts)).toBe(0.85);
+    expect(handledShare({ ...counts, total: 100_000, pending: 1, queued: 0, sending: 0 })).toBe(0.999);
   });
 });

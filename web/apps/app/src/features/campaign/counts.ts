@@ -18,6 +18,11 @@ export function handled(counts: Outcomes): number {
   return counts.total - waiting(counts);
 }
 
+/** 0 to 1, in whole thousandths and never rounded up: it is 100 % only when nobody waits. */
+export function handledShare(counts: Outcomes): number {
+  return counts.total > 0 ? Math.floor((handled(counts) * 1000) / counts.total) / 1000 : 0;
+}
+
 export interface Stage {
   group: PeopleGroup;
   label: string;
@@ -68,7 +73,7 @@ export function outcomes(counts: Outcomes): OutcomeRow[] {
       label: "Sent, not yet delivered",
       value: counts.sent,
       tone: "primary",
-      hint: "The phone is off or out of reach",
+      hint: "On its way; the phone may be off",
     },
     {
       group: "only-accepted",

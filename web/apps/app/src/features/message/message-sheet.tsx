@@ -2,12 +2,11 @@ import { Alert } from "@aerostic/ui/alert";
 import { Badge, type Tone } from "@aerostic/ui/badge";
 import { CopyButton } from "@aerostic/ui/copy-button";
 import { DescriptionItem, DescriptionList } from "@aerostic/ui/description-list";
-import { formatMoney, formatPhone } from "@aerostic/ui/lib/format";
+import { formatClock, formatDay, formatMoney, formatPhone } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Sheet, SheetContent } from "@aerostic/ui/sheet";
 import { Skeleton } from "@aerostic/ui/skeleton";
 import { useMe } from "@/features/auth/api/me";
-import { useFormat } from "@/lib/format";
 import { useAddressee } from "./api/addressee";
 import { type Message, useMessage } from "./api/message";
 
@@ -99,7 +98,7 @@ const stepWords: Record<string, { label: string; tone: Tone }> = {
 };
 
 function Steps({ message: { steps } }: { message: Message }) {
-  const format = useFormat();
+  const { timezone } = useMe().tenant;
   return (
     <section>
       <h3 className="mb-2 font-semibold text-sm">What happened</h3>
@@ -112,7 +111,7 @@ function Steps({ message: { steps } }: { message: Message }) {
             <span aria-hidden className="relative size-2 rounded-full bg-primary ring-4 ring-popover" />
             <Badge tone={stepWords[step]?.tone ?? "neutral"}>{stepWords[step]?.label ?? step}</Badge>
             <time dateTime={at} className="ml-auto text-muted-foreground text-xs">
-              {format.dateTime(at)}
+              {formatDay(at, timezone)}, {formatClock(at, timezone)}
             </time>
           </li>
         ))}

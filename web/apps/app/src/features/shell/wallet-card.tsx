@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { useCan } from "@/features/auth/api/me";
 import { useWallet } from "@/features/wallet/api/balance";
 import { useRealtime } from "@/lib/realtime";
+import { useThrottled } from "@/lib/use-live";
 
 /** The balance at a glance; the bar is what is free of what the workspace has. */
 export function WalletCard() {
@@ -13,7 +14,10 @@ export function WalletCard() {
 
 function Balance() {
   const { data, refetch } = useWallet();
-  useRealtime("wallet", { onEvent: () => refetch(), onGap: () => refetch() });
+  const soon = useThrottled(() => void refetch(), 3000);
+  useRealtime("wallet", { onEvent: soon, onGap: soon });
+  // A campaign on its way moves money all the time.
+  useRealtime("campaigns", { onEvent: soon, onGap: soon });
   return (
     <Link
       to="/wallet"

@@ -66,7 +66,9 @@ export function TemplateEditor({ initial, channels, back }: TemplateEditorProps)
       back={back}
       actions={
         <Button variant="primary" loading={pending} onClick={trySubmit}>
-          Submit <span className="max-sm:hidden">for review</span>
+          <span>
+            Submit<span className="max-sm:hidden"> for review</span>
+          </span>
         </Button>
       }
     >

@@ -41,9 +41,9 @@ export function AboutCard({ campaign }: { campaign: Campaign }) {
           </DescriptionItem>
           <DescriptionItem label="Audience">{audienceText(campaign.audience, names)}</DescriptionItem>
           <DescriptionItem label="Made">{format.dateTime(campaign.createdAt)}</DescriptionItem>
-          <DescriptionItem label="Scheduled for">
-            {campaign.scheduledAt && format.dateTime(campaign.scheduledAt)}
-          </DescriptionItem>
+          {campaign.scheduledAt && (
+            <DescriptionItem label="Scheduled for">{format.dateTime(campaign.scheduledAt)}</DescriptionItem>
+          )}
           <DescriptionItem label="Started">
             {campaign.startedAt && format.dateTime(campaign.startedAt)}
           </DescriptionItem>

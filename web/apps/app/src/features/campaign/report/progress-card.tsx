@@ -2,7 +2,7 @@ import { Card, CardBody } from "@aerostic/ui/card";
 import { formatCount, formatDuration, formatNumber, formatPercent } from "@aerostic/ui/lib/format";
 import { useFormat } from "@/lib/format";
 import type { Campaign } from "../api/campaigns";
-import { handled, waiting } from "../counts";
+import { handled, handledShare, waiting } from "../counts";
 import { StackedBar, StackedLegend } from "./stacked-bar";
 import { usePace } from "./use-pace";
 
@@ -17,7 +17,7 @@ export function ProgressCard({ campaign, seenAt }: { campaign: Campaign; seenAt:
         <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
           <p className="text-md">
             <span className="font-semibold text-2xl tracking-title">
-              {formatPercent(handled(counts), counts.total, counts.total > 0 && left > 0 ? 1 : 0)}
+              {counts.total > 0 ? formatPercent(handledShare(counts), 1, left > 0 ? 1 : 0) : "0%"}
             </span>{" "}
             <span className="text-muted-foreground">
               {formatNumber(handled(counts))} of {formatCount(counts.total, "person", "people")} handled

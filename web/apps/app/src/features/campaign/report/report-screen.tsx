@@ -54,12 +54,10 @@ export function ReportScreen({ id }: { id: string }) {
         <Notes campaign={campaign} />
         <ProgressCard campaign={campaign} seenAt={dataUpdatedAt} />
         {campaign.status !== "scheduled" && (
-          <div className="grid gap-4 lg:grid-cols-2 xl:grid-cols-3">
-            <div className="flex flex-col gap-4 xl:contents">
+          <div className="grid gap-4 lg:grid-cols-2">
+            <div className="flex flex-col gap-4">
               <FunnelCard campaign={campaign} />
-              <div className="xl:order-last">
-                <CostCard campaign={campaign} />
-              </div>
+              <CostCard campaign={campaign} />
             </div>
             <OutcomesCard campaign={campaign} />
           </div>

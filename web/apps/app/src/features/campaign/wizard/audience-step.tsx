@@ -119,9 +119,9 @@ function Count({ campaign, settled, empty }: { campaign: Campaign; settled: bool
             </p>
             {!empty && data.audience > 0 && (
               <p className="mt-1 text-muted-foreground text-xs">
-                {data.exact ? "" : "About "}
-                {formatCount(data.reachable, "person", "people")} may get it. The others opted out, are
-                suppressed, or have no price.
+                {data.reachable >= data.audience
+                  ? "All of them may get it"
+                  : `${data.exact ? "" : "About "}${formatCount(data.reachable, "person", "people")} may get it. The others opted out, are suppressed, or have no price.`}
               </p>
             )}
             {!empty && data.audience === 0 && (

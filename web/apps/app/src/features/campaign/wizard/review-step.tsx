@@ -48,7 +48,7 @@ export function ReviewStep(props: ReviewStepProps) {
           sender={channel && `${channel.verifiedName} · ${formatPhone(channel.displayPhone)}`}
         />
         <CostEstimate campaign={campaign} budgetCap={content.budgetCap} />
-        <div className="grid gap-4 xl:grid-cols-2 xl:items-start">
+        <div className="grid gap-4 xl:grid-cols-[3fr_2fr] xl:items-start">
           <StartTime at={startAt} onChange={onStartAt} />
           <BudgetField cap={content.budgetCap} onChange={(budgetCap) => change({ budgetCap })} />
         </div>

@@ -2,6 +2,7 @@ import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
 import { Combobox } from "@aerostic/ui/combobox";
 import { Field } from "@aerostic/ui/field";
 import { Input } from "@aerostic/ui/input";
+import { formatCount } from "@aerostic/ui/lib/format";
 import { Segmented } from "@aerostic/ui/segmented";
 import { useState } from "react";
 import { useFields } from "@/features/contact/api/fields";
@@ -16,19 +17,29 @@ interface SlotFieldsProps {
   tried: boolean;
 }
 
-/** For each placeholder where its value comes from. */
+/** For each placeholder where its value comes from; what may stay empty is folded away. */
 export function SlotFields({ slots, mapping, onChange, tried }: SlotFieldsProps) {
+  const field = (slot: Slot) => (
+    <SlotField
+      key={slot.key}
+      slot={slot}
+      source={mapping.find((source) => source.slot === slot.key)}
+      onChange={(source) => onChange(withSource(mapping, slot.key, source))}
+      tried={tried}
+    />
+  );
+  const optional = slots.filter(({ required }) => !required);
   return (
     <div className="flex flex-col gap-4">
-      {slots.map((slot) => (
-        <SlotField
-          key={slot.key}
-          slot={slot}
-          source={mapping.find((source) => source.slot === slot.key)}
-          onChange={(source) => onChange(withSource(mapping, slot.key, source))}
-          tried={tried}
-        />
-      ))}
+      {slots.filter(({ required }) => required).map(field)}
+      {optional.length > 0 && (
+        <details className="flex flex-col">
+          <summary className="focus-ring w-fit cursor-pointer rounded-md border border-transparent font-medium text-muted-foreground text-sm hover:text-foreground">
+            {formatCount(optional.length, "value")} that may stay empty
+          </summary>
+          <div className="mt-3 flex flex-col gap-4">{optional.map(field)}</div>
+        </details>
+      )}
     </div>
   );
 }

@@ -34,6 +34,7 @@ const grace = 25 * time.Second
 // server is one process: its roles on one listener.
 type server struct {
 	core     *Core
+	api      *web.API
 	listener net.Listener
 	http     *http.Server
 	internal *internalServer // nil without AEROSTIC_INTERNAL_ADDR
@@ -78,17 +79,17 @@ func ServeOn(ctx context.Context, cfg Config, log *slog.Logger, listener net.Lis
 // newServer mounts the roles.
 func newServer(c *Core, listener net.Listener) (*server, error) {
 	s := &server{core: c, listener: listener, bells: realtime.NewListener(c.DB, c.Log, c.Clock)}
-	api := c.newAPI()
-	if err := s.mountHealth(api); err != nil {
+	s.api = c.newAPI()
+	if err := s.mountHealth(s.api); err != nil {
 		return nil, err
 	}
 	for name, ring := range c.Auth.Bells() {
 		s.bells.Bell(name, ring)
 	}
-	if err := s.mount(api); err != nil {
+	if err := s.mount(s.api); err != nil {
 		return nil, err
 	}
-	s.http = web.Server(c.Cfg.Addr, api.Handler())
+	s.http = web.Server(c.Cfg.Addr, s.api.Handler())
 	return s, nil
 }
 

@@ -1,0 +1,321 @@
+package app
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"github.com/aerostic/aerostic/internal/feature/tenant"
+	"github.com/aerostic/aerostic/internal/platform/web"
+)
+
+// walkers are who tries every route: the logins of the demo data, and nobody.
+func walkers() map[string]struct {
+	role     string
+	platform bool
+} {
+	return map[string]struct {
+		role     string
+		platform bool
+	}{
+		"nobody": {}, "owner": {role: "owner"}, "admin": {role: "admin"}, "agent": {role: "agent"},
+		"other_owner": {role: "owner"}, "platform": {platform: true},
+	}
+}
+
+// TestEveryRouteAsEverybody walks every operation as nobody, as each role and as the operator,
+// and holds the answer against the permission it declares. Places in paths get ids that do not
+// exist, bodies are empty: what may be called then answers 404 or 422, but never 401 or 403.
+func TestEveryRouteAsEverybody(t *testing.T) {
+	t.Parallel()
+	w := startWorld(t)
+	for name, who := range walkers() {
+		token := ""
+		if name != "nobody" {
+			token = w.signIn(name)
+		}
+		for _, op := range w.ops {
+			path := fill(op.Path, func(string) string { return uuid.NewString() })
+			if op.Method == http.MethodGet && strings.Contains(op.Path, "websocket") {
+				continue // authenticates by its first message; platform/realtime tests that
+			}
+			got := w.call(op.Method, path, token, bodyFor(op))
+			if want := expected(op, name == "nobody", who.role, who.platform); !want(got.status) {
+				t.Errorf("%s %s (%s) as %s answers %d: %.200s", op.Method, op.Path, op.Permission, name, got.status, got.body)
+			}
+			if got.status >= 400 && strings.HasPrefix(op.Path, "/api") && got.kind != "application/problem+json" {
+				t.Errorf("%s %s as %s answers %d as %s", op.Method, op.Path, name, got.status, got.kind)
+			}
+			if name != "nobody" && strings.HasPrefix(op.Path, "/api/auth/") {
+				token = w.signIn(name) // it may have ended the session
+			}
+		}
+	}
+}
+
+// expected judges a status by the operation's permission.
+func expected(op web.Op, nobody bool, role string, platform bool) func(status int) bool {
+	exactly := func(status int) func(int) bool { return func(got int) bool { return got == status } }
+	passes := func(got int) bool {
+		return got < 500 && got != http.StatusUnauthorized && got != http.StatusForbidden && got != http.StatusMethodNotAllowed
+	}
+	switch {
+	case op.Permission == web.Public:
+		// Meta's routes have their own proof, and a session that is not there cannot be refreshed.
+		return func(got int) bool { return got < 500 }
+	case nobody:
+		return exactly(http.StatusUnauthorized)
+	case op.Permission == web.SignedIn:
+		return passes
+	case tenant.Allows(role, platform, op.Permission):
+		return passes
+	default:
+		return exactly(http.StatusForbidden)
+	}
+}
+
+func bodyFor(op web.Op) any {
+	if op.Method == http.MethodGet || op.Method == http.MethodDelete {
+		return nil
+	}
+	if op.Path == "/api/imports" || op.Path == "/api/templates/media" {
+		return upload{"empty.csv", ""}
+	}
+	return map[string]any{}
+}
+
+// TestEveryRouteIsDocumented: what is served is in the OpenAPI document with its permission,
+// except what no browser of ours calls.
+func TestEveryRouteIsDocumented(t *testing.T) {
+	t.Parallel()
+	raw, err := Spec()
+	must(t, err)
+	var doc struct {
+		Paths map[string]map[string]struct {
+			Permission string `json:"x-permission"`
+		}
+	}
+	must(t, json.Unmarshal(raw, &doc))
+	for path, methods := range doc.Paths {
+		for method, op := range methods {
+			if op.Permission == "" {
+				t.Errorf("%s %s declares no permission", method, path)
+			}
+		}
+	}
+	w := startWorld(t)
+	for _, op := range w.ops {
+		_, documented := doc.Paths[op.Path][strings.ToLower(op.Method)]
+		if !documented && strings.HasPrefix(op.Path, "/api/") {
+			t.Errorf("%s %s is served but not documented", op.Method, op.Path)
+		}
+	}
+}
+
+// TestAnotherTenantsOwner aims every route with an id at Acme's things as the owner of Bloom:
+// all of it must be out of reach, and unchanged afterwards.
+func TestAnotherTenantsOwner(t *testing.T) {
+	t.Parallel()
+	w := startWorld(t)
+	a := w.acme()
+	before := a.look()
+	bloom := w.signIn("other_owner")
+	tried := 0
+	for _, op := range w.ops {
+		if !strings.Contains(op.Path, "{") || op.Permission == web.Public {
+			continue
+		}
+		for _, id := range a.idsFor(op.Path) {
+			got := w.call(op.Method, fill(op.Path, func(string) string { return id }), bloom, a.validBody(op))
+			tried++
+			if got.status != http.StatusNotFound && got.status != http.StatusForbidden {
+				t.Errorf("%s %s with Acme's id as Bloom's owner answers %d: %.300s", op.Method, op.Path, got.status, got.body)
+			}
+		}
+	}
+	a.tryForeignReferences(bloom)
+	if diff := cmp.Diff(before, a.look()); diff != "" {
+		t.Errorf("Acme's things changed:\n%s", diff)
+	}
+	if tried < 30 {
+		t.Errorf("only %d routes with an id were tried", tried)
+	}
+}
+
+// acme is what belongs to Acme Sarees, by the path that addresses it.
+type acme struct {
+	w     *world
+	token string
+	ids   map[string]string // "/api/contacts/{id}" → id
+}
+
+func (w *world) acme() *acme {
+	a := &acme{w: w, token: w.signIn("owner"), ids: map[string]string{}}
+	a.create("/api/tags/{id}", "/api/tags", map[string]string{"name": "VIP 🌟"})
+	a.create("/api/invitations/{id}", "/api/invitations", map[string]string{"email": "bob@acme.example", "role": "agent"})
+	a.create("/api/imports/{id}", "/api/imports", upload{"लोग.csv", "name,phone\nAnn,+919845099001\n"})
+	a.first("/api/contacts/{id}", "/api/contacts", "id")
+	a.first("/api/channels/{id}", "/api/channels", "id")
+	a.first("/api/members/{userId}", "/api/members", "userId")
+	a.template()
+	a.campaign()
+	a.first("/api/wallet/transactions/{id}", "/api/wallet/transactions", "id")
+	return a
+}
+
+func (a *acme) create(place, path string, body any) {
+	a.w.t.Helper()
+	var made struct{ ID string }
+	a.w.want(http.MethodPost, path, a.token, body, &made)
+	a.ids[place] = made.ID
+}
+
+// first takes the first thing of a list.
+func (a *acme) first(place, path, field string) {
+	a.w.t.Helper()
+	items := a.list(path)
+	if len(items) == 0 {
+		a.w.t.Fatalf("%s is empty", path)
+	}
+	a.ids[place], _ = items[0][field].(string)
+}
+
+func (a *acme) list(path string) []map[string]any {
+	a.w.t.Helper()
+	var page struct{ Items []map[string]any }
+	a.w.want(http.MethodGet, path, a.token, nil, &page)
+	return page.Items
+}
+
+// template waits for the job that reads Acme's templates.
+func (a *acme) template() {
+	eventually(a.w.t, "Acme's templates are read from Meta", func() bool {
+		for _, item := range a.list("/api/templates") {
+			if item["name"] == "diwali_offer" {
+				a.ids["/api/templates/{id}"], _ = item["id"].(string)
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// campaign sends one to everybody, and remembers a message of it.
+func (a *acme) campaign() {
+	a.create("/api/campaigns/{id}", "/api/campaigns", map[string]any{
+		"name": "दिवाली", "channelId": a.ids["/api/channels/{id}"], "templateId": a.ids["/api/templates/{id}"],
+		"audience": map[string]bool{"all": true},
+		"mapping":  []map[string]string{{"slot": "body.1", "field": "name", "fallback": "friend"}, {"slot": "body.2", "text": "10%"}},
+	})
+	at := "/api/campaigns/" + a.ids["/api/campaigns/{id}"]
+	a.w.want(http.MethodPost, at+"/start", a.token, map[string]any{}, nil)
+	eventually(a.w.t, "everybody of the campaign read the message", func() bool {
+		var c struct{ Counts struct{ Total, Read int } }
+		a.w.want(http.MethodGet, at, a.token, nil, &c)
+		return c.Counts.Total == 8 && c.Counts.Read == 8
+	})
+	a.first("/api/messages/{id}", at+"/recipients", "messageId")
+}
+
+// idsFor are Acme's ids that fit a path; operators' routes take any.
+func (a *acme) idsFor(path string) []string {
+	var ids []string
+	for place, id := range a.ids {
+		if path == place || strings.HasPrefix(path, place+"/") || strings.HasPrefix(path, "/api/platform/") {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		a.w.t.Errorf("%s: the test makes nothing of Acme's that fits; add it to acme()", path)
+	}
+	return ids
+}
+
+// validBody is one that passes validation, so that only the tenant is left to refuse.
+func (a *acme) validBody(op web.Op) any {
+	bodies := map[string]any{
+		"PATCH /api/channels/{id}":                 map[string]string{"accessToken": "EAASIM000002"},
+		"POST /api/channels/{id}/pause":            map[string]string{"reason": "mine now"},
+		"PATCH /api/contacts/{id}":                 map[string]string{"name": "Mallory"},
+		"POST /api/contacts/{id}/suppress":         map[string]string{"reason": "mine now"},
+		"PATCH /api/members/{userId}":              map[string]string{"role": "agent"},
+		"PATCH /api/tags/{id}":                     map[string]string{"name": "Mallory's"},
+		"PATCH /api/campaigns/{id}":                map[string]string{"name": "Mallory's"},
+		"POST /api/campaigns/{id}/test":            map[string]string{"contactId": a.ids["/api/contacts/{id}"]},
+		"POST /api/imports/{id}/start":             map[string]any{"mapping": []string{"name", "phone"}},
+		"POST /api/platform/tenants/{id}/topup":    map[string]any{"amount": 10000, "currency": "INR", "reason": "mine"},
+		"POST /api/platform/set-asides/{id}/retry": nil,
+	}
+	if body, ok := bodies[op.Method+" "+op.Path]; ok {
+		return body
+	}
+	return bodyFor(op)
+}
+
+// look reads everything of Acme's by its id; each must be there for its owner.
+func (a *acme) look() map[string]string {
+	a.w.t.Helper()
+	seen := map[string]string{}
+	for _, op := range a.w.ops {
+		id, ok := a.ids[op.Path]
+		if !ok || op.Method != http.MethodGet {
+			continue
+		}
+		got := a.w.call(op.Method, fill(op.Path, func(string) string { return id }), a.token, nil)
+		if got.status != http.StatusOK {
+			a.w.t.Errorf("%s as its owner answers %d: %.300s", op.Path, got.status, got.body)
+		}
+		seen[op.Path] = string(got.body)
+	}
+	for _, list := range []string{"/api/tags", "/api/members", "/api/invitations", "/api/wallet"} {
+		seen[list] = string(a.w.call(http.MethodGet, list, a.token, nil).body)
+	}
+	return seen
+}
+
+// tryForeignReferences puts Acme's ids into the bodies of Bloom's own things.
+func (a *acme) tryForeignReferences(bloom string) {
+	a.w.t.Helper()
+	contact, tag, channel, template := a.ids["/api/contacts/{id}"], a.ids["/api/tags/{id}"], a.ids["/api/channels/{id}"], a.ids["/api/templates/{id}"]
+	attempts := []struct {
+		path string
+		body any
+	}{
+		{"/api/contacts", map[string]any{"name": "Zoya", "phone": "+919845055555", "tags": []string{tag}}},
+		{"/api/contacts/tag", map[string]any{"ids": []string{contact}, "add": []string{tag}}},
+		{"/api/templates", map[string]any{"channelId": channel, "name": "theirs", "language": "en_US", "category": "MARKETING", "body": "Hello there, everybody."}},
+		{a.draft(bloom, map[string]any{"channelId": channel, "audience": map[string]bool{"all": true}}), map[string]any{}},
+		{a.draft(bloom, map[string]any{"templateId": template, "audience": map[string]bool{"all": true}}), map[string]any{}},
+		{a.draft(bloom, map[string]any{"channelId": channel, "templateId": template, "audience": map[string]any{"tags": []string{tag}}}), map[string]any{}},
+	}
+	for _, try := range attempts {
+		got := a.w.call(http.MethodPost, try.path, bloom, try.body)
+		if got.status < 400 || got.status >= 500 {
+			a.w.t.Errorf("POST %s with Acme's ids in it answers %d: %.300s", try.path, got.status, got.body)
+		}
+	}
+	for _, filter := range []string{"/api/contacts?tag=" + tag, "/api/contacts?q=Asha%20Sharma&tag=" + tag} {
+		var page struct{ Items []struct{ ID string } }
+		a.w.want(http.MethodGet, filter, bloom, nil, &page)
+		if len(page.Items) > 0 {
+			a.w.t.Errorf("GET %s finds people by another tenant's tag", filter)
+		}
+	}
+}
+
+// draft makes a campaign of Bloom's and returns the path that starts it. Ids in a draft are
+// only wishes; a draft that is refused at once cannot be started either.
+func (a *acme) draft(bloom string, wishes map[string]any) string {
+	a.w.t.Helper()
+	wishes["name"] = "theirs"
+	made := a.w.call(http.MethodPost, "/api/campaigns", bloom, wishes)
+	var c struct{ ID string }
+	if made.status != http.StatusCreated || json.Unmarshal(made.body, &c) != nil {
+		c.ID = uuid.NewString()
+	}
+	return "/api/campaigns/" + c.ID + "/start"
+}

@@ -210,7 +210,8 @@ describe("Stepper", () => {
 describe("initialsOf", () => {
   it("takes whole letters of any script", () => {
     expect(initialsOf("अनन्या अय्यर")).toBe("अअ");
-    expect(initialsOf("😀 Bob")).toBe("😀B");
+    expect(initialsOf("😀 Bob")).toBe("B");
+    expect(initialsOf("😀")).toBe("😀");
     expect(initialsOf("acme")).toBe("A");
   });
 });

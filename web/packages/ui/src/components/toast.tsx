@@ -10,6 +10,8 @@ export function Toaster() {
     <Sonner
       theme={theme}
       position="bottom-right"
+      offset={{ bottom: 72, right: 20 }} // above the buttons of sheets, and of the phone's tabs
+      mobileOffset={{ bottom: 72 }}
       gap={8}
       toastOptions={{
         unstyled: true,

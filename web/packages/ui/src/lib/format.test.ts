@@ -27,6 +27,7 @@ describe("money", () => {
 
   it("drops the fraction without rounding up", () => {
     expect(formatMoney({ amount: 19_900, currency: "INR" }, { whole: true })).toBe("₹1");
+    expect(formatMoney({ amount: 55_620, currency: "INR" }, { fine: true })).toBe("₹5.5620");
   });
 
   it.each([

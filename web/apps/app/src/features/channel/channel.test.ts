@@ -16,7 +16,7 @@ describe("adviceTone", () => {
 
 describe("dailyLimit", () => {
   it("groups as in India and knows no limit", () => {
-    expect(dailyLimit(100_000)).toBe("1,00,000 people a day");
+    expect(dailyLimit(100_000)).toBe("1,00,000 people");
     expect(dailyLimit(undefined)).toBe("No limit");
   });
 });

@@ -31,9 +31,9 @@ export function adviceTone({
   return status === "paused" || quality === "RED" ? "warning" : "info";
 }
 
-/** "10,000 people a day", or that there is no limit. */
+/** "10,000 people", or that there is no limit. */
 export function dailyLimit(limit: number | undefined): string {
-  return limit === undefined ? "No limit" : `${formatNumber(limit)} people a day`;
+  return limit === undefined ? "No limit" : `${formatNumber(limit)} people`;
 }
 
 export function canPause({ status }: Pick<Channel, "status">): boolean {

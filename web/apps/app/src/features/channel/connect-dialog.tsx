@@ -2,6 +2,7 @@ import { Button } from "@aerostic/ui/button";
 import { Dialog, DialogContent } from "@aerostic/ui/dialog";
 import { Field, FieldGroup } from "@aerostic/ui/field";
 import { Input } from "@aerostic/ui/input";
+import { formatPhone } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { RadioCard, RadioGroup } from "@aerostic/ui/radio";
 import { toast } from "@aerostic/ui/toast";
@@ -77,7 +78,7 @@ function ConnectForm({
       setChosen(answer.choices[0]?.phoneNumberId);
       return;
     }
-    toast.success(`${answer.channel.displayPhone} is connected`);
+    toast.success(`${formatPhone(answer.channel.displayPhone)} is connected`);
     onDone();
   });
 
@@ -105,7 +106,7 @@ function ConnectForm({
               <RadioCard
                 key={choice.phoneNumberId}
                 value={choice.phoneNumberId}
-                label={choice.displayPhone}
+                label={formatPhone(choice.displayPhone)}
                 hint={choice.verifiedName}
               />
             ))}

@@ -9,7 +9,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@aerostic/ui/dropdown-menu";
-import { formatCount, formatNumber } from "@aerostic/ui/lib/format";
+import { formatCount, formatNumber, formatPhone } from "@aerostic/ui/lib/format";
 import { toast } from "@aerostic/ui/toast";
 import { Ellipsis, KeyRound, Pause, Play, RefreshCw, Unplug } from "lucide-react";
 import { type ReactNode, useState } from "react";
@@ -33,6 +33,7 @@ type Asking = "pause" | "token" | "remove";
 /** One number: whether it sends, how fast, how much, and what is the matter. */
 export function NumberCard({ channel, canWrite, shared }: NumberCardProps) {
   const format = useFormat();
+  const phone = formatPhone(channel.displayPhone);
   const [asking, setAsking] = useState<Asking>();
   const ask = (what: Asking) => ({
     channel,
@@ -47,9 +48,9 @@ export function NumberCard({ channel, canWrite, shared }: NumberCardProps) {
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 p-4">
         <div className="min-w-0 flex-1 basis-52">
           <h2 className="truncate font-semibold text-md tracking-title" dir="auto">
-            {channel.verifiedName || channel.displayPhone}
+            {channel.verifiedName || phone}
           </h2>
-          <p className="text-muted-foreground text-sm">{channel.displayPhone}</p>
+          <p className="text-muted-foreground text-sm">{phone}</p>
         </div>
         <Badge tone={status.tone} dot>
           {status.label}
@@ -88,7 +89,7 @@ export function NumberCard({ channel, canWrite, shared }: NumberCardProps) {
         </Fact>
         <Fact label="Speed">{formatNumber(channel.throughput)} a second</Fact>
         <Fact
-          label="First messages"
+          label="Daily limit"
           note={shared > 0 ? `Shared with ${formatCount(shared, "other number")}` : undefined}
         >
           {dailyLimit(channel.dailyLimit)}
@@ -103,9 +104,9 @@ export function NumberCard({ channel, canWrite, shared }: NumberCardProps) {
           {channel.refreshedAt ? `Checked ${format.relative(channel.refreshedAt)}` : "Not checked yet"}
         </span>
       </footer>
-      <PauseDialog {...ask("pause")} />
-      <TokenDialog {...ask("token")} />
-      <RemoveDialog {...ask("remove")} />
+      {asking === "pause" && <PauseDialog {...ask("pause")} />}
+      {asking === "token" && <TokenDialog {...ask("token")} />}
+      {asking === "remove" && <RemoveDialog {...ask("remove")} />}
     </Card>
   );
 }
@@ -128,7 +129,7 @@ function MainAction({ channel, onPause }: { channel: Channel; onPause: () => voi
     resume.mutate(
       { params: { path: { id: channel.id } } },
       {
-        onSuccess: () => toast.success(`${channel.displayPhone} may send again`),
+        onSuccess: () => toast.success(`${formatPhone(channel.displayPhone)} may send again`),
         onError: (error) => toast.error("Could not resume", { description: error.detail }),
       },
     );
@@ -172,7 +173,7 @@ function Menu({
           variant="ghost"
           size="icon"
           loading={refresh.isPending}
-          aria-label={`More for ${channel.displayPhone}`}
+          aria-label={`More for ${formatPhone(channel.displayPhone)}`}
         >
           {!refresh.isPending && <Ellipsis />}
         </Button>

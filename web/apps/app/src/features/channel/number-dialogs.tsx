@@ -1,6 +1,7 @@
 import { ConfirmDialog } from "@aerostic/ui/alert-dialog";
 import { Field } from "@aerostic/ui/field";
 import { Input } from "@aerostic/ui/input";
+import { formatPhone } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { toast } from "@aerostic/ui/toast";
 import { useState } from "react";
@@ -20,7 +21,7 @@ export function PauseDialog({ channel, ...dialog }: NumberDialogProps) {
   return (
     <ConfirmDialog
       {...dialog}
-      title={`Pause ${channel.displayPhone}?`}
+      title={`Pause ${formatPhone(channel.displayPhone)}?`}
       description="Nothing more is sent from it until somebody resumes it; waiting messages wait. What was handed to WhatsApp already cannot be recalled."
       confirm="Pause"
       onConfirm={async () => {
@@ -28,7 +29,7 @@ export function PauseDialog({ channel, ...dialog }: NumberDialogProps) {
           params: { path: { id: channel.id } },
           body: { reason: reason.trim() || undefined },
         });
-        toast.success(`${channel.displayPhone} is paused`);
+        toast.success(`${formatPhone(channel.displayPhone)} is paused`);
       }}
     >
       <Field label="Why" hint="Shown to the team" optional>
@@ -51,12 +52,12 @@ export function RemoveDialog({ channel, ...dialog }: NumberDialogProps) {
       {...dialog}
       destructive
       typed="REMOVE"
-      title={`Remove ${channel.displayPhone}?`}
+      title={`Remove ${formatPhone(channel.displayPhone)}?`}
       description="Its access token is forgotten and nothing is sent from it any more. Reports keep its messages. To use it again, connect it with a token."
       confirm="Remove number"
       onConfirm={async () => {
         await remove.mutateAsync({ params: { path: { id: channel.id } } });
-        toast.success(`${channel.displayPhone} was removed`);
+        toast.success(`${formatPhone(channel.displayPhone)} was removed`);
       }}
     >
       <ProblemAlert error={remove.error} />

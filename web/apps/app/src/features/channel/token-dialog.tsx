@@ -1,9 +1,10 @@
 import { Button } from "@aerostic/ui/button";
 import { Dialog, DialogContent } from "@aerostic/ui/dialog";
 import { Field } from "@aerostic/ui/field";
+import { formatPhone } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { toast } from "@aerostic/ui/toast";
-import { useEffect, useId } from "react";
+import { useId } from "react";
 import { z } from "zod/mini";
 import { submitTo, useSchemaForm } from "@/lib/form";
 import type { Channel } from "./api/list";
@@ -25,10 +26,6 @@ export function TokenDialog({ channel, open, onOpenChange }: TokenDialogProps) {
   const id = useId();
   const renew = useRenewToken();
   const form = useSchemaForm(schema, { accessToken: "" });
-  const { reset } = form;
-  useEffect(() => {
-    if (!open) reset();
-  }, [open, reset]);
   const submit = form.handleSubmit(async (body) => {
     const saved = await submitTo(form, () =>
       renew.mutateAsync({ params: { path: { id: channel.id } }, body }),
@@ -41,7 +38,7 @@ export function TokenDialog({ channel, open, onOpenChange }: TokenDialogProps) {
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
         size="sm"
-        title={`New access token for ${channel.displayPhone}`}
+        title={`New access token for ${formatPhone(channel.displayPhone)}`}
         description="From Meta Business settings, for a system user with access to this account."
         footer={
           <>

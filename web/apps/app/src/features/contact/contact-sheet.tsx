@@ -72,8 +72,8 @@ function Content({ id, onClose }: { id: string; onClose: () => void }) {
           <Notices contact={contact} canWrite={canWrite} />
           <ContactDetails contact={contact} />
           <ContactDialog {...ask("edit")} contact={contact} />
-          <BlockDialog {...ask("block")} contact={contact} />
-          <DeleteDialog {...ask("delete")} contact={contact} onDeleted={onClose} />
+          {asking === "block" && <BlockDialog {...ask("block")} contact={contact} />}
+          {asking === "delete" && <DeleteDialog {...ask("delete")} contact={contact} onDeleted={onClose} />}
         </div>
       )}
     </SheetContent>
@@ -116,13 +116,14 @@ function Notices({ contact, canWrite }: { contact: Contact; canWrite: boolean })
             )
           }
         >
-          {suppressed.reason} <span className="text-muted-foreground">{byLine(suppressed, format.date)}</span>
+          {suppressed.reason}
+          <span className="block text-muted-foreground">{byLine(suppressed, format.date)}</span>
         </Alert>
       )}
       {unreachable && (
         <Alert tone="info" title="WhatsApp could not reach this number">
-          {unreachable.reason}{" "}
-          <span className="text-muted-foreground">Since {format.date(unreachable.at)}.</span>
+          {unreachable.reason}
+          <span className="block text-muted-foreground">Since {format.date(unreachable.at)}.</span>
         </Alert>
       )}
     </>

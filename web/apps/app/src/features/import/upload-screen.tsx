@@ -1,8 +1,11 @@
 import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
+import { EmptyState } from "@aerostic/ui/empty-state";
 import { FileDrop } from "@aerostic/ui/file-drop";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Link, useNavigate } from "@tanstack/react-router";
+import { Lock } from "lucide-react";
 import { useRef, useState } from "react";
+import { useCan } from "@/features/auth/api/me";
 import { BackIcon, Page, PageBody } from "@/features/shell/page";
 import { useUploadImport } from "./api/upload";
 import { ImportSteps } from "./import-steps";
@@ -30,6 +33,7 @@ export function UploadScreen() {
       { onSuccess: ({ id }) => navigate({ to: "/contacts/import/$id", params: { id } }) },
     );
   };
+  const canImport = useCan("contact.import");
   const broken = upload.error && !(upload.error instanceof DOMException) ? upload.error : undefined;
 
   return (
@@ -41,37 +45,43 @@ export function UploadScreen() {
         </Link>
       }
     >
-      <PageBody width="form">
-        <ImportSteps current="file" />
-        <Card>
-          <CardHeader
-            title="Choose a file"
-            description="One row per person, with a phone number in one of the columns. Nothing is imported before you have seen it."
-          />
-          <CardBody className="flex flex-col gap-3">
-            {broken && <ProblemAlert error={broken} />}
-            <FileDrop
-              label="Drop a CSV file here"
-              hint="CSV with comma, semicolon or tab, in any usual encoding, up to 200 MB"
-              accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
-              maxBytes={maxBytes}
-              file={broken ? undefined : file}
-              onFile={take}
-              progress={progress}
+      {canImport ? (
+        <PageBody width="form">
+          <ImportSteps current="file" />
+          <Card>
+            <CardHeader
+              title="Choose a file"
+              description="One row per person, with a phone number in one of the columns. Nothing is imported before you have seen it."
             />
-            {progress === 1 && upload.isPending && (
-              <p role="status" className="text-muted-foreground text-xs">
-                Uploaded. Reading the first rows…
+            <CardBody className="flex flex-col gap-3">
+              {broken && <ProblemAlert error={broken} />}
+              <FileDrop
+                label="Drop a CSV file here"
+                hint="CSV with comma, semicolon or tab, in any usual encoding, up to 200 MB"
+                accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+                maxBytes={maxBytes}
+                file={broken ? undefined : file}
+                onFile={take}
+                progress={progress}
+              />
+              {progress === 1 && upload.isPending && (
+                <p role="status" className="text-muted-foreground text-xs">
+                  Uploaded. Reading the first rows…
+                </p>
+              )}
+              <p className="text-muted-foreground text-xs">
+                From Excel or Google Sheets: save or download as CSV. Format the phone column as text first,
+                or long numbers lose their last digits.
               </p>
-            )}
-            <p className="text-muted-foreground text-xs">
-              From Excel or Google Sheets: save or download as CSV. Format the phone column as text first, or
-              long numbers lose their last digits.
-            </p>
-          </CardBody>
-        </Card>
-        <RecentImports />
-      </PageBody>
+            </CardBody>
+          </Card>
+          <RecentImports />
+        </PageBody>
+      ) : (
+        <EmptyState icon={Lock} title="Your role cannot import" className="flex-1">
+          Ask an owner or admin of the workspace to import the file, or to change your role.
+        </EmptyState>
+      )}
     </Page>
   );
 }

@@ -4,7 +4,7 @@ import { Button } from "@aerostic/ui/button";
 import { type Column, DataTable } from "@aerostic/ui/data-table";
 import { EmptyState } from "@aerostic/ui/empty-state";
 import { CellStack } from "@aerostic/ui/table";
-import { Building2, IndianRupee } from "lucide-react";
+import { Building2, Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useFormat } from "@/lib/format";
 import { usePagedRows } from "@/lib/use-paged-rows";
@@ -64,7 +64,7 @@ export function Workspaces({ sort }: { sort: TenantOrder }) {
         align: "right",
         cell: (tenant) => (
           <Button size="sm" onClick={() => setPaying(tenant)} aria-label={`Add money to ${tenant.name}`}>
-            <IndianRupee /> Add money
+            <Plus /> Add money
           </Button>
         ),
       },

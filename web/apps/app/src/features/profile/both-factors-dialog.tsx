@@ -37,20 +37,17 @@ const schema = z.object({ password: required("Enter your password."), code: requ
 
 /** What weakens the second factor takes both factors. */
 export function BothFactorsDialog({ open, onOpenChange, purpose }: BothFactorsDialogProps) {
-  const [codes, setCodes] = useState<string[]>();
-  const change = (next: boolean) => {
-    onOpenChange(next);
-    if (!next) setCodes(undefined);
-  };
   return (
-    <Dialog open={open} onOpenChange={change}>
-      {codes ? (
-        <RecoveryCodes codes={codes} onDone={() => change(false)} />
-      ) : (
-        <Ask purpose={purpose} onCodes={setCodes} onClose={() => change(false)} />
-      )}
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      {open && <Steps purpose={purpose} onClose={() => onOpenChange(false)} />}
     </Dialog>
   );
+}
+
+function Steps({ purpose, onClose }: Omit<AskProps, "onCodes">) {
+  const [codes, setCodes] = useState<string[]>();
+  if (codes) return <RecoveryCodes codes={codes} onDone={onClose} />;
+  return <Ask purpose={purpose} onCodes={setCodes} onClose={onClose} />;
 }
 
 interface AskProps {

@@ -22,20 +22,17 @@ export function SetupDialog({
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
-  const [codes, setCodes] = useState<string[]>();
-  const change = (next: boolean) => {
-    onOpenChange(next);
-    if (!next) setCodes(undefined);
-  };
   return (
-    <Dialog open={open} onOpenChange={change}>
-      {codes ? (
-        <RecoveryCodes codes={codes} onDone={() => change(false)} />
-      ) : (
-        <Setup onCodes={setCodes} onCancel={() => change(false)} />
-      )}
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      {open && <Steps onClose={() => onOpenChange(false)} />}
     </Dialog>
   );
+}
+
+function Steps({ onClose }: { onClose: () => void }) {
+  const [codes, setCodes] = useState<string[]>();
+  if (codes) return <RecoveryCodes codes={codes} onDone={onClose} />;
+  return <Setup onCodes={setCodes} onCancel={onClose} />;
 }
 
 const schema = z.object({ code: required("Enter the code that the app shows.") });

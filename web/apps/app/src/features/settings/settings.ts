@@ -2,13 +2,11 @@ import { z } from "zod/mini";
 import type { Workspace } from "./api/workspace";
 
 const number = (low: number, high: number, message: string) =>
-  z
-    .string()
-    .check(
-      z.refine((text) => /^\d+$/.test(text) && Number(text) >= low && Number(text) <= high, {
-        error: message,
-      }),
-    );
+  z.string().check(
+    z.refine((text) => /^\d+$/.test(text) && Number(text) >= low && Number(text) <= high, {
+      error: message,
+    }),
+  );
 
 /** The sending rules as a form holds them: texts, because that is what is typed. */
 export const rulesSchema = z

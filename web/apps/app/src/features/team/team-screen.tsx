@@ -26,7 +26,7 @@ export function TeamScreen() {
         <Members />
         <Invitations />
       </PageBody>
-      <InviteDialog open={inviting} onOpenChange={setInviting} />
+      {inviting && <InviteDialog open onOpenChange={setInviting} />}
     </Page>
   );
 }

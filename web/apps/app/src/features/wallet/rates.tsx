@@ -32,7 +32,7 @@ function RateCard({ sheet }: { sheet: RateSheet }) {
   const [category, setCategory] = useState<Category>("marketing");
   const [text, setText] = useState("");
   const lines = ratesOf(sheet, category, text);
-  const money = (amount: number) => formatMoney({ amount, currency: sheet.currency });
+  const money = (amount: number) => formatMoney({ amount, currency: sheet.currency }, { fine: true });
   const converted = lines.some((line) => line.converted);
   return (
     <Card className="overflow-hidden">

@@ -34,7 +34,7 @@ export function Statement({ kind, onKind, onOpen }: StatementProps) {
   const list = usePagedRows(useTransactions(kind));
   const columns = useMemo(() => statementColumns(format.dateTime), [format]);
   return (
-    <Card className="h-[calc(100dvh-15rem)] min-h-96 overflow-hidden">
+    <Card className="max-h-[max(24rem,calc(100dvh-15rem))] overflow-hidden">
       <CardHeader
         title="Statement"
         description="Each line opens its entries, which always sum to zero"

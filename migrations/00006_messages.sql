@@ -52,11 +52,21 @@ create table messages (
 create index messages_due on messages (tenant_id, channel_id, priority, due_at, id) where due_at is not null;
 create index messages_deadline on messages (tenant_id, deadline, id) where deadline is not null;
 create index messages_wamid on messages (tenant_id, wamid) where wamid is not null;
-create index messages_contact on messages (tenant_id, contact_id, id);
 select ensure_partitions('messages', (date_trunc('month', current_date) - interval '1 month')::date, 4,
     'fillfactor=75, autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_insert_scale_factor=0.3');
 select protect('messages');
 select distribute('messages', 'tenant_id', 'tenants');
+
+-- Marketing messages by contact, kept only where the workspace has a frequency cap: an
+-- index on messages would be written three times per message.
+create table marketing_touches (
+    tenant_id   uuid not null,
+    contact_id  uuid not null,
+    message_id  uuid not null, -- UUIDv7: its timestamp is the touch's
+    primary key (tenant_id, contact_id, message_id)
+);
+select protect('marketing_touches');
+select distribute('marketing_touches', 'tenant_id', 'tenants');
 
 -- Meta's ids of inbound messages already stored: the dedupe that a partitioned table cannot keep.
 create table inbound_ids (
@@ -126,4 +136,4 @@ create index set_asides_open on set_asides (created_at, id) where resolved_at is
 select share('set_asides');
 
 -- +goose Down
-drop table set_asides, webhook_deliveries, portfolio_reach, lanes, inbound_ids, messages;
+drop table set_asides, webhook_deliveries, portfolio_reach, lanes, inbound_ids, marketing_touches, messages;

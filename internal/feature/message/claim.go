@@ -99,6 +99,11 @@ func (s *Service) takeIn(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUI
 	if err := s.writeDecisions(ctx, tx, l.tenant, g, in.queued, plan); err != nil {
 		return claimPlan{}, err
 	}
+	if g.capped {
+		if err := addTouches(ctx, tx, l.tenant, plan.claim); err != nil {
+			return claimPlan{}, fmt.Errorf("note marketing messages: %w", err)
+		}
+	}
 	return plan, s.writeClaim(ctx, tx, l.tenant, claim, lock.at.Add(lasts), g.now, plan)
 }
 

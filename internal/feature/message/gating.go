@@ -12,7 +12,6 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/feature/channel"
 	"github.com/aerostic/aerostic/internal/feature/template"
-	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
@@ -21,6 +20,7 @@ type gating struct {
 	now      time.Time
 	sender   channel.Sender // the number as it stands
 	reach    *reach
+	capped   bool // the workspace caps marketing per contact
 	found    int
 	batch    []gated // passed, priced and rendered
 	all      map[uuid.UUID]candidate
@@ -88,7 +88,7 @@ func (s *Service) gateBatch(ctx context.Context, l lease, limit int) (*gating, e
 		if err != nil {
 			return err
 		}
-		g.found, g.reach = len(list), gc.reach
+		g.found, g.reach, g.capped = len(list), gc.reach, gc.rules.frequencyCap > 0
 		for _, c := range list {
 			g.all[c.id] = c
 			s.decide(g, gc, c)
@@ -114,8 +114,8 @@ func (s *Service) gateContext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 		}
 	}
 	if gc.rules.frequencyCap > 0 {
-		since := ident.At(now.AddDate(0, 0, -gc.rules.frequencyDays))
-		if gc.recent, err = recentMarketing(ctx, tx, tenant, contactsOf(list), since); err != nil {
+		since := now.AddDate(0, 0, -gc.rules.frequencyDays)
+		if gc.recent, err = touches(ctx, tx, tenant, contactsOf(list), since); err != nil {
 			return nil, fmt.Errorf("count recent marketing: %w", err)
 		}
 	}

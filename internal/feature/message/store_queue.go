@@ -58,28 +58,6 @@ func scanCandidate(r pgx.CollectableRow) (candidate, error) {
 	return c, err
 }
 
-// Marketing messages that a contact got or may have got within the cap period.
-const sqlRecentMarketing = `
-select contact_id, count(*) from messages
-where tenant_id = $1 and contact_id = any($2) and id >= $3 and category = 'MARKETING' and direction = 'out'
-    and state in ('sending', 'in_doubt', 'accepted', 'sent', 'delivered', 'read')
-group by contact_id`
-
-func recentMarketing(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID, since uuid.UUID) (map[uuid.UUID]int, error) {
-	rows, err := tx.Query(ctx, sqlRecentMarketing, tenant, contacts, since)
-	if err != nil {
-		return nil, err
-	}
-	counts := make(map[uuid.UUID]int)
-	var contact uuid.UUID
-	var n int
-	_, err = pgx.ForEachRow(rows, []any{&contact, &n}, func() error {
-		counts[contact] = n
-		return nil
-	})
-	return counts, err
-}
-
 // Parked messages of a campaign, locked in id order like all messages.
 const sqlParked = `
 select id from messages

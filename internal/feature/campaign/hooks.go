@@ -62,6 +62,9 @@ func (s *Service) countAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, del
 				return err
 			}
 		}
+		if !s.progress.due(id, s.Clock.Now()) {
+			continue
+		}
 		if err := s.publish(ctx, tx, tenant, id); err != nil {
 			return err
 		}

@@ -44,6 +44,7 @@ type Deps struct {
 // Service is the use cases on campaigns.
 type Service struct {
 	Deps
+	progress progress
 }
 
 // New makes the service.

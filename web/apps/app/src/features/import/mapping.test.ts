@@ -7,6 +7,17 @@ const guessed = choicesOf([
   { name: "City", target: "field:city", label: "City" },
 ]);
 
+describe("choicesOf", () => {
+  it("leaves out row and reason of an error file that comes back", () => {
+    const columns = ["row", "reason", "Mobile"].map((name) => ({
+      name,
+      target: `field:${name.toLowerCase()}`,
+    }));
+    expect(choicesOf(columns).map(({ target }) => target)).toEqual(["ignore", "ignore", "field:mobile"]);
+    expect(choicesOf(columns.slice(1))[0]?.target).toBe("field:reason");
+  });
+});
+
 describe("choose", () => {
   it("takes a target from the column that had it", () => {
     const next = choose(guessed, 0, { target: "phone" });

@@ -25,9 +25,10 @@ export function isField(target: string): boolean {
   return target.startsWith(fieldPrefix);
 }
 
-/** The server's guess as the first choice. */
+/** The server's guess as the first choice. In a mended error file, what we wrote in front is left out. */
 export function choicesOf(columns: Import["columns"]): ColumnChoice[] {
-  return columns.map(({ target, label }) => ({ target, label }));
+  const ours = columns[0]?.name === "row" && columns[1]?.name === "reason" ? 2 : 0;
+  return columns.map(({ target, label }, index) => (index < ours ? { target: ignore } : { target, label }));
 }
 
 /**

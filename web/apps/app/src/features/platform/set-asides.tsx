@@ -53,7 +53,9 @@ export function SetAsides() {
               <span className="text-muted-foreground">, next {format.relative(nextAt)}</span>
             </span>
           ) : (
-            <Badge tone="warning">Given up after {formatCount(attempts, "try", "tries")}</Badge>
+            <Badge tone="warning">
+              {attempts === 0 ? "Waits for you" : `Given up after ${formatCount(attempts, "try", "tries")}`}
+            </Badge>
           ),
       },
       {

@@ -67,8 +67,7 @@ golden: ## rewrite the golden cases and migrations/schema.sql; then read the dif
 	UPDATE_GOLDEN=1 $(TESTPG) go test ./internal/... && git --no-pager diff --stat
 
 generate: $(WEB_MODULES) ## the API's document and the web app's typed client, from the routes
-	go run ./cmd/aerostic openapi > web/packages/api-client/openapi.json.new
-	mv web/packages/api-client/openapi.json.new web/packages/api-client/openapi.json
+	UPDATE_GOLDEN=1 go test -count=1 -run '^TestOpenAPIFile$$' ./internal/app
 	npm --prefix web run --silent generate
 
 check-generated: $(WEB_MODULES) build

@@ -147,7 +147,7 @@ func openAPI(_ context.Context, c call) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.out.Write(spec)
+	_, err = fmt.Fprintf(c.out, "%s\n", spec)
 	return err
 }
 

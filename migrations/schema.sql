@@ -1,0 +1,2698 @@
+-- Written by `make schema` from the migrations; do not edit.
+
+--
+-- PostgreSQL database dump
+--
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: public; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA public;
+
+--
+-- Name: SCHEMA public; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON SCHEMA public IS 'standard public schema';
+
+--
+-- Name: add_partition(text, text, text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.add_partition(parent text, part text, bounds text, options text) RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if to_regclass(quote_ident(part)) is not null then
+        return 0;
+    end if;
+    execute format('create table %I (like %I including all)', part, parent)
+        || case when options = '' then '' else ' with (' || options || ')' end;
+    perform seal_partition(quote_ident(part)::regclass);
+    execute format('alter table %I attach partition %I %s', parent, part, bounds);
+    return 1;
+end
+$$;
+
+--
+-- Name: analyze_contacts(); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.analyze_contacts() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    analyze contacts;
+    analyze contact_tags;
+end $$;
+
+--
+-- Name: append_only(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.append_only(target text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    execute format('revoke update, delete, truncate on %I from aerostic_app, aerostic_system', target);
+end
+$$;
+
+--
+-- Name: distribute(text, text, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.distribute(target text, key text, colocate_with text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if not exists (select from pg_extension where extname = 'citus') then
+        return;
+    end if;
+    if target = colocate_with then
+        perform create_distributed_table(target::regclass, key);
+    else
+        perform create_distributed_table(target::regclass, key, colocate_with => colocate_with);
+    end if;
+end
+$$;
+
+--
+-- Name: ensure_partitions(text, date, integer, text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.ensure_partitions(parent text, from_month date, months integer, settings text DEFAULT NULL::text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+declare
+    month timestamp := date_trunc('month', from_month::timestamp);
+    rest text := parent || '_default';
+    options text;
+    made int := 0;
+begin
+    if settings !~ '^[a-z0-9_.,= ]*$' then
+        raise exception 'ensure_partitions: settings % are not storage parameters', settings;
+    end if;
+    options := coalesce(settings, (select array_to_string(reloptions, ', ') from pg_class where oid = to_regclass(quote_ident(rest))), '');
+    perform pg_advisory_xact_lock(hashtext('ensure_partitions'), hashtext(parent));
+    made := made + add_partition(parent, rest, 'default', options);
+    for n in 1..months loop
+        made := made + add_partition(parent, parent || to_char(month, '"_y"YYYY"m"MM'),
+            format('for values from (%L) to (%L)', id_floor(month at time zone 'UTC'),
+                id_floor((month + interval '1 month') at time zone 'UTC')), options);
+        month := month + interval '1 month';
+    end loop;
+    return made;
+end
+$_$;
+
+--
+-- Name: id_floor(timestamp with time zone); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.id_floor(instant timestamp with time zone) RETURNS uuid
+    LANGUAGE sql IMMUTABLE STRICT
+    AS $$
+    select rpad(lpad(to_hex((extract(epoch from instant) * 1000)::bigint), 12, '0'), 32, '0')::uuid
+$$;
+
+--
+-- Name: protect(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.protect(target text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    part regclass;
+begin
+    execute format('alter table %I enable row level security', target);
+    execute format('alter table %I force row level security', target);
+    execute format('create policy tenant on %I to aerostic_app
+        using (tenant_id = nullif(current_setting(''app.tenant_id'', true), '''')::uuid)
+        with check (tenant_id = nullif(current_setting(''app.tenant_id'', true), '''')::uuid)', target);
+    execute format('create policy system on %I to aerostic_system using (true) with check (true)', target);
+    perform share(target);
+    for part in select relid from pg_partition_tree(target::regclass) where level > 0 loop
+        perform seal_partition(part);
+    end loop;
+end
+$$;
+
+--
+-- Name: seal_partition(regclass); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.seal_partition(part regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    execute format('alter table %s enable row level security', part);
+    execute format('alter table %s force row level security', part);
+    execute format('revoke all on %s from public, aerostic_app, aerostic_system', part);
+end
+$$;
+
+--
+-- Name: share(text); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.share(target text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    execute format('revoke all on %I from public', target);
+    execute format('grant select, insert, update, delete on %I to aerostic_app, aerostic_system', target);
+end
+$$;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: campaign_counters; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.campaign_counters (
+    tenant_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    total bigint DEFAULT 0 NOT NULL,
+    queued bigint DEFAULT 0 NOT NULL,
+    sending bigint DEFAULT 0 NOT NULL,
+    in_doubt bigint DEFAULT 0 NOT NULL,
+    unknown bigint DEFAULT 0 NOT NULL,
+    accepted bigint DEFAULT 0 NOT NULL,
+    sent bigint DEFAULT 0 NOT NULL,
+    delivered bigint DEFAULT 0 NOT NULL,
+    read bigint DEFAULT 0 NOT NULL,
+    expired bigint DEFAULT 0 NOT NULL,
+    failed bigint DEFAULT 0 NOT NULL,
+    refused bigint DEFAULT 0 NOT NULL,
+    cancelled bigint DEFAULT 0 NOT NULL,
+    duplicate bigint DEFAULT 0 NOT NULL,
+    committed bigint DEFAULT 0 NOT NULL,
+    charged bigint DEFAULT 0 NOT NULL,
+    frozen boolean DEFAULT false NOT NULL,
+    feed_after uuid
+)
+WITH (fillfactor='30');
+
+ALTER TABLE ONLY public.campaign_counters FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_freezes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.campaign_freezes (
+    tenant_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    after uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.campaign_freezes FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_recipients; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.campaign_recipients (
+    tenant_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    state text DEFAULT 'pending'::text NOT NULL,
+    params jsonb DEFAULT '[]'::jsonb NOT NULL,
+    outcome text,
+    reason text
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY public.campaign_recipients FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: campaigns; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.campaigns (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    status text NOT NULL,
+    pause_reason text DEFAULT ''::text NOT NULL,
+    pause_code integer DEFAULT 0 NOT NULL,
+    channel_id uuid,
+    template_id uuid,
+    audience jsonb DEFAULT '{}'::jsonb NOT NULL,
+    mapping jsonb DEFAULT '[]'::jsonb NOT NULL,
+    budget_cap bigint,
+    scheduled_at timestamp with time zone,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.campaigns FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: channel_owners; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.channel_owners (
+    phone_number_id text NOT NULL,
+    tenant_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: channels; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.channels (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    phone_number_id text NOT NULL,
+    waba_id text NOT NULL,
+    portfolio_id text NOT NULL,
+    display_phone text DEFAULT ''::text NOT NULL,
+    verified_name text DEFAULT ''::text NOT NULL,
+    name_status text DEFAULT ''::text NOT NULL,
+    token bytea,
+    status text NOT NULL,
+    pause_reason text DEFAULT ''::text NOT NULL,
+    pause_note text DEFAULT ''::text NOT NULL,
+    pause_until timestamp with time zone,
+    status_note text DEFAULT ''::text NOT NULL,
+    quality text DEFAULT 'UNKNOWN'::text NOT NULL,
+    throughput_level text DEFAULT 'STANDARD'::text NOT NULL,
+    throughput integer NOT NULL,
+    coexistence boolean DEFAULT false NOT NULL,
+    limit_tier text DEFAULT ''::text NOT NULL,
+    daily_limit integer,
+    subscribed_at timestamp with time zone,
+    refreshed_at timestamp with time zone,
+    refresh_error text DEFAULT ''::text NOT NULL,
+    removed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT channels_daily_limit_check CHECK (((daily_limit IS NULL) OR (daily_limit > 0))),
+    CONSTRAINT channels_status_check CHECK ((status = ANY (ARRAY['connected'::text, 'paused'::text, 'needs_reauth'::text, 'disconnected'::text, 'banned'::text]))),
+    CONSTRAINT channels_throughput_check CHECK ((throughput > 0))
+);
+
+ALTER TABLE ONLY public.channels FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_duplicates; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_duplicates (
+    tenant_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    other_id uuid NOT NULL,
+    source text NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.contact_duplicates FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_fields; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_fields (
+    tenant_id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    label text NOT NULL,
+    type text DEFAULT 'text'::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT contact_fields_key_check CHECK ((key ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
+    CONSTRAINT contact_fields_type_check CHECK ((type = 'text'::text))
+);
+
+ALTER TABLE ONLY public.contact_fields FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_tags; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_tags (
+    tenant_id uuid NOT NULL,
+    tag_id uuid NOT NULL,
+    contact_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.contact_tags FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_tallies; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_tallies (
+    tenant_id uuid NOT NULL,
+    tag_id uuid NOT NULL,
+    id uuid NOT NULL,
+    delta bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.contact_tallies FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contacts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contacts (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    phone text COLLATE pg_catalog."C",
+    wa_id text COLLATE pg_catalog."C",
+    wa_differs boolean DEFAULT false NOT NULL,
+    bsuid text COLLATE pg_catalog."C",
+    name text DEFAULT ''::text NOT NULL,
+    name_key text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    email text COLLATE pg_catalog."C",
+    locale text,
+    market text DEFAULT ''::text NOT NULL,
+    fields jsonb DEFAULT '{}'::jsonb NOT NULL,
+    opt_in text DEFAULT 'unknown'::text NOT NULL,
+    opt_in_source text DEFAULT ''::text NOT NULL,
+    opt_in_at timestamp with time zone,
+    opt_in_evidence text DEFAULT ''::text NOT NULL,
+    suppressed_at timestamp with time zone,
+    suppress_reason text DEFAULT ''::text NOT NULL,
+    suppressed_by text DEFAULT ''::text NOT NULL,
+    unreachable_at timestamp with time zone,
+    unreachable_reason text DEFAULT ''::text NOT NULL,
+    window_open_until timestamp with time zone,
+    import_id uuid,
+    created_import_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT contacts_address CHECK (((phone IS NOT NULL) OR (bsuid IS NOT NULL))),
+    CONSTRAINT contacts_email_check CHECK ((email = lower(email))),
+    CONSTRAINT contacts_opt_in_check CHECK ((opt_in = ANY (ARRAY['unknown'::text, 'in'::text, 'out'::text]))),
+    CONSTRAINT contacts_wa_id CHECK (((wa_id IS NULL) = (phone IS NULL)))
+)
+WITH (fillfactor='90');
+
+ALTER TABLE ONLY public.contacts FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: goose_db_version; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.goose_db_version (
+    id integer NOT NULL,
+    version_id bigint NOT NULL,
+    is_applied boolean NOT NULL,
+    tstamp timestamp without time zone DEFAULT now() NOT NULL
+);
+
+--
+-- Name: goose_db_version_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.goose_db_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.goose_db_version_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: idempotency_keys; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.idempotency_keys (
+    tenant_id uuid NOT NULL,
+    scope text NOT NULL,
+    key text NOT NULL,
+    request bytea NOT NULL,
+    attempt uuid NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    locked_until timestamp with time zone NOT NULL,
+    status integer,
+    content_type text DEFAULT ''::text NOT NULL,
+    location text DEFAULT ''::text NOT NULL,
+    reply bytea
+);
+
+ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: imports; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.imports (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    file_name text NOT NULL,
+    size bigint NOT NULL,
+    encoding text NOT NULL,
+    delimiter text NOT NULL,
+    has_header boolean NOT NULL,
+    columns jsonb NOT NULL,
+    state text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    options jsonb DEFAULT '{}'::jsonb NOT NULL,
+    tag_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    next_offset bigint DEFAULT 0 NOT NULL,
+    next_row bigint DEFAULT 1 NOT NULL,
+    rows bigint DEFAULT 0 NOT NULL,
+    created bigint DEFAULT 0 NOT NULL,
+    updated bigint DEFAULT 0 NOT NULL,
+    duplicate bigint DEFAULT 0 NOT NULL,
+    invalid bigint DEFAULT 0 NOT NULL,
+    error_parts bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    claim uuid,
+    claimed_until timestamp with time zone,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT imports_counts CHECK ((rows = (((created + updated) + duplicate) + invalid))),
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY public.imports FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: inbound_ids; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.inbound_ids (
+    tenant_id uuid NOT NULL,
+    wamid text NOT NULL,
+    message_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.inbound_ids FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: invitations; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.invitations (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    email text NOT NULL,
+    role text NOT NULL,
+    invited_by uuid NOT NULL,
+    token_hash bytea,
+    expires_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    accepted_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT invitations_email_check CHECK ((email = lower(email))),
+    CONSTRAINT invitations_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text])))
+);
+
+ALTER TABLE ONLY public.invitations FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: lanes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.lanes (
+    channel_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    token bigint DEFAULT 0 NOT NULL,
+    holder text DEFAULT ''::text NOT NULL,
+    expires_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
+
+--
+-- Name: login_attempts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.login_attempts (
+    key bytea NOT NULL,
+    failures integer NOT NULL,
+    locked_until timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: marketing_touches; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.marketing_touches (
+    tenant_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    message_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.marketing_touches FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: markups; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.markups (
+    id uuid NOT NULL,
+    currency text NOT NULL,
+    market text DEFAULT ''::text NOT NULL,
+    category text DEFAULT ''::text NOT NULL,
+    basis_points bigint DEFAULT 0 NOT NULL,
+    fixed bigint DEFAULT 0 NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    effective_to timestamp with time zone
+);
+
+--
+-- Name: members; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.members (
+    tenant_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text])))
+);
+
+ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: messages; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.messages (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    campaign_id uuid,
+    direction text DEFAULT 'out'::text NOT NULL,
+    origin text NOT NULL,
+    priority smallint DEFAULT 1 NOT NULL,
+    kind text NOT NULL,
+    template_id uuid,
+    params jsonb DEFAULT '[]'::jsonb NOT NULL,
+    body jsonb,
+    state text NOT NULL,
+    reason text,
+    error_code integer,
+    error_detail text,
+    due_at timestamp with time zone,
+    claim uuid,
+    deadline timestamp with time zone,
+    retries smallint DEFAULT 0 NOT NULL,
+    wamid text,
+    resend_of uuid,
+    created_at timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone,
+    accepted_at timestamp with time zone,
+    sent_at timestamp with time zone,
+    delivered_at timestamp with time zone,
+    read_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    category text DEFAULT ''::text NOT NULL,
+    market text DEFAULT ''::text NOT NULL,
+    rate_card uuid,
+    hold_amount bigint DEFAULT 0 NOT NULL,
+    hold_transaction uuid,
+    hold_open boolean DEFAULT false NOT NULL,
+    base bigint DEFAULT 0 NOT NULL,
+    markup bigint DEFAULT 0 NOT NULL,
+    posted_base bigint DEFAULT 0 NOT NULL,
+    posted_markup bigint DEFAULT 0 NOT NULL,
+    posted_seq smallint DEFAULT 0 NOT NULL,
+    pricing_type text DEFAULT ''::text NOT NULL,
+    pricing_category text DEFAULT ''::text NOT NULL,
+    CONSTRAINT messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+)
+PARTITION BY RANGE (id);
+
+ALTER TABLE ONLY public.messages FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: portfolio_reach; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.portfolio_reach (
+    tenant_id uuid NOT NULL,
+    portfolio_id text NOT NULL,
+    contact_id uuid NOT NULL,
+    reached_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.portfolio_reach FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: rate_cards; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.rate_cards (
+    id uuid NOT NULL,
+    currency text NOT NULL,
+    source text NOT NULL,
+    converts uuid,
+    conversion bigint,
+    conversion_note text DEFAULT ''::text NOT NULL,
+    effective_from date NOT NULL,
+    effective_to date,
+    CONSTRAINT rate_cards_check CHECK (((converts IS NULL) = (conversion IS NULL))),
+    CONSTRAINT rate_cards_conversion_check CHECK ((conversion > 0))
+);
+
+--
+-- Name: rates; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.rates (
+    rate_card_id uuid NOT NULL,
+    market text NOT NULL,
+    category text NOT NULL,
+    base bigint NOT NULL,
+    CONSTRAINT rates_base_check CHECK ((base >= 0))
+);
+
+--
+-- Name: recovery_codes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.recovery_codes (
+    user_id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    used_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: refresh_tokens; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.refresh_tokens (
+    token_hash bytea NOT NULL,
+    session_id uuid NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    replaced_at timestamp with time zone
+);
+
+--
+-- Name: sessions; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sessions (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    tenant_id uuid,
+    user_agent text DEFAULT ''::text NOT NULL,
+    ip text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_why text
+);
+
+--
+-- Name: set_asides; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.set_asides (
+    id uuid NOT NULL,
+    delivery_id uuid NOT NULL,
+    kind text NOT NULL,
+    reason text NOT NULL,
+    phone_number_id text DEFAULT ''::text NOT NULL,
+    waba_id text DEFAULT ''::text NOT NULL,
+    tenant_id uuid,
+    item jsonb NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    resolved_at timestamp with time zone
+);
+
+--
+-- Name: tags; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.tags (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text DEFAULT 'tag'::text NOT NULL,
+    name text NOT NULL,
+    name_key text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT tags_kind_check CHECK ((kind = ANY (ARRAY['tag'::text, 'list'::text])))
+);
+
+ALTER TABLE ONLY public.tags FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: template_syncs; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.template_syncs (
+    tenant_id uuid NOT NULL,
+    waba_id text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    seen integer NOT NULL,
+    error text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE ONLY public.template_syncs FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: templates; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.templates (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    waba_id text NOT NULL,
+    meta_id text DEFAULT ''::text NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    language text NOT NULL,
+    category text NOT NULL,
+    previous_category text DEFAULT ''::text NOT NULL,
+    next_category text DEFAULT ''::text NOT NULL,
+    next_category_at timestamp with time zone,
+    status text NOT NULL,
+    status_note text DEFAULT ''::text NOT NULL,
+    rejected_reason text DEFAULT ''::text NOT NULL,
+    paused_until timestamp with time zone,
+    quality text DEFAULT 'UNKNOWN'::text NOT NULL,
+    parameter_format text DEFAULT 'POSITIONAL'::text NOT NULL,
+    ttl_seconds integer,
+    components jsonb DEFAULT '[]'::jsonb NOT NULL,
+    event_at timestamp with time zone,
+    synced_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.templates FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: tenant_daily_metrics; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.tenant_daily_metrics (
+    tenant_id uuid NOT NULL,
+    day date NOT NULL,
+    queued bigint DEFAULT 0 NOT NULL,
+    accepted bigint DEFAULT 0 NOT NULL,
+    sent bigint DEFAULT 0 NOT NULL,
+    delivered bigint DEFAULT 0 NOT NULL,
+    read bigint DEFAULT 0 NOT NULL,
+    failed bigint DEFAULT 0 NOT NULL,
+    inbound bigint DEFAULT 0 NOT NULL,
+    charged bigint DEFAULT 0 NOT NULL,
+    spend_base bigint DEFAULT 0 NOT NULL,
+    spend_markup bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY public.tenant_daily_metrics FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: tenant_hosts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.tenant_hosts (
+    host text NOT NULL,
+    tenant_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT tenant_hosts_host_check CHECK ((host = lower(host)))
+);
+
+--
+-- Name: tenant_markups; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.tenant_markups (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    market text DEFAULT ''::text NOT NULL,
+    category text DEFAULT ''::text NOT NULL,
+    basis_points bigint DEFAULT 0 NOT NULL,
+    fixed bigint DEFAULT 0 NOT NULL,
+    effective_from timestamp with time zone NOT NULL,
+    effective_to timestamp with time zone
+);
+
+ALTER TABLE ONLY public.tenant_markups FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: tenant_slugs; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.tenant_slugs (
+    slug text NOT NULL,
+    tenant_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT tenant_slugs_slug_check CHECK ((slug = lower(slug)))
+);
+
+--
+-- Name: tenants; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.tenants (
+    tenant_id uuid NOT NULL,
+    name text NOT NULL,
+    slug text NOT NULL,
+    currency text DEFAULT 'INR'::text NOT NULL,
+    timezone text DEFAULT 'Asia/Kolkata'::text NOT NULL,
+    country text DEFAULT 'IN'::text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    quiet_from smallint,
+    quiet_to smallint,
+    frequency_cap integer,
+    frequency_days integer DEFAULT 7 NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT tenants_check CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),
+    CONSTRAINT tenants_frequency_cap_check CHECK ((frequency_cap > 0)),
+    CONSTRAINT tenants_frequency_days_check CHECK (((frequency_days >= 1) AND (frequency_days <= 90))),
+    CONSTRAINT tenants_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 1439))),
+    CONSTRAINT tenants_quiet_to_check CHECK (((quiet_to >= 0) AND (quiet_to <= 1439))),
+    CONSTRAINT tenants_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text])))
+);
+
+ALTER TABLE ONLY public.tenants FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: usage_events; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.usage_events (
+    tenant_id uuid NOT NULL,
+    source_id uuid NOT NULL,
+    kind text NOT NULL,
+    seq smallint NOT NULL,
+    quantity bigint NOT NULL,
+    base bigint DEFAULT 0 NOT NULL,
+    markup bigint DEFAULT 0 NOT NULL,
+    hold bigint DEFAULT 0 NOT NULL,
+    currency text NOT NULL,
+    category text DEFAULT ''::text NOT NULL,
+    market text DEFAULT ''::text NOT NULL,
+    campaign_id uuid,
+    transaction_id uuid,
+    hold_transaction uuid,
+    occurred_at timestamp with time zone NOT NULL
+)
+PARTITION BY RANGE (source_id);
+
+ALTER TABLE ONLY public.usage_events FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: user_links; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.user_links (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    purpose text NOT NULL,
+    token_hash bytea,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT user_links_purpose_check CHECK ((purpose = ANY (ARRAY['verify'::text, 'reset'::text])))
+);
+
+--
+-- Name: user_tenants; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.user_tenants (
+    user_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: users; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.users (
+    id uuid NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    password_hash text NOT NULL,
+    email_verified_at timestamp with time zone,
+    token_version integer DEFAULT 0 NOT NULL,
+    platform boolean DEFAULT false NOT NULL,
+    totp_secret bytea,
+    totp_pending bytea,
+    totp_last_step bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT users_email_check CHECK ((email = lower(email)))
+);
+
+--
+-- Name: waba_owners; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.waba_owners (
+    waba_id text NOT NULL,
+    tenant_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: wallet_entries; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.wallet_entries (
+    tenant_id uuid NOT NULL,
+    transaction_id uuid NOT NULL,
+    account text NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
+    CONSTRAINT wallet_entries_account_check CHECK ((account = ANY (ARRAY['available'::text, 'held'::text, 'base_cost'::text, 'markup'::text, 'funding'::text]))),
+    CONSTRAINT wallet_entries_amount_check CHECK ((amount <> 0))
+);
+
+ALTER TABLE ONLY public.wallet_entries FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: wallet_transactions; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.wallet_transactions (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    currency text NOT NULL,
+    amount bigint NOT NULL,
+    available_change bigint NOT NULL,
+    number bigint,
+    available_after bigint,
+    messages integer DEFAULT 0 NOT NULL,
+    claim uuid,
+    reason text DEFAULT ''::text NOT NULL,
+    actor uuid,
+    actor_name text DEFAULT ''::text NOT NULL,
+    idempotency_key text,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT wallet_transactions_check CHECK (((available_change = 0) = (number IS NULL))),
+    CONSTRAINT wallet_transactions_check1 CHECK (((number IS NULL) = (available_after IS NULL))),
+    CONSTRAINT wallet_transactions_kind_check CHECK ((kind = ANY (ARRAY['topup'::text, 'hold'::text, 'release'::text, 'charge'::text, 'adjustment'::text])))
+);
+
+ALTER TABLE ONLY public.wallet_transactions FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: wallets; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.wallets (
+    tenant_id uuid NOT NULL,
+    currency text NOT NULL,
+    available bigint DEFAULT 0 NOT NULL,
+    number bigint DEFAULT 0 NOT NULL,
+    last_transaction uuid,
+    low_balance bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY public.wallets FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: webhook_deliveries; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.webhook_deliveries (
+    id uuid NOT NULL,
+    source text NOT NULL,
+    body bytea NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    waiting boolean DEFAULT true,
+    applied_at timestamp with time zone
+)
+PARTITION BY RANGE (id);
+
+--
+-- Name: campaign_counters campaign_counters_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.campaign_counters
+    ADD CONSTRAINT campaign_counters_pkey PRIMARY KEY (tenant_id, campaign_id);
+
+--
+-- Name: campaign_freezes campaign_freezes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.campaign_freezes
+    ADD CONSTRAINT campaign_freezes_pkey PRIMARY KEY (tenant_id, campaign_id);
+
+--
+-- Name: campaign_recipients campaign_recipients_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.campaign_recipients
+    ADD CONSTRAINT campaign_recipients_pkey PRIMARY KEY (tenant_id, campaign_id, contact_id);
+
+--
+-- Name: campaigns campaigns_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.campaigns
+    ADD CONSTRAINT campaigns_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: channel_owners channel_owners_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.channel_owners
+    ADD CONSTRAINT channel_owners_pkey PRIMARY KEY (phone_number_id);
+
+--
+-- Name: channels channels_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.channels
+    ADD CONSTRAINT channels_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: channels channels_tenant_id_phone_number_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.channels
+    ADD CONSTRAINT channels_tenant_id_phone_number_id_key UNIQUE (tenant_id, phone_number_id);
+
+--
+-- Name: contact_duplicates contact_duplicates_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_duplicates
+    ADD CONSTRAINT contact_duplicates_pkey PRIMARY KEY (tenant_id, contact_id, other_id);
+
+--
+-- Name: contact_fields contact_fields_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_fields
+    ADD CONSTRAINT contact_fields_pkey PRIMARY KEY (tenant_id, key);
+
+--
+-- Name: contact_tags contact_tags_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_tags
+    ADD CONSTRAINT contact_tags_pkey PRIMARY KEY (tenant_id, tag_id, contact_id);
+
+--
+-- Name: contact_tallies contact_tallies_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_tallies
+    ADD CONSTRAINT contact_tallies_pkey PRIMARY KEY (tenant_id, tag_id, id);
+
+--
+-- Name: contacts contacts_phone; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_phone UNIQUE (tenant_id, phone);
+
+--
+-- Name: contacts contacts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: goose_db_version goose_db_version_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.goose_db_version
+    ADD CONSTRAINT goose_db_version_pkey PRIMARY KEY (id);
+
+--
+-- Name: idempotency_keys idempotency_keys_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, scope, key);
+
+--
+-- Name: imports imports_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: inbound_ids inbound_ids_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.inbound_ids
+    ADD CONSTRAINT inbound_ids_pkey PRIMARY KEY (tenant_id, wamid);
+
+--
+-- Name: invitations invitations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: lanes lanes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.lanes
+    ADD CONSTRAINT lanes_pkey PRIMARY KEY (channel_id);
+
+--
+-- Name: login_attempts login_attempts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.login_attempts
+    ADD CONSTRAINT login_attempts_pkey PRIMARY KEY (key);
+
+--
+-- Name: marketing_touches marketing_touches_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.marketing_touches
+    ADD CONSTRAINT marketing_touches_pkey PRIMARY KEY (tenant_id, contact_id, message_id);
+
+--
+-- Name: markups markups_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.markups
+    ADD CONSTRAINT markups_pkey PRIMARY KEY (id);
+
+--
+-- Name: members members_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.members
+    ADD CONSTRAINT members_pkey PRIMARY KEY (tenant_id, user_id);
+
+--
+-- Name: messages messages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: portfolio_reach portfolio_reach_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.portfolio_reach
+    ADD CONSTRAINT portfolio_reach_pkey PRIMARY KEY (tenant_id, portfolio_id, contact_id);
+
+--
+-- Name: rate_cards rate_cards_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.rate_cards
+    ADD CONSTRAINT rate_cards_pkey PRIMARY KEY (id);
+
+--
+-- Name: rates rates_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.rates
+    ADD CONSTRAINT rates_pkey PRIMARY KEY (rate_card_id, market, category);
+
+--
+-- Name: recovery_codes recovery_codes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (user_id, code_hash);
+
+--
+-- Name: refresh_tokens refresh_tokens_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.refresh_tokens
+    ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (token_hash);
+
+--
+-- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+
+--
+-- Name: set_asides set_asides_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.set_asides
+    ADD CONSTRAINT set_asides_pkey PRIMARY KEY (id);
+
+--
+-- Name: tags tags_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: template_syncs template_syncs_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.template_syncs
+    ADD CONSTRAINT template_syncs_pkey PRIMARY KEY (tenant_id, waba_id);
+
+--
+-- Name: templates templates_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.templates
+    ADD CONSTRAINT templates_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: templates templates_tenant_id_waba_id_name_language_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.templates
+    ADD CONSTRAINT templates_tenant_id_waba_id_name_language_key UNIQUE (tenant_id, waba_id, name, language);
+
+--
+-- Name: tenant_daily_metrics tenant_daily_metrics_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tenant_daily_metrics
+    ADD CONSTRAINT tenant_daily_metrics_pkey PRIMARY KEY (tenant_id, day);
+
+--
+-- Name: tenant_hosts tenant_hosts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tenant_hosts
+    ADD CONSTRAINT tenant_hosts_pkey PRIMARY KEY (host);
+
+--
+-- Name: tenant_markups tenant_markups_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tenant_markups
+    ADD CONSTRAINT tenant_markups_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: tenant_slugs tenant_slugs_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tenant_slugs
+    ADD CONSTRAINT tenant_slugs_pkey PRIMARY KEY (slug);
+
+--
+-- Name: tenants tenants_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tenants
+    ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant_id);
+
+--
+-- Name: usage_events usage_events_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.usage_events
+    ADD CONSTRAINT usage_events_pkey PRIMARY KEY (tenant_id, source_id, kind, seq);
+
+--
+-- Name: user_links user_links_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.user_links
+    ADD CONSTRAINT user_links_pkey PRIMARY KEY (id);
+
+--
+-- Name: user_links user_links_token; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.user_links
+    ADD CONSTRAINT user_links_token UNIQUE (token_hash);
+
+--
+-- Name: user_tenants user_tenants_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.user_tenants
+    ADD CONSTRAINT user_tenants_pkey PRIMARY KEY (user_id, tenant_id);
+
+--
+-- Name: users users_email; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_email UNIQUE (email);
+
+--
+-- Name: users users_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+--
+-- Name: waba_owners waba_owners_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.waba_owners
+    ADD CONSTRAINT waba_owners_pkey PRIMARY KEY (waba_id, tenant_id);
+
+--
+-- Name: wallet_entries wallet_entries_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.wallet_entries
+    ADD CONSTRAINT wallet_entries_pkey PRIMARY KEY (tenant_id, transaction_id, account);
+
+--
+-- Name: wallet_transactions wallet_transactions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.wallet_transactions
+    ADD CONSTRAINT wallet_transactions_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: wallets wallets_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.wallets
+    ADD CONSTRAINT wallets_pkey PRIMARY KEY (tenant_id);
+
+--
+-- Name: webhook_deliveries webhook_deliveries_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.webhook_deliveries
+    ADD CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (id);
+
+--
+-- Name: campaign_recipients_outcome; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaign_recipients_outcome ON public.campaign_recipients USING btree (tenant_id, campaign_id, outcome, contact_id) WHERE (outcome IS NOT NULL);
+
+--
+-- Name: campaigns_channel; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaigns_channel ON public.campaigns USING btree (tenant_id, channel_id, status);
+
+--
+-- Name: campaigns_recent; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaigns_recent ON public.campaigns USING btree (tenant_id, created_at DESC, id DESC);
+
+--
+-- Name: campaigns_status; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaigns_status ON public.campaigns USING btree (tenant_id, status, scheduled_at);
+
+--
+-- Name: channel_owners_walk; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX channel_owners_walk ON public.channel_owners USING btree (tenant_id, channel_id);
+
+--
+-- Name: channels_portfolio; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX channels_portfolio ON public.channels USING btree (tenant_id, portfolio_id);
+
+--
+-- Name: channels_waba; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX channels_waba ON public.channels USING btree (tenant_id, waba_id);
+
+--
+-- Name: contact_duplicates_other; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contact_duplicates_other ON public.contact_duplicates USING btree (tenant_id, other_id);
+
+--
+-- Name: contact_tags_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contact_tags_of ON public.contact_tags USING btree (tenant_id, contact_id, tag_id);
+
+--
+-- Name: contacts_bsuid; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX contacts_bsuid ON public.contacts USING btree (tenant_id, bsuid) WHERE (bsuid IS NOT NULL);
+
+--
+-- Name: contacts_by_email; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_by_email ON public.contacts USING btree (tenant_id, email, id) WHERE (email IS NOT NULL);
+
+--
+-- Name: contacts_by_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_by_name ON public.contacts USING btree (tenant_id, name_key, id) WHERE (deleted_at IS NULL);
+
+--
+-- Name: contacts_by_opt_in; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_by_opt_in ON public.contacts USING btree (tenant_id, opt_in, id) WHERE (deleted_at IS NULL);
+
+--
+-- Name: contacts_suppressed; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_suppressed ON public.contacts USING btree (tenant_id, id) WHERE (suppressed_at IS NOT NULL);
+
+--
+-- Name: contacts_wa_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX contacts_wa_id ON public.contacts USING btree (tenant_id, wa_id) WHERE wa_differs;
+
+--
+-- Name: idempotency_keys_by_age; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (tenant_id, started_at);
+
+--
+-- Name: imports_abandoned; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX imports_abandoned ON public.imports USING btree (created_at) WHERE (state = 'uploaded'::text);
+
+--
+-- Name: imports_running; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX imports_running ON public.imports USING btree (claimed_until) WHERE (state = 'running'::text);
+
+--
+-- Name: invitations_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (tenant_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
+--
+-- Name: lanes_tenant; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX lanes_tenant ON public.lanes USING btree (tenant_id);
+
+--
+-- Name: login_attempts_by_age; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX login_attempts_by_age ON public.login_attempts USING btree (updated_at);
+
+--
+-- Name: messages_deadline; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX messages_deadline ON ONLY public.messages USING btree (tenant_id, deadline, id) WHERE (deadline IS NOT NULL);
+
+--
+-- Name: messages_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX messages_due ON ONLY public.messages USING btree (tenant_id, channel_id, priority, due_at, id) WHERE (due_at IS NOT NULL);
+
+--
+-- Name: messages_wamid; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX messages_wamid ON ONLY public.messages USING btree (tenant_id, wamid) WHERE (wamid IS NOT NULL);
+
+--
+-- Name: portfolio_reach_recent; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX portfolio_reach_recent ON public.portfolio_reach USING btree (tenant_id, portfolio_id, reached_at);
+
+--
+-- Name: refresh_tokens_by_session; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX refresh_tokens_by_session ON public.refresh_tokens USING btree (session_id);
+
+--
+-- Name: sessions_by_end; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_by_end ON public.sessions USING btree (expires_at);
+
+--
+-- Name: sessions_by_use; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_by_use ON public.sessions USING btree (user_id, last_used_at);
+
+--
+-- Name: sessions_by_user; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id, tenant_id) WHERE (revoked_at IS NULL);
+
+--
+-- Name: set_asides_next; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX set_asides_next ON public.set_asides USING btree (next_at) WHERE ((next_at IS NOT NULL) AND (resolved_at IS NULL));
+
+--
+-- Name: set_asides_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX set_asides_open ON public.set_asides USING btree (created_at, id) WHERE (resolved_at IS NULL);
+
+--
+-- Name: tags_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX tags_name ON public.tags USING btree (tenant_id, kind, name_key) WHERE (deleted_at IS NULL);
+
+--
+-- Name: templates_by_meta_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX templates_by_meta_id ON public.templates USING btree (tenant_id, meta_id);
+
+--
+-- Name: templates_by_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX templates_by_name ON public.templates USING btree (tenant_id, name, id);
+
+--
+-- Name: templates_by_sync; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX templates_by_sync ON public.templates USING btree (tenant_id, waba_id, synced_at);
+
+--
+-- Name: tenant_hosts_walk; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX tenant_hosts_walk ON public.tenant_hosts USING btree (tenant_id);
+
+--
+-- Name: tenants_by_age; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX tenants_by_age ON public.tenants USING btree (created_at, tenant_id);
+
+--
+-- Name: tenants_by_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX tenants_by_name ON public.tenants USING btree (name, tenant_id);
+
+--
+-- Name: usage_events_by_hold; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX usage_events_by_hold ON ONLY public.usage_events USING btree (tenant_id, hold_transaction, source_id) WHERE (hold_transaction IS NOT NULL);
+
+--
+-- Name: usage_events_by_transaction; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX usage_events_by_transaction ON ONLY public.usage_events USING btree (tenant_id, transaction_id, source_id) WHERE (transaction_id IS NOT NULL);
+
+--
+-- Name: user_links_by_end; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX user_links_by_end ON public.user_links USING btree (expires_at);
+
+--
+-- Name: user_links_by_user; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX user_links_by_user ON public.user_links USING btree (user_id, purpose, created_at);
+
+--
+-- Name: wallet_entries_by_account; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX wallet_entries_by_account ON public.wallet_entries USING btree (tenant_id, account) INCLUDE (amount);
+
+--
+-- Name: wallet_transactions_by_kind; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX wallet_transactions_by_kind ON public.wallet_transactions USING btree (tenant_id, kind, id);
+
+--
+-- Name: wallet_transactions_claim; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX wallet_transactions_claim ON public.wallet_transactions USING btree (tenant_id, claim) WHERE (claim IS NOT NULL);
+
+--
+-- Name: wallet_transactions_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX wallet_transactions_key ON public.wallet_transactions USING btree (tenant_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
+
+--
+-- Name: wallet_transactions_number; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX wallet_transactions_number ON public.wallet_transactions USING btree (tenant_id, number) WHERE (number IS NOT NULL);
+
+--
+-- Name: webhook_deliveries_waiting; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX webhook_deliveries_waiting ON ONLY public.webhook_deliveries USING btree (id) WHERE waiting;
+
+--
+-- Name: channels channels_tenant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.channels
+    ADD CONSTRAINT channels_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
+
+--
+-- Name: contact_duplicates contact_duplicates_tenant_id_contact_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_duplicates
+    ADD CONSTRAINT contact_duplicates_tenant_id_contact_id_fkey FOREIGN KEY (tenant_id, contact_id) REFERENCES public.contacts(tenant_id, id);
+
+--
+-- Name: contact_duplicates contact_duplicates_tenant_id_other_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_duplicates
+    ADD CONSTRAINT contact_duplicates_tenant_id_other_id_fkey FOREIGN KEY (tenant_id, other_id) REFERENCES public.contacts(tenant_id, id);
+
+--
+-- Name: invitations invitations_tenant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
+
+--
+-- Name: members members_tenant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.members
+    ADD CONSTRAINT members_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
+
+--
+-- Name: rate_cards rate_cards_converts_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.rate_cards
+    ADD CONSTRAINT rate_cards_converts_fkey FOREIGN KEY (converts) REFERENCES public.rate_cards(id);
+
+--
+-- Name: rates rates_rate_card_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.rates
+    ADD CONSTRAINT rates_rate_card_id_fkey FOREIGN KEY (rate_card_id) REFERENCES public.rate_cards(id);
+
+--
+-- Name: recovery_codes recovery_codes_user_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+--
+-- Name: refresh_tokens refresh_tokens_session_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.refresh_tokens
+    ADD CONSTRAINT refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
+
+--
+-- Name: sessions sessions_user_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+--
+-- Name: template_syncs template_syncs_tenant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.template_syncs
+    ADD CONSTRAINT template_syncs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
+
+--
+-- Name: templates templates_tenant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.templates
+    ADD CONSTRAINT templates_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
+
+--
+-- Name: tenant_markups tenant_markups_tenant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.tenant_markups
+    ADD CONSTRAINT tenant_markups_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
+
+--
+-- Name: user_links user_links_user_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.user_links
+    ADD CONSTRAINT user_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+--
+-- Name: wallet_entries wallet_entries_tenant_id_transaction_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.wallet_entries
+    ADD CONSTRAINT wallet_entries_tenant_id_transaction_id_fkey FOREIGN KEY (tenant_id, transaction_id) REFERENCES public.wallet_transactions(tenant_id, id);
+
+--
+-- Name: wallets wallets_tenant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.wallets
+    ADD CONSTRAINT wallets_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
+
+--
+-- Name: campaign_counters; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.campaign_counters ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_freezes; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.campaign_freezes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_recipients; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.campaign_recipients ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: campaigns; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: channels; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.channels ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_duplicates; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_duplicates ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_fields; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_fields ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_tags; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_tags ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_tallies; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_tallies ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contacts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: idempotency_keys; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: imports; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.imports ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: inbound_ids; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.inbound_ids ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invitations; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: marketing_touches; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.marketing_touches ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: members; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: messages; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: portfolio_reach; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.portfolio_reach ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_counters system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.campaign_counters TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: campaign_freezes system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.campaign_freezes TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: campaign_recipients system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.campaign_recipients TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: campaigns system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.campaigns TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: channels system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.channels TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_duplicates system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_duplicates TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_fields system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_fields TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_tags system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_tags TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_tallies system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_tallies TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contacts system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contacts TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: idempotency_keys system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.idempotency_keys TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: imports system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.imports TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: inbound_ids system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.inbound_ids TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: invitations system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.invitations TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: marketing_touches system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.marketing_touches TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: members system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.members TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: messages system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.messages TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: portfolio_reach system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.portfolio_reach TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: tags system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.tags TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: template_syncs system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.template_syncs TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: templates system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.templates TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: tenant_daily_metrics system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.tenant_daily_metrics TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: tenant_markups system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.tenant_markups TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: tenants system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.tenants TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: usage_events system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.usage_events TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: wallet_entries system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.wallet_entries TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: wallet_transactions system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.wallet_transactions TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: wallets system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.wallets TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: tags; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.tags ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: template_syncs; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.template_syncs ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: templates; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.templates ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_counters tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.campaign_counters TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: campaign_freezes tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.campaign_freezes TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: campaign_recipients tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.campaign_recipients TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: campaigns tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.campaigns TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: channels tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.channels TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_duplicates tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_duplicates TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_fields tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_fields TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_tags tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_tags TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_tallies tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_tallies TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contacts tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contacts TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: idempotency_keys tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.idempotency_keys TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: imports tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.imports TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: inbound_ids tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.inbound_ids TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: invitations tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.invitations TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: marketing_touches tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.marketing_touches TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: members tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.members TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: messages tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.messages TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: portfolio_reach tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.portfolio_reach TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: tags tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.tags TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: template_syncs tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.template_syncs TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: templates tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.templates TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: tenant_daily_metrics tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.tenant_daily_metrics TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: tenant_markups tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.tenant_markups TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: tenants tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.tenants TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: usage_events tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.usage_events TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: wallet_entries tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.wallet_entries TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: wallet_transactions tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.wallet_transactions TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: wallets tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.wallets TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: tenant_daily_metrics; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.tenant_daily_metrics ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: tenant_markups; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.tenant_markups ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: tenants; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: usage_events; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.usage_events ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: wallet_entries; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.wallet_entries ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: wallet_transactions; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.wallet_transactions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: wallets; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.wallets ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: SCHEMA public; Type: ACL; Schema: -; Owner: -
+--
+
+GRANT USAGE ON SCHEMA public TO aerostic_app;
+GRANT USAGE ON SCHEMA public TO aerostic_system;
+
+--
+-- Name: FUNCTION add_partition(parent text, part text, bounds text, options text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.add_partition(parent text, part text, bounds text, options text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION analyze_contacts(); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.analyze_contacts() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.analyze_contacts() TO aerostic_system;
+
+--
+-- Name: FUNCTION append_only(target text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.append_only(target text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION distribute(target text, key text, colocate_with text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.distribute(target text, key text, colocate_with text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ensure_partitions(parent text, from_month date, months integer, settings text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.ensure_partitions(parent text, from_month date, months integer, settings text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ensure_partitions(parent text, from_month date, months integer, settings text) TO aerostic_system;
+
+--
+-- Name: FUNCTION protect(target text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.protect(target text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION seal_partition(part regclass); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.seal_partition(part regclass) FROM PUBLIC;
+
+--
+-- Name: FUNCTION share(target text); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.share(target text) FROM PUBLIC;
+
+--
+-- Name: TABLE campaign_counters; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_counters TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_counters TO aerostic_system;
+
+--
+-- Name: TABLE campaign_freezes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_freezes TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_freezes TO aerostic_system;
+
+--
+-- Name: TABLE campaign_recipients; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_recipients TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_recipients TO aerostic_system;
+
+--
+-- Name: TABLE campaigns; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaigns TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaigns TO aerostic_system;
+
+--
+-- Name: TABLE channel_owners; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channel_owners TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channel_owners TO aerostic_system;
+
+--
+-- Name: TABLE channels; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_system;
+
+--
+-- Name: TABLE contact_duplicates; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_duplicates TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_duplicates TO aerostic_system;
+
+--
+-- Name: TABLE contact_fields; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_fields TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_fields TO aerostic_system;
+
+--
+-- Name: TABLE contact_tags; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_tags TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_tags TO aerostic_system;
+
+--
+-- Name: TABLE contact_tallies; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_tallies TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_tallies TO aerostic_system;
+
+--
+-- Name: TABLE contacts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO aerostic_system;
+
+--
+-- Name: TABLE idempotency_keys; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO aerostic_system;
+
+--
+-- Name: TABLE imports; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.imports TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.imports TO aerostic_system;
+
+--
+-- Name: TABLE inbound_ids; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbound_ids TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbound_ids TO aerostic_system;
+
+--
+-- Name: TABLE invitations; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invitations TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invitations TO aerostic_system;
+
+--
+-- Name: TABLE lanes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lanes TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lanes TO aerostic_system;
+
+--
+-- Name: TABLE login_attempts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempts TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempts TO aerostic_system;
+
+--
+-- Name: TABLE marketing_touches; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.marketing_touches TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.marketing_touches TO aerostic_system;
+
+--
+-- Name: TABLE markups; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.markups TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.markups TO aerostic_system;
+
+--
+-- Name: TABLE members; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.members TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.members TO aerostic_system;
+
+--
+-- Name: TABLE messages; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO aerostic_system;
+
+--
+-- Name: TABLE portfolio_reach; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.portfolio_reach TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.portfolio_reach TO aerostic_system;
+
+--
+-- Name: TABLE rate_cards; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_cards TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rate_cards TO aerostic_system;
+
+--
+-- Name: TABLE rates; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rates TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rates TO aerostic_system;
+
+--
+-- Name: TABLE recovery_codes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_codes TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_codes TO aerostic_system;
+
+--
+-- Name: TABLE refresh_tokens; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO aerostic_system;
+
+--
+-- Name: TABLE sessions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO aerostic_system;
+
+--
+-- Name: TABLE set_asides; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.set_asides TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.set_asides TO aerostic_system;
+
+--
+-- Name: TABLE tags; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tags TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tags TO aerostic_system;
+
+--
+-- Name: TABLE template_syncs; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_syncs TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_syncs TO aerostic_system;
+
+--
+-- Name: TABLE templates; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.templates TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.templates TO aerostic_system;
+
+--
+-- Name: TABLE tenant_daily_metrics; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenant_daily_metrics TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenant_daily_metrics TO aerostic_system;
+
+--
+-- Name: TABLE tenant_hosts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenant_hosts TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenant_hosts TO aerostic_system;
+
+--
+-- Name: TABLE tenant_markups; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenant_markups TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenant_markups TO aerostic_system;
+
+--
+-- Name: TABLE tenant_slugs; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenant_slugs TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenant_slugs TO aerostic_system;
+
+--
+-- Name: TABLE tenants; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO aerostic_system;
+
+--
+-- Name: TABLE usage_events; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.usage_events TO aerostic_app;
+GRANT SELECT,INSERT ON TABLE public.usage_events TO aerostic_system;
+
+--
+-- Name: TABLE user_links; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_links TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_links TO aerostic_system;
+
+--
+-- Name: TABLE user_tenants; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_tenants TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.user_tenants TO aerostic_system;
+
+--
+-- Name: TABLE users; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.users TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.users TO aerostic_system;
+
+--
+-- Name: TABLE waba_owners; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.waba_owners TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.waba_owners TO aerostic_system;
+
+--
+-- Name: TABLE wallet_entries; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.wallet_entries TO aerostic_app;
+GRANT SELECT,INSERT ON TABLE public.wallet_entries TO aerostic_system;
+
+--
+-- Name: TABLE wallet_transactions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.wallet_transactions TO aerostic_app;
+GRANT SELECT,INSERT ON TABLE public.wallet_transactions TO aerostic_system;
+
+--
+-- Name: TABLE wallets; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.wallets TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.wallets TO aerostic_system;
+
+--
+-- Name: TABLE webhook_deliveries; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_deliveries TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.webhook_deliveries TO aerostic_system;
+
+--
+-- PostgreSQL database dump complete
+--

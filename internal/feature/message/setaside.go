@@ -14,6 +14,10 @@ import (
 // setAsideTries is how often an unmatched status is tried, over about nine hours.
 const setAsideTries = 14
 
+// evidenceTries is for how many of them, about a minute, a status may still be evidence
+// that a message in doubt waits for.
+const evidenceTries = 5
+
 // setAsideWait grows from 2 s, doubled each time.
 func setAsideWait(attempts int) time.Duration { return 2 * time.Second << min(attempts, 13) }
 

@@ -40,9 +40,10 @@ where m.tenant_id = $1 and m.id = u.id and m.state = 'queued'`
 const sqlPark = `
 update messages set due_at = 'infinity' where tenant_id = $1 and id = any($2) and state = 'queued'`
 
-// After a COMMIT whose answer was lost: the rows that carry the claim are ours.
+// After a COMMIT whose answer was lost: the rows that carry the claim are ours, to send or,
+// when it lapsed meanwhile, to hand back.
 const sqlReadBackClaim = `
-select id from messages where tenant_id = $1 and id = any($2) and claim = $3 and state = 'sending'`
+select id from messages where tenant_id = $1 and id = any($2) and claim = $3 and state in ('sending', 'in_doubt')`
 
 // claimLock is what the locks of a claim show.
 type claimLock struct {

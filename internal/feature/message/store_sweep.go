@@ -82,15 +82,18 @@ func undeliveredBetween(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, from, 
 	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 }
 
-// The oldest evidence not yet taken in: deliveries, and statuses set aside that are tried again.
+// The oldest evidence not yet taken in: deliveries, and statuses set aside that may soon
+// be matched. One that nobody knew for a minute must not keep every doubt open.
 const systemOldestWaiting = `
 select least(
     (select received_at from webhook_deliveries where waiting order by id limit 1),
-    (select created_at from set_asides where kind = 'status' and next_at is not null and resolved_at is null order by created_at limit 1))`
+    (select created_at from set_asides
+     where kind = 'status' and next_at is not null and resolved_at is null and attempts < $1
+     order by created_at limit 1))`
 
 func oldestWaiting(ctx context.Context, tx pgx.Tx) (time.Time, error) {
 	var oldest *time.Time
-	err := tx.QueryRow(ctx, systemOldestWaiting).Scan(&oldest)
+	err := tx.QueryRow(ctx, systemOldestWaiting, evidenceTries).Scan(&oldest)
 	return value(oldest), err
 }
 

@@ -84,7 +84,7 @@ func (f *devFolder) take() error {
 	if info, err := ReadDevInfo(f.dir); err == nil {
 		where = fmt.Sprintf(" at %s (process %d)", info.URL, info.PID)
 	}
-	return fmt.Errorf("Aerostic runs on %s already%s: stop it first, or give another folder with --data", f.dir, where)
+	return fmt.Errorf("`aerostic dev` runs on %s already%s: stop it first, or give another folder with --data", f.dir, where)
 }
 
 // close gives the folder up. What dev.json says is no longer so.

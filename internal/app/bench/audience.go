@@ -45,8 +45,11 @@ func (w *world) addContacts(ctx context.Context, f firm, n int) (uuid.UUID, erro
 
 // importList imports a file into a list. A worker must run.
 func (w *world) importList(ctx context.Context, f firm, path, list string) (uuid.UUID, error) {
-	imp, err := w.startImport(f, path, list)
+	imp, err := w.upload(f, path)
 	if err != nil {
+		return uuid.UUID{}, err
+	}
+	if imp, err = w.startImport(f, imp, list); err != nil {
 		return uuid.UUID{}, err
 	}
 	if _, err := w.importEnd(ctx, f, imp); err != nil {
@@ -55,8 +58,8 @@ func (w *world) importList(ctx context.Context, f firm, path, list string) (uuid
 	return w.listNamed(f, list)
 }
 
-// startImport uploads a file and queues its import.
-func (w *world) startImport(f firm, path, list string) (contact.Import, error) {
+// upload stores a file as a user's browser does.
+func (w *world) upload(f firm, path string) (contact.Import, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return contact.Import{}, err
@@ -66,7 +69,13 @@ func (w *world) startImport(f firm, path, list string) (contact.Import, error) {
 	if err != nil {
 		return imp, fmt.Errorf("upload: %w", err)
 	}
-	if imp, err = w.core.Contacts.Start(f.ctx, imp.ID, contact.Options{Mapping: sampleColumns(), List: list}); err != nil {
+	return imp, nil
+}
+
+// startImport queues the import of an uploaded file.
+func (w *world) startImport(f firm, imp contact.Import, list string) (contact.Import, error) {
+	imp, err := w.core.Contacts.Start(f.ctx, imp.ID, contact.Options{Mapping: sampleColumns(), List: list})
+	if err != nil {
 		return imp, fmt.Errorf("start import: %w", err)
 	}
 	return imp, nil
@@ -81,7 +90,7 @@ func (w *world) importEnd(ctx context.Context, f firm, imp contact.Import) (cont
 	if err != nil {
 		return imp, fmt.Errorf("import is %s at row %d: %w", imp.State, imp.Rows, err)
 	}
-	if imp.State != contact.ImportDone || imp.StartedAt == nil || imp.FinishedAt == nil {
+	if imp.State != contact.ImportDone {
 		return imp, fmt.Errorf("import is %s: %s", imp.State, imp.Reason)
 	}
 	return imp, nil

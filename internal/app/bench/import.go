@@ -66,14 +66,18 @@ func (w *world) importBy(ctx context.Context, worker *child, n, rows int) (run i
 	if run.path, err = w.writeSample(rows); err != nil {
 		return run, err
 	}
-	asked := time.Now()
-	if run.imp, err = w.startImport(f, run.path, "Everybody"); err != nil {
+	began := time.Now()
+	if run.imp, err = w.upload(f, run.path); err != nil {
+		return run, err
+	}
+	uploaded := time.Now()
+	if run.imp, err = w.startImport(f, run.imp, "Everybody"); err != nil {
 		return run, err
 	}
 	if run.imp, err = w.importEnd(ctx, f, run.imp); err != nil {
 		return run, err
 	}
-	run.upload, run.took = run.imp.StartedAt.Sub(asked), run.imp.FinishedAt.Sub(*run.imp.StartedAt)
+	run.upload, run.took = uploaded.Sub(began), time.Since(uploaded)
 	if run.memory, err = worker.peakMemory(); err != nil {
 		return run, err
 	}

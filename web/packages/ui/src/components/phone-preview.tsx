@@ -71,7 +71,7 @@ function Cards({ cards, values }: { cards: PreviewMessage[]; values: PhonePrevie
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
       aria-label="Cards"
-      className="scroll-pane -mx-3.5 flex w-[calc(100%+1.75rem)] snap-x gap-2 rounded-md px-3.5 pt-1 pb-2 outline-none focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-inset"
+      className="scroll-pane -mx-3.5 flex w-[calc(100%+1.75rem)] snap-x scroll-px-3.5 gap-2 rounded-md px-3.5 pt-1 pb-2 outline-none focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-inset"
     >
       {cards.map((card, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: cards have no identity but their place

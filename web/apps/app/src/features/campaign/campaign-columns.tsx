@@ -8,7 +8,7 @@ import { useMe } from "@/features/auth/api/me";
 import { useFormat } from "@/lib/format";
 import type { Campaign } from "./api/campaigns";
 import { CampaignMenu } from "./campaign-menu";
-import { delivered, funnel, handled } from "./counts";
+import { delivered, handled } from "./counts";
 import { audienceText } from "./status";
 import { CampaignStatusBadge } from "./status-badge";
 import { useTagNames } from "./use-tag-names";
@@ -50,7 +50,7 @@ export function useCampaignColumns({ brief = false }: { brief?: boolean } = {}):
         width: "150px",
         hideBelow: "md",
         cell: ({ counts, name }) => (
-          <RateBar label={`Delivered of ${name}`} part={delivered(counts)} whole={accepted(counts)} />
+          <RateBar label={`Delivered of ${name}`} part={delivered(counts)} whole={handled(counts)} />
         ),
       },
       {
@@ -77,7 +77,7 @@ export function useCampaignColumns({ brief = false }: { brief?: boolean } = {}):
       {
         id: "when",
         header: "When",
-        width: "150px",
+        width: "180px",
         hideBelow: "xl",
         cell: (row) => <span className="text-muted-foreground">{whenText(row, format)}</span>,
       },
@@ -91,10 +91,6 @@ export function useCampaignColumns({ brief = false }: { brief?: boolean } = {}):
     ];
     return brief ? columns.filter(({ id }) => id !== "when" && id !== "actions") : columns;
   }, [names, format, currency, brief]);
-}
-
-function accepted(counts: Campaign["counts"]): number {
-  return funnel(counts)[1]?.value ?? 0;
 }
 
 /** The badge, and how far it is while it sends. */

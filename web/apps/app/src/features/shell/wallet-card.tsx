@@ -14,7 +14,7 @@ export function WalletCard() {
 
 function Balance() {
   const { data, refetch } = useWallet();
-  const soon = useThrottled(() => void refetch(), 3000);
+  const soon = useThrottled(() => refetch(), 3000);
   useRealtime("wallet", { onEvent: soon, onGap: soon });
   // A campaign on its way moves money all the time.
   useRealtime("campaigns", { onEvent: soon, onGap: soon });

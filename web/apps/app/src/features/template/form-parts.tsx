@@ -10,7 +10,7 @@ export function Findings({ findings }: { findings: Finding[] }) {
     <ul className="flex flex-col gap-1" aria-live="polite">
       {findings.map((finding) => (
         <li
-          key={`${finding.rule} ${finding.place}`}
+          key={`${finding.rule} ${finding.place} ${finding.sentence}`}
           className={cn(
             "flex items-start gap-1.5 text-xs",
             isError(finding) ? "text-destructive" : "text-warning",

@@ -10,7 +10,7 @@ it.each([
   [{ key: "header.media", kind: "image", required: true }, "Header image"],
   [{ key: "button.0", kind: "url_suffix", required: true }, "Button 1: end of the link"],
   [text("carousel.1.body.2"), "Card 2: {{2}} in the text"],
-  [{ key: "carousel.0.header.media", kind: "image", required: true }, "Card 1: Header image"],
+  [{ key: "carousel.0.header.media", kind: "image", required: true }, "Card 1: header image"],
 ])("calls %o %s", (slot, label) => {
   expect(slotLabel(slot as Slot)).toBe(label);
 });

@@ -24,7 +24,8 @@ export function slotLabel(slot: Slot): string {
   if (place === "button") return `${card}Button ${Number(name) + 1}${kind ? `: ${lowerFirst(kind)}` : ""}`;
   if (place === "body") return `${card}{{${name}}} in the text`;
   if (place === "header" && slot.kind === "text") return `${card}{{${name}}} in the header`;
-  return card + (kind ?? `${place} ${name ?? ""}`.trim());
+  const words = kind ?? `${place} ${name ?? ""}`.trim();
+  return card ? card + lowerFirst(words) : words;
 }
 
 function lowerFirst(text: string): string {

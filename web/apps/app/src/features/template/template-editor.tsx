@@ -168,7 +168,7 @@ export function TemplateEditor({ initial, channels, back }: TemplateEditorProps)
             </CardBody>
           </Card>
         </div>
-        <aside className="flex flex-col items-center gap-4 lg:sticky lg:top-0 lg:items-stretch">
+        <aside className="flex flex-col items-center gap-4 lg:sticky lg:top-5 lg:items-stretch">
           <PhonePreview
             sender={channel?.verifiedName || "Your business"}
             message={formPreview(form, sampleUrl, sample?.name)}

@@ -15,7 +15,7 @@ import { isPeopleGroup } from "../people";
 /** Why people were not reached and what to do, the commonest reason first. */
 export function FailuresCard({ campaign: { id, counts } }: { campaign: Campaign }) {
   const { data, error, refetch } = useFailures(id);
-  const refresh = useThrottled(() => void refetch(), 2000);
+  const refresh = useThrottled(() => refetch(), 2000);
   const notReached =
     counts.failed + counts.refused + counts.inDoubt + counts.unknown + counts.expired + counts.cancelled;
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again when one more was not reached

@@ -105,7 +105,7 @@ function Count({ campaign, settled, empty }: { campaign: Campaign; settled: bool
   const { data, error, isFetching, refetch } = useEstimate(campaign.id, campaign.updatedAt);
   const counting = !settled || isFetching;
   return (
-    <Card className="lg:sticky lg:top-0">
+    <Card className="lg:sticky lg:top-5">
       <CardBody aria-live="polite" aria-busy={counting}>
         <p className="text-muted-foreground text-xs">People in the audience</p>
         {error && !data ? (

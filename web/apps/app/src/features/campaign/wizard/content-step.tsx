@@ -45,7 +45,7 @@ export function ContentStep({ campaign, content, change, template, settled, trie
           />
         )}
       </div>
-      <aside className="flex flex-col items-center gap-3 lg:sticky lg:top-0 lg:items-stretch">
+      <aside className="flex flex-col items-center gap-3 lg:sticky lg:top-5 lg:items-stretch">
         {open.length === 0 ? (
           <ContactPreviews campaign={campaign} sender={sender} settled={settled} />
         ) : (

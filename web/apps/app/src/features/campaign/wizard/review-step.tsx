@@ -54,7 +54,7 @@ export function ReviewStep(props: ReviewStepProps) {
         </div>
         <TestSend campaignId={campaign.id} />
       </div>
-      <aside className="flex flex-col items-center gap-3 lg:sticky lg:top-0 lg:items-stretch">
+      <aside className="flex flex-col items-center gap-3 lg:sticky lg:top-5 lg:items-stretch">
         <ContactPreviews campaign={campaign} sender={channel?.verifiedName || "Your business"} settled />
       </aside>
     </div>

@@ -78,7 +78,7 @@ export function TemplateStep({ content, change, tried }: TemplateStepProps) {
           </Button>
         )}
       </div>
-      <aside className="flex flex-col items-center gap-2 max-lg:order-first lg:sticky lg:top-0 lg:items-stretch">
+      <aside className="flex flex-col items-center gap-2 max-lg:order-first lg:sticky lg:top-5 lg:items-stretch">
         {chosen?.preview ? (
           <PhonePreview
             sender={channel?.verifiedName || "Your business"}

@@ -68,13 +68,18 @@ func diagnoseDatabase(ctx context.Context, cfg Config) Diagnosis {
 	}
 	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
 	var version int
-	if err := conn.QueryRow(ctx, "select current_setting('server_version_num')::int").Scan(&version); err != nil {
+	var migrated bool
+	err = conn.QueryRow(ctx, "select current_setting('server_version_num')::int, to_regclass('tenants') is not null").Scan(&version, &migrated)
+	if err != nil {
 		d.Found, d.Mend = err.Error(), "Check the server's log."
 		return d
 	}
 	d.Found = fmt.Sprintf("answers, version %d", version/10000)
-	if version < 150000 {
+	switch {
+	case version < 150000:
 		d.Mend = "Upgrade the server to PostgreSQL 15 or newer."
+	case !migrated:
+		d.Found, d.Mend = d.Found+", without our tables", "Run `aerostic migrate`."
 	}
 	return d
 }

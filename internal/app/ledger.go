@@ -32,20 +32,23 @@ func (c *Core) VerifyLedger(ctx context.Context) (billing.Report, error) {
 	if err != nil {
 		return report, err
 	}
-	checks := map[string]func(context.Context, uuid.UUID) (int64, error){
-		"campaign counters equal their messages": c.Campaigns.Miscounted,
-		"no message is past its deadline":        c.Messages.Overdue,
+	checks := []struct {
+		name  string
+		count func(context.Context, uuid.UUID) (int64, error)
+	}{
+		{"campaign_counters_are_their_messages", c.Campaigns.Miscounted},
+		{"no_message_is_past_its_deadline", c.Messages.Overdue},
 	}
-	for name, check := range checks {
+	for _, check := range checks {
 		wrong := int64(0)
 		for _, tenant := range tenants {
-			n, err := check(ctx, tenant)
+			n, err := check.count(ctx, tenant)
 			if err != nil {
-				return report, fmt.Errorf("%s: %w", name, err)
+				return report, fmt.Errorf("%s: %w", check.name, err)
 			}
 			wrong += n
 		}
-		report.Checks = append(report.Checks, billing.Check{Name: name, OK: wrong == 0, Count: wrong})
+		report.Checks = append(report.Checks, billing.Check{Name: check.name, OK: wrong == 0, Count: wrong})
 		report.OK = report.OK && wrong == 0
 	}
 	return report, nil

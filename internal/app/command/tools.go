@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/aerostic/aerostic/internal/app"
@@ -90,7 +91,7 @@ func ledger(ctx context.Context, c call) error {
 		if !check.OK {
 			mark = "BAD"
 		}
-		fmt.Fprintf(c.out, "%s %s %s\n", mark, check.Name, check.Detail)
+		fmt.Fprintln(c.out, strings.TrimSpace(mark+" "+strings.ReplaceAll(check.Name, "_", " ")+" "+check.Detail))
 	}
 	if !report.OK {
 		return ExitCode(1)

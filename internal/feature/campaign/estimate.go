@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -80,9 +81,9 @@ func (s *Service) price(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 	if c.TemplateID == (uuid.UUID{}) || len(people) == 0 {
 		return nil
 	}
-	t, err := s.Templates.ByID(ctx, tx, tenant, c.TemplateID)
+	t, err := s.template(ctx, tx, tenant, c)
 	if err != nil {
-		return fmt.Errorf("read template: %w", err)
+		return err
 	}
 	rates, err := s.Billing.Rates(ctx, tx, tenant)
 	if err != nil {
@@ -115,14 +116,28 @@ func reachable(people []contact.Contact, marketing bool) map[string]int64 {
 	return counts
 }
 
-const sqlPaceOf = `select throughput, daily_limit from channels where tenant_id = $1 and id = $2`
+const sqlPaceOf = `select throughput, daily_limit from channels where tenant_id = $1 and id = $2 and removed_at is null`
+
+// paceOf reads how fast a number may send; one that is not this tenant's, or is no more, is
+// a fault.
+func paceOf(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID) (perSecond int, daily *int, err error) {
+	err = tx.QueryRow(ctx, sqlPaceOf, tenant, channel).Scan(&perSecond, &daily)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return 0, nil, fault.Invalid("The number was removed. Choose another.").At("body.channelId", "Removed.")
+	}
+	if err != nil {
+		return 0, nil, fmt.Errorf("read number: %w", err)
+	}
+	return perSecond, daily, nil
+}
 
 func (s *Service) duration(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, e *Estimate) error {
 	if c.ChannelID == (uuid.UUID{}) {
 		return nil
 	}
-	if err := tx.QueryRow(ctx, sqlPaceOf, tenant, c.ChannelID).Scan(&e.PerSecond, &e.DailyLimit); err != nil {
-		return fmt.Errorf("read number: %w", err)
+	var err error
+	if e.PerSecond, e.DailyLimit, err = paceOf(ctx, tx, tenant, c.ChannelID); err != nil {
+		return err
 	}
 	if e.PerSecond > 0 {
 		e.Seconds = (e.Reachable + int64(e.PerSecond) - 1) / int64(e.PerSecond)

@@ -51,6 +51,9 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 	if !c.Audience.All && len(c.Audience.Tags) == 0 {
 		return fault.Invalid("Choose who gets the campaign.").At("body.audience", "The audience is empty.")
 	}
+	if _, _, err := paceOf(ctx, tx, tenant, c.ChannelID); err != nil {
+		return err
+	}
 	_, _, err := s.renderer(ctx, tx, tenant, c)
 	return err
 }
@@ -58,12 +61,9 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 // renderer loads the campaign's template, checks that it can be sent and that the
 // mapping fills it.
 func (s *Service) renderer(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (*renderer, template.Template, error) {
-	t, err := s.Templates.ByID(ctx, tx, tenant, c.TemplateID)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, t, fault.Invalid("The template was deleted. Choose another.").At("body.templateId", "Deleted.")
-	}
+	t, err := s.template(ctx, tx, tenant, c)
 	if err != nil {
-		return nil, t, fmt.Errorf("read template: %w", err)
+		return nil, t, err
 	}
 	if !t.Sendable() {
 		return nil, t, fault.Conflict("The template is not approved at WhatsApp, so nothing can be sent with it.").
@@ -75,6 +75,18 @@ func (s *Service) renderer(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 	}
 	r, err := newRenderer(compiled, c.Mapping)
 	return r, t, err
+}
+
+// template reads the campaign's template; one that is no more, or another tenant's, is a fault.
+func (s *Service) template(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (template.Template, error) {
+	t, err := s.Templates.ByID(ctx, tx, tenant, c.TemplateID)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return t, fault.Invalid("The template was deleted. Choose another.").At("body.templateId", "Deleted.")
+	}
+	if err != nil {
+		return t, fmt.Errorf("read template: %w", err)
+	}
+	return t, nil
 }
 
 // Pause stops everything not yet claimed. What was handed to WhatsApp goes on.

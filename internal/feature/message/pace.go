@@ -18,11 +18,14 @@ const (
 )
 
 // pace is the rate of one number: its throughput, halved whenever Meta says too
-// fast, and recovered by a tenth each second.
+// fast, and recovered by a tenth each second. Turns are given one after another, at
+// the moment they are used: a process that was held up forgets the turns it missed
+// instead of taking them all at once.
 type pace struct {
 	clock   clock.Clock
 	full    float64
 	limiter *rate.Limiter
+	turn    chan struct{} // held by whoever waits for the next turn
 
 	mu      sync.Mutex
 	share   float64   // of full, 1 when Meta is content
@@ -32,23 +35,40 @@ type pace struct {
 
 func newPace(c clock.Clock, perSecond int) *pace {
 	full := max(float64(perSecond)*headroom, 0.5)
-	burst := max(1, perSecond/100)
-	return &pace{clock: c, full: full, share: 1, changed: c.Now(), limiter: rate.NewLimiter(rate.Limit(full), burst)}
+	burst := max(2, perSecond/100) // a turn taken a little late must not be lost
+	return &pace{clock: c, full: full, share: 1, changed: c.Now(), limiter: rate.NewLimiter(rate.Limit(full), burst), turn: make(chan struct{}, 1)}
 }
 
 // wait blocks until the next message may go, or ctx ends.
 func (p *pace) wait(ctx context.Context) error {
-	now := p.clock.Now()
-	reserved := p.limiter.ReserveN(now, 1)
-	d := max(reserved.DelayFrom(now), p.recover(now))
-	if d <= 0 {
+	select {
+	case p.turn <- struct{}{}:
+	case <-ctx.Done():
 		return ctx.Err()
 	}
-	if err := clock.Sleep(ctx, p.clock, d); err != nil {
-		reserved.CancelAt(p.clock.Now())
-		return err
+	defer func() { <-p.turn }()
+	for {
+		d := p.next(p.clock.Now())
+		if d <= 0 {
+			return ctx.Err()
+		}
+		if err := clock.Sleep(ctx, p.clock, d); err != nil {
+			return err
+		}
 	}
-	return nil
+}
+
+// next takes a turn when one is to be had, or says how long there is none.
+func (p *pace) next(now time.Time) time.Duration {
+	if stop := p.recover(now); stop > 0 {
+		return stop
+	}
+	reserved := p.limiter.ReserveN(now, 1)
+	d := reserved.DelayFrom(now)
+	if d > 0 {
+		reserved.CancelAt(now)
+	}
+	return d
 }
 
 // slow halves the rate, and stops it for the time Meta asked for.

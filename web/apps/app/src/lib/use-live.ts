@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useRealtime } from "./realtime";
 
 /** Often enough to look alive, seldom enough for a campaign that moves a thousand times a second. */

@@ -20,6 +20,8 @@ export interface Column<Row> {
   align?: "right";
   /** Any CSS width; columns without one share the rest. */
   width?: string;
+  /** Takes the room the others leave and cuts what is longer; for one column of names. */
+  grow?: boolean;
   /** The column disappears below this window width; the first column never should. */
   hideBelow?: "sm" | "md" | "lg" | "xl";
 }
@@ -182,8 +184,8 @@ function Head<Row>({
   );
 }
 
-function cellClasses<Row>({ align, hideBelow }: Column<Row>): string {
-  return cn(align === "right" && "text-right", hideBelow && hidden[hideBelow]);
+function cellClasses<Row>({ align, grow, hideBelow }: Column<Row>): string {
+  return cn(align === "right" && "text-right", grow && "w-full max-w-0", hideBelow && hidden[hideBelow]);
 }
 
 // Links, buttons and boxes inside a row keep their own meaning.

@@ -28,6 +28,7 @@ export function useCampaignColumns({ brief = false }: { brief?: boolean } = {}):
       {
         id: "name",
         header: "Campaign",
+        grow: true,
         cell: (row) => (
           <CellStack
             title={

@@ -187,6 +187,7 @@ function useColumns(): Column<Template>[] {
       {
         id: "name",
         header: "Template",
+        grow: true,
         cell: (row) => (
           <CellStack
             title={

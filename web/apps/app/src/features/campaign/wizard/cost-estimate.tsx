@@ -1,6 +1,7 @@
 import { Alert } from "@aerostic/ui/alert";
 import { Button } from "@aerostic/ui/button";
 import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
+import { cn } from "@aerostic/ui/lib/cn";
 import { formatCount, formatDuration, formatMoney, formatNumber } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Skeleton } from "@aerostic/ui/skeleton";
@@ -39,16 +40,17 @@ function Estimated({ estimate, budgetCap }: { estimate: Estimate; budgetCap: num
   return (
     <>
       <CardBody className="flex flex-col gap-4">
-        <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-3">
+        <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3">
           <Figure
             label={estimate.exact ? "Total" : "Total, projected from 2,000 people"}
             value={money(estimate.total)}
+            wide
           />
           <Figure label="WhatsApp's price" value={money(estimate.base)} quiet />
           <Figure label="Platform's markup" value={money(estimate.markup)} quiet />
           <Figure label="In the wallet" value={money(estimate.available)} quiet />
           <Figure label="Left afterwards" value={money(after)} quiet warn={after < 0} />
-          <Figure label="Takes" value={<Takes estimate={estimate} />} quiet />
+          <Figure label="Takes" value={<Takes estimate={estimate} />} quiet wide />
         </dl>
         <Warnings estimate={estimate} budgetCap={budgetCap} />
       </CardBody>
@@ -62,11 +64,13 @@ interface FigureProps {
   value: React.ReactNode;
   quiet?: boolean;
   warn?: boolean;
+  /** A whole line on phones. */
+  wide?: boolean;
 }
 
-function Figure({ label, value, quiet, warn }: FigureProps) {
+function Figure({ label, value, quiet, warn, wide }: FigureProps) {
   return (
-    <div className="min-w-0">
+    <div className={cn("min-w-0", wide && "max-sm:col-span-2")}>
       <dt className="truncate text-muted-foreground text-xs">{label}</dt>
       <dd
         className={`truncate tracking-title ${quiet ? "font-medium text-md" : "font-semibold text-xl"} ${warn ? "text-destructive" : ""}`}

@@ -40,7 +40,12 @@ export function TestSend({ campaignId }: { campaignId: string }) {
       <CardBody className="flex flex-col gap-3">
         <div className="flex gap-2">
           <ContactPicker value={contact} onChange={setContact} />
-          <Button disabled={!contact} loading={test.isPending} onClick={() => void send()}>
+          <Button
+            className="max-sm:h-10"
+            disabled={!contact}
+            loading={test.isPending}
+            onClick={() => void send()}
+          >
             <Send /> Send test
           </Button>
         </div>

@@ -53,7 +53,7 @@ test-web: $(WEB_MODULES) ## the web app's lint, types and unit tests
 	@$(STEP) "Web checks" npm --prefix web run --silent check
 
 test-e2e: build ## browser tests against a fresh `aerostic dev`
-	@$(STEP) "Browser tests" scripts/e2e.sh
+	@AEROSTIC_BIN=$(CURDIR)/bin/aerostic $(STEP) "Browser tests" npm --prefix web run --silent e2e
 
 test-fast: ## one package's tests, without the race detector: make test-fast PKG=./internal/feature/contact
 	@test -n "$(PKG)" || { echo "Say which: make test-fast PKG=./internal/feature/contact"; exit 2; }

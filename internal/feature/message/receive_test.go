@@ -267,14 +267,18 @@ func TestNewsOfTemplatesAndNumbersIsApplied(t *testing.T) {
 	b.Post(hook(b.Account.ID, "message_template_status_update", fmt.Sprintf(
 		`{"event":"PAUSED","message_template_id":%s,"message_template_name":"welcome","message_template_language":"en_US","reason":"NONE"}`, welcome.MetaID)))
 	b.Await("the template is paused", func() bool { return b.Template("welcome").Status == "PAUSED" })
+	limit := func(want int) func() bool {
+		return func() bool {
+			c, err := b.Channels.Get(b.As(b.Acme), b.Channel.ID)
+			b.Must(err)
+			return c.DailyLimit != nil && *c.DailyLimit == want
+		}
+	}
 	b.Post(hook(b.Account.ID, "phone_number_quality_update",
-		`{"display_phone_number":"918000000001","event":"ONBOARDING","current_limit":"TIER_UNLIMITED"}`))
-	b.Post(hook(b.Account.ID, "business_capability_update", `{"max_daily_conversation_per_phone":1000,"max_phone_numbers_per_business":2,"messaging_limit_tier":"TIER_1K"}`))
-	b.Await("the daily limit is known", func() bool {
-		c, err := b.Channels.Get(b.As(b.Acme), b.Channel.ID)
-		b.Must(err)
-		return c.DailyLimit != nil && *c.DailyLimit == 1000
-	})
+		fmt.Sprintf(`{"display_phone_number":%q,"event":"DOWNGRADE","current_limit":"TIER_2K"}`, b.Account.Numbers[0].Phone)))
+	b.Await("the number's limit is known", limit(2000))
+	b.Post(hook(b.Account.ID, "business_capability_update", `{"max_daily_conversations_per_business":"TIER_1K","max_phone_numbers_per_business":2}`))
+	b.Await("the portfolio's limit is known", limit(1000))
 	ids := b.send(b.Person("Ann", 100))
 	b.awaitAll(message.Refused, ids...)
 	if m := b.look(ids[0])[ids[0]]; m.Reason != message.ReasonTemplateUnavailable {

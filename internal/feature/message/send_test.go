@@ -277,8 +277,14 @@ func TestARevokedTokenHoldsTheNumber(t *testing.T) {
 
 func TestTheDailyLimitHoldsTheRestBack(t *testing.T) {
 	t.Parallel()
-	b := setup(t, messagetest.Options{Seed: func(s *whatsappsim.WABASeed) { s.DailyLimit = 3 }})
+	b := setup(t, messagetest.Options{})
 	b.Start(b.Messages)
+	b.Post(hook(b.Account.ID, "business_capability_update", `{"max_daily_conversations_per_business":"TIER_3"}`))
+	b.Await("the limit is known", func() bool {
+		c, err := b.Channels.Get(b.As(b.Acme), b.Channel.ID)
+		b.Must(err)
+		return c.DailyLimit != nil && *c.DailyLimit == 3
+	})
 	ids := b.send(b.people(8)...)
 	b.Await("three are read, the others wait", func() bool {
 		counts := make(map[message.State]int)

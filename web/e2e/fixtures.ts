@@ -1,26 +1,80 @@
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { dev, type Login } from "./dev";
 
-/** A page on which a content security violation or an uncaught error fails the test. */
-export const test = base.extend({
-  page: async ({ page }, use) => {
-    const faults: string[] = [];
-    await page.exposeFunction("reportFault", (fault: string) => faults.push(fault));
-    await page.addInitScript(() => {
-      addEventListener("securitypolicyviolation", (event) => {
-        const { reportFault } = window as unknown as { reportFault: (fault: string) => void };
-        reportFault(
-          `${event.violatedDirective} refused ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`,
-        );
-      });
+interface Fixtures {
+  /** Calls of this path are refused on purpose: the browser logs every answer from 400 on as an error. */
+  allowRefusal: (path: RegExp) => void;
+  /** Another browser, of somebody else. */
+  another: () => Promise<Page>;
+}
+
+interface Watch {
+  faults: string[];
+  allowed: RegExp[];
+}
+
+/** A test in whose browsers a CSP violation, a console error or an uncaught error is a failure. */
+export const test = base.extend<Fixtures & { watched: Watch }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it what a fixture needs
+  baseURL: async ({}, use) => use(dev().url),
+  watched: [
+    async ({ context }, use) => {
+      // Before anybody signs in, a page asks whether somebody is.
+      const watch: Watch = { faults: [], allowed: [/^\/api\/auth\/refresh$/] };
+      await observe(context, watch);
+      await use(watch);
+      expect(watch.faults, "CSP violations, console errors and uncaught errors").toEqual([]);
+    },
+    { auto: true },
+  ],
+  allowRefusal: async ({ watched }, use) => use((path) => watched.allowed.push(path)),
+  another: async ({ browser, baseURL, watched }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ baseURL });
+      contexts.push(context);
+      await observe(context, watched);
+      return context.newPage();
     });
-    page.on("pageerror", (error) => faults.push(error.message));
-    await use(page);
-    expect(faults, "content security violations and uncaught errors").toEqual([]);
+    await Promise.all(contexts.map((context) => context.close()));
   },
 });
 
 export { expect };
+
+async function observe(context: BrowserContext, { faults, allowed }: Watch): Promise<void> {
+  await context.exposeFunction("reportFault", (fault: string) => faults.push(fault));
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      const { reportFault } = window as unknown as { reportFault: (fault: string) => void };
+      reportFault(
+        `${event.violatedDirective} refused ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`,
+      );
+    });
+  });
+  context.on("weberror", (error) => faults.push(String(error.error().stack ?? error.error())));
+  context.on("console", (message) => {
+    if (message.type() !== "error") return;
+    const { url } = message.location();
+    const refused = message.text().startsWith("Failed to load resource") && URL.canParse(url);
+    if (refused && allowed.some((path) => path.test(new URL(url).pathname))) return;
+    faults.push(`${message.text()} (${url})`);
+  });
+}
+
+/** Signs the browser in without the form, which has its own test. */
+export async function signIn(page: Page, { email, password }: Login): Promise<void> {
+  const reply = await page.request.post("/api/auth/login", { data: { email, password } });
+  expect(reply.status(), await reply.text()).toBe(200);
+}
+
+/** Signs in as a person does. */
+export async function signInByForm(page: Page, { email, password }: Login): Promise<void> {
+  await page.getByLabel("Work email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
 
 /** No violation of WCAG 2.0 to 2.2 A and AA or of best practice on the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
@@ -30,10 +84,26 @@ export async function expectAccessible(page: Page): Promise<void> {
   const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
   );
-  expect(found).toEqual([]);
+  expect(found, `accessibility of ${page.url()}`).toEqual([]);
 }
 
-/** Shows the page in one theme from its first paint. */
-export async function useTheme(page: Page, theme: "light" | "dark"): Promise<void> {
-  await page.addInitScript((value) => localStorage.setItem("aerostic-theme", value), theme);
+/** Nothing is wider than the window. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(wide, `sideways scroll of ${page.url()}`).toBeLessThanOrEqual(0);
+}
+
+/** Picks from one of the searchable menus by its visible words. */
+export async function pick(page: Page, menu: string | RegExp, option: string | RegExp): Promise<void> {
+  await page.getByRole("combobox", { name: menu }).first().click();
+  await page.getByRole("option", { name: option }).first().click();
+}
+
+/** Opens a screen by the sidebar. */
+export async function goTo(page: Page, screen: string): Promise<void> {
+  await page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: screen, exact: true })
+    .click();
+  await expect(page.getByRole("heading", { name: screen, level: 1 })).toBeVisible();
 }

@@ -1,28 +1,35 @@
-import { defineConfig, devices } from "@playwright/test";
+import { defineConfig } from "@playwright/test";
 
-// The server under test: "aerostic dev" prints its URL. Tests start nothing by themselves.
-const baseURL = process.env.AEROSTIC_URL ?? "http://localhost:8080";
-const chromium = {
-  launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] },
-};
-
+// Everything runs against the product itself; server.ts starts it, or takes the one AEROSTIC_DEV_JSON names.
 export default defineConfig({
-  testDir: ".",
+  testDir: "stories",
   outputDir: "test-results",
+  globalSetup: "./server.ts",
   fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  timeout: 30_000,
+  timeout: 90_000,
+  // Generous, because others may use the machine at the same time; nothing waits longer than it must.
+  expect: { timeout: 30_000 },
   reporter: [["list"], ["html", { outputFolder: "playwright-report", open: "never" }]],
   use: {
-    baseURL,
     locale: "en-IN",
     timezoneId: "Asia/Kolkata",
-    trace: "retain-on-failure",
+    viewport: { width: 1440, height: 900 },
     reducedMotion: "reduce",
-    ...chromium,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-domain-reliability",
+        "--disable-sync",
+        "--no-default-browser-check",
+        "--no-first-run",
+        "--no-pings",
+      ],
+    },
   },
-  projects: [
-    { name: "desktop", use: { viewport: { width: 1440, height: 900 } } },
-    { name: "phone", use: { ...devices["Pixel 7"], viewport: { width: 390, height: 844 }, ...chromium } },
-  ],
 });

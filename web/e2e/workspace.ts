@@ -1,0 +1,156 @@
+/*
+ * A workspace of a test's own, made over the API: its owner with a confirmed address, an account at the
+ * simulator with one number and one template, money, and people. Tests that send need not share.
+ */
+import { type APIRequestContext, expect, request } from "@playwright/test";
+import { dev, type Login, linkMailedTo, sim } from "./dev";
+
+export interface Workspace {
+  name: string;
+  owner: Login;
+  /** The account and the number at the simulator. */
+  wabaId: string;
+  phoneNumberId: string;
+  token: string;
+}
+
+/** Calls of one signed-in person; a refusal fails the test. */
+export interface Api {
+  get: <Reply>(path: string) => Promise<Reply>;
+  post: <Reply>(path: string, data?: unknown) => Promise<Reply>;
+  upload: <Reply>(path: string, name: string, text: string) => Promise<Reply>;
+}
+
+const password = "tulsi-and-ginger";
+let made = 0;
+
+/** Words that no other test uses, in any worker. */
+export function unique(word: string): string {
+  return `${word}-${process.pid}-${++made}`;
+}
+
+/** A new person with a new workspace and nothing in it. */
+export async function signUp(company: string): Promise<{ name: string; owner: Login }> {
+  const handle = unique("owner");
+  const owner = { email: `${handle}@${company.toLowerCase()}.example`, password };
+  const context = await request.newContext({ baseURL: dev().url });
+  const reply = await context.post("/api/auth/signup", {
+    data: { name: "Ann Iyer", workspace: company, ...owner },
+  });
+  expect(reply.ok(), await reply.text()).toBe(true);
+  const link = new URL(await linkMailedTo(owner.email, /confirm|verify/i), dev().url);
+  const verified = await context.post("/api/auth/verify", {
+    data: { token: link.searchParams.get("token") },
+  });
+  expect(verified.ok(), await verified.text()).toBe(true);
+  await context.dispose();
+  return { name: company, owner };
+}
+
+/** A workspace that can send: 80 messages a second, as Meta begins with. */
+export async function makeWorkspace(company: string): Promise<Workspace> {
+  const { name, owner } = await signUp(company);
+  const account = newAccount(company);
+  await sim("wabas", account.seed);
+  const api = await apiOf(owner);
+  await api.post("/api/channels", { wabaId: account.wabaId, accessToken: account.token });
+  await topUp(name, 20_000);
+  await expect
+    .poll(async () => (await api.get<{ items: unknown[] }>("/api/templates")).items.length, {
+      message: "the template is synced",
+    })
+    .toBe(1);
+  return { name, owner, ...account };
+}
+
+function newAccount(company: string) {
+  const tail = `${process.pid % 100_000}`.padStart(5, "0") + `${++made}`.padStart(4, "0");
+  const [wabaId, phoneNumberId, token] = [`2900${tail}`, `1900${tail}`, `EAASIM-${tail}`];
+  const template = {
+    name: "festival_offer",
+    language: "en_US",
+    category: "MARKETING",
+    parameter_format: "POSITIONAL",
+    components: [
+      {
+        type: "BODY",
+        text: "Namaste {{1}}, our festival offer is here 🪔 Come and see!",
+        example: { body_text: [["Asha"]] },
+      },
+    ],
+  };
+  const number = { id: phoneNumberId, phone: `9181${tail}`, verified_name: company };
+  const seed = {
+    id: wabaId,
+    name: company,
+    currency: "INR",
+    token,
+    numbers: [number],
+    templates: [template],
+  };
+  return { wabaId, phoneNumberId, token, seed };
+}
+
+/** Signs somebody in and gives their calls. */
+export async function apiOf({ email, password }: Login): Promise<Api> {
+  const context = await request.newContext({ baseURL: dev().url });
+  const login = await context.post("/api/auth/login", { data: { email, password } });
+  expect(login.ok(), await login.text()).toBe(true);
+  const { accessToken } = (await login.json()) as { accessToken: string };
+  return calls(context, accessToken);
+}
+
+function calls(context: APIRequestContext, token: string): Api {
+  const headers = () => ({ Authorization: `Bearer ${token}`, "Idempotency-Key": crypto.randomUUID() });
+  const answer = async <Reply>(reply: Awaited<ReturnType<typeof context.get>>): Promise<Reply> => {
+    expect(reply.ok(), `${reply.url()}: ${await reply.text()}`).toBe(true);
+    return (await reply.json().catch(() => undefined)) as Reply;
+  };
+  return {
+    get: async (path) => answer(await context.get(path, { headers: headers() })),
+    post: async (path, data = {}) => answer(await context.post(path, { headers: headers(), data })),
+    upload: async (path, name, text) =>
+      answer(
+        await context.post(path, {
+          headers: headers(),
+          multipart: { file: { name, mimeType: "text/csv", buffer: Buffer.from(text) } },
+        }),
+      ),
+  };
+}
+
+/** Rupees into a workspace's wallet, by the platform's operator. */
+export async function topUp(workspace: string, rupees: number): Promise<void> {
+  const operator = await apiOf(dev().logins.platform);
+  const { items } = await operator.get<{ items: { id: string; name: string }[] }>(
+    "/api/platform/tenants?sort=newest&limit=100",
+  );
+  const id = items.find(({ name }) => name === workspace)?.id;
+  expect(id, `workspace ${workspace}`).toBeDefined();
+  await operator.post(`/api/platform/tenants/${id}/topup`, {
+    amount: rupees * 10_000,
+    currency: "INR",
+    reason: "Opening balance",
+  });
+}
+
+/** Imports people into a list and waits until they are there. */
+export async function importPeople(api: Api, list: string, csv: string): Promise<void> {
+  const { id, columns } = await api.upload<{ id: string; columns: { target: string; label?: string }[] }>(
+    "/api/imports",
+    `${list}.csv`,
+    csv,
+  );
+  await api.post(`/api/imports/${id}/start`, {
+    mapping: columns.map(({ target }) => target),
+    labels: columns.map(({ label }) => label ?? ""),
+    hasHeader: true,
+    list,
+    optIn: { source: "Shop counter", evidence: "Signed card" },
+  });
+  await expect
+    .poll(async () => (await api.get<{ state: string }>(`/api/imports/${id}`)).state, {
+      message: `import of ${list}`,
+    })
+    .toBe("done");
+}

@@ -26,7 +26,7 @@ run: install build ## build everything and start it with demo data: make run ARG
 	@exec bin/aerostic dev $(ARGS)
 
 build: web ## make bin/aerostic, the web app inside
-	@$(STEP) "Building bin/aerostic" go build -trimpath -ldflags '$(LDFLAGS)' -o bin/aerostic ./cmd/aerostic
+	@$(STEP) "Building bin/aerostic" go build -ldflags '$(LDFLAGS)' -o bin/aerostic ./cmd/aerostic
 
 web: $(WEB_PAGE) ## build the web app, if its sources changed
 

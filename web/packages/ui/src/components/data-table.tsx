@@ -185,7 +185,7 @@ function Head<Row>({
 }
 
 function cellClasses<Row>({ align, grow, hideBelow }: Column<Row>): string {
-  return cn(align === "right" && "text-right", grow && "w-full max-w-0", hideBelow && hidden[hideBelow]);
+  return cn(align === "right" && "text-right", grow && "max-w-0", hideBelow && hidden[hideBelow]);
 }
 
 // Links, buttons and boxes inside a row keep their own meaning.

@@ -133,9 +133,7 @@ function Money({ message: { held, base, markup, pricingType } }: { message: Mess
         <DescriptionItem label="Charged">
           <span className="font-semibold">{money(base + markup)}</span>
           {free && (
-            <span className="ml-1.5 text-muted-foreground text-xs">
-              free in the 24 hours after they wrote
-            </span>
+            <span className="ml-1.5 text-muted-foreground text-xs">WhatsApp did not charge for it</span>
           )}
         </DescriptionItem>
         {held > 0 && (

@@ -71,6 +71,9 @@ export function TemplateScreen({ id }: { id: string }) {
   );
 }
 
+/** Statuses from which only a corrected copy leads on. */
+const stuck = ["REJECTED", "DISABLED", "PAUSED"];
+
 function Actions({ template }: { template: TemplateDetail }) {
   const mayWrite = useCan("template.write");
   const maySend = useCan("campaign.write");
@@ -84,7 +87,7 @@ function Actions({ template }: { template: TemplateDetail }) {
           </Link>
         </Button>
       )}
-      {mayWrite && !template.sendable && (
+      {mayWrite && stuck.includes(template.status) && (
         <Button asChild variant="primary">
           <Link to="/templates/new" search={{ from: template.id }} aria-label="Correct a copy">
             <Copy /> <span className="max-sm:hidden">Correct a copy</span>

@@ -23,7 +23,7 @@ export function useCampaign(id: string) {
     "get",
     "/api/campaigns/{id}",
     { params: { path: { id } } },
-    { refetchInterval: ({ state }) => interval(state.data) },
+    { staleTime: 0, refetchInterval: ({ state }) => interval(state.data) },
   );
 }
 

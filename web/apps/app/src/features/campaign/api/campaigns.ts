@@ -18,6 +18,6 @@ export function useCampaigns(filter: CampaignFilter, options: { enabled?: boolea
     "get",
     "/api/campaigns",
     { params: { query: filter } },
-    { ...pages, placeholderData: keepPreviousData, ...options },
+    { ...pages, placeholderData: keepPreviousData, staleTime: 0, ...options },
   );
 }

@@ -53,10 +53,9 @@ function barParts({ counts }: Campaign) {
 }
 
 function Pace({ campaign, seenAt }: { campaign: Campaign; seenAt: number }) {
-  const { status, counts, startedAt, finishedAt, scheduledAt } = campaign;
+  const { status, counts, startedAt, finishedAt } = campaign;
   const format = useFormat();
   const { perSecond, doneAt } = usePace(campaign, seenAt);
-  if (status === "scheduled" && scheduledAt) return <>Starts {format.dateTime(scheduledAt)}</>;
   if (status === "paused") return <>Paused with {formatCount(waiting(counts), "person", "people")} waiting</>;
   if (finishedAt) {
     const took = startedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : 0;

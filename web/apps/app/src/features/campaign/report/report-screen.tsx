@@ -52,7 +52,7 @@ export function ReportScreen({ id }: { id: string }) {
     >
       <PageBody>
         <Notes campaign={campaign} />
-        <ProgressCard campaign={campaign} seenAt={dataUpdatedAt} />
+        {campaign.status !== "scheduled" && <ProgressCard campaign={campaign} seenAt={dataUpdatedAt} />}
         {campaign.status !== "scheduled" && (
           <div className="grid gap-4 lg:grid-cols-2">
             <div className="flex flex-col gap-4">
@@ -116,22 +116,26 @@ function Notes({ campaign }: { campaign: Campaign }) {
     );
   }
   if (!pauseNote) return null;
+  // A way to what the advice speaks of.
+  const names = (thing: RegExp) => thing.test(`${pauseNote.title} ${pauseNote.advice}`);
   return (
     <Alert
       tone="warning"
       title={pauseNote.title}
       action={
         <span className="flex gap-2">
-          {templateId && (
+          {templateId && names(/template/i) && (
             <Button asChild size="sm">
               <Link to="/templates/$id" params={{ id: templateId }}>
                 Template
               </Link>
             </Button>
           )}
-          <Button asChild size="sm">
-            <Link to="/wallet">Wallet</Link>
-          </Button>
+          {names(/wallet/i) && (
+            <Button asChild size="sm">
+              <Link to="/wallet">Wallet</Link>
+            </Button>
+          )}
         </span>
       }
     >

@@ -18,7 +18,7 @@ export function CostEstimate({ campaign, budgetCap }: { campaign: Campaign; budg
     <Card className="overflow-hidden">
       <CardHeader
         title="Cost and time"
-        description="The most it can cost: only what is delivered is charged, and replies within 24 hours are free"
+        description="The most it can cost: only what is delivered is charged"
       />
       {error && !data ? (
         <ProblemAlert error={error} onRetry={() => refetch()} className="m-4 mt-0" />

@@ -9,6 +9,6 @@ export function useTemplate(id: string | undefined) {
     "get",
     "/api/templates/{id}",
     { params: { path: { id: id ?? "" } } },
-    { enabled: id !== undefined },
+    { enabled: id !== undefined, staleTime: 0 },
   );
 }

@@ -18,6 +18,6 @@ export function useTemplates(filter: TemplateFilter, options: { enabled?: boolea
     "get",
     "/api/templates",
     { params: { query: filter } },
-    { ...pages, placeholderData: keepPreviousData, ...options },
+    { ...pages, placeholderData: keepPreviousData, staleTime: 0, ...options },
   );
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -94,11 +95,31 @@ func (c *Core) openDatabase(ctx context.Context) (err error) {
 	if c.tracer != nil {
 		dbc.Tracer = telemetry.Statements(c.tracer)
 	}
-	if c.DB, err = db.Open(ctx, dbc); err != nil {
+	if c.DB, err = c.waitForDatabase(ctx, dbc); err != nil {
 		return err
 	}
 	c.metrics.CollectDB(c.DB)
 	return nil
+}
+
+// A process that starts while the database restarts waits for it, instead of being
+// restarted in a loop by whoever supervises it.
+const (
+	databaseWait  = 30 * time.Second
+	databaseRetry = 500 * time.Millisecond
+)
+
+func (c *Core) waitForDatabase(ctx context.Context, dbc db.Config) (*db.DB, error) {
+	for end := c.Clock.Now().Add(databaseWait); ; {
+		opened, err := db.Open(ctx, dbc)
+		if err == nil || !db.IsUnavailable(err) || c.Clock.Now().After(end) {
+			return opened, err
+		}
+		c.Log.WarnContext(ctx, "the database is not there yet", "error", err)
+		if err := clock.Sleep(ctx, c.Clock, databaseRetry); err != nil {
+			return nil, err
+		}
+	}
 }
 
 func (c *Core) openProviders(context.Context) (err error) {

@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 client=web/packages/api-client
 
 bin/aerostic openapi > "$work/openapi.json"
-(cd web && npx --no-install openapi-typescript "$work/openapi.json" --output "$work/schema.gen.ts" > "$work/log" 2>&1) \
+(cd "$client" && npx --no-install openapi-typescript "$work/openapi.json" --output "$work/schema.gen.ts" > "$work/log" 2>&1) \
 	|| { cat "$work/log" >&2; exit 1; }
 
 wrong=0

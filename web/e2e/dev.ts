@@ -94,9 +94,10 @@ function mailNames(): string[] {
   }
 }
 
-/** Quoted-printable as text; links are ASCII, so bytes are enough. */
+/** The body of a quoted-printable mail; links are ASCII, so bytes are enough. */
 function readable(mail: string): string {
   return mail
+    .slice(mail.search(/\r?\n\r?\n/))
     .replace(/=\r?\n/g, "")
     .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

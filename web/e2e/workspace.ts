@@ -154,3 +154,30 @@ export async function importPeople(api: Api, list: string, csv: string): Promise
     })
     .toBe("done");
 }
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** A draft to everybody of a list with the workspace's template, ready to start; its id. */
+export async function draftCampaign(api: Api, name: string, list: string): Promise<string> {
+  const channels = await api.get<{ items: { id: string }[] }>("/api/channels");
+  const templates = await api.get<{ items: { id: string }[] }>("/api/templates");
+  const tags = await api.get<{ items: Named[] }>("/api/tags");
+  const { id } = await api.post<{ id: string }>("/api/campaigns", {
+    name,
+    channelId: channels.items[0]?.id,
+    templateId: templates.items[0]?.id,
+    audience: { tags: tags.items.filter((tag) => tag.name === list).map((tag) => tag.id) },
+    mapping: [{ slot: "body.1", field: "firstName", fallback: "friend" }],
+  });
+  return id;
+}
+
+/** Starts such a campaign at once. */
+export async function startCampaign(api: Api, name: string, list: string): Promise<string> {
+  const id = await draftCampaign(api, name, list);
+  await api.post(`/api/campaigns/${id}/start`);
+  return id;
+}

@@ -49,6 +49,7 @@ const (
 type Options struct {
 	Config  message.Config            // short times where zero
 	Timeout time.Duration             // of a request to Meta; 500 ms
+	Rupees  int64                     // in Acme's wallet; 1,000
 	Sim     func(*whatsappsim.Config) // changes how Meta behaves
 	Seed    func(*whatsappsim.WABASeed)
 	Wrap    func(http.Handler) http.Handler // stands before Meta
@@ -96,6 +97,9 @@ func New(t testing.TB, o Options) *World {
 func (o Options) withDefaults() Options {
 	if o.Timeout == 0 {
 		o.Timeout = 500 * time.Millisecond
+	}
+	if o.Rupees == 0 {
+		o.Rupees = 1000
 	}
 	if o.Config.Lease == 0 {
 		o.Config.Lease = 2 * time.Second
@@ -191,12 +195,12 @@ func (w *World) takeWebhooks() {
 	w.Must(w.Sim.SetConfig(config))
 }
 
-// founded gives Acme a wallet with ₹1,000, its number and its templates.
+// founded gives Acme a wallet with money, its number and its templates.
 func (w *World) founded() {
 	w.Must(w.DB.InTenant(w.T.Context(), w.Acme, func(ctx context.Context, tx pgx.Tx) error {
 		return w.Billing.OpenWallet(ctx, tx, w.Acme, "INR")
 	}))
-	w.TopUp(1000)
+	w.TopUp(w.options.Rupees)
 	created, _, err := w.Channels.Connect(w.As(w.Acme), channel.Connection{WABAID: w.Account.ID, AccessToken: w.Account.Token})
 	w.Must(err)
 	w.Channel = *created

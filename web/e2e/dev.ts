@@ -12,6 +12,7 @@ interface DevInfo {
   url: string;
   whatsapp_sim_url: string;
   webhook_url: string;
+  app_secret: string;
   logins: Record<"owner" | "admin" | "agent" | "other_owner" | "platform", Login>;
 }
 

@@ -1,0 +1,206 @@
+package message
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/aerostic/aerostic/internal/platform/ident"
+	"github.com/aerostic/aerostic/internal/platform/money"
+)
+
+var (
+	kolkata = mustZone("Asia/Kolkata")
+	noon    = time.Date(2026, time.November, 8, 12, 0, 0, 0, kolkata)
+)
+
+func mustZone(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err)
+	}
+	return zone
+}
+
+// asha is a contact who may get everything, and a marketing template to her.
+func asha(change ...func(*candidate)) candidate {
+	c := candidate{id: ident.New(), contactID: ident.New(), templateID: ident.New(), origin: OriginCampaign,
+		to: recipient{found: true, digits: "919812345678", market: "India"}}
+	for _, alter := range change {
+		alter(&c)
+	}
+	return c
+}
+
+func TestGate(t *testing.T) {
+	t.Parallel()
+	free := func(c *candidate) { c.templateID, c.text = uuid.UUID{}, "नमस्ते" }
+	window := func(until time.Time) func(*candidate) { return func(c *candidate) { c.to.windowUntil = until } }
+	out := func(c *candidate) { c.to.optedOut = true }
+	recent := func(n int) func(*candidate) { return func(c *candidate) { c.to.recent = n } }
+	capped := rules{zone: kolkata, frequencyCap: 2, frequencyDays: 7}
+	cases := []struct {
+		name     string
+		c        candidate
+		category string
+		unusable bool
+		rules    rules
+		reason   string
+	}{
+		{name: "all is well", c: asha(), category: CategoryMarketing},
+		{name: "the contact was deleted", c: asha(func(c *candidate) { c.to = recipient{} }), category: CategoryMarketing, reason: ReasonContactGone},
+		{name: "no phone and no user id", c: asha(func(c *candidate) { c.to.digits = "" }), category: CategoryMarketing, reason: ReasonNoAddress},
+		{name: "a user id is enough", c: asha(func(c *candidate) { c.to.digits, c.to.bsuid = "", "IN.13491208655302741918" }), category: CategoryMarketing},
+		{name: "suppressed", c: asha(func(c *candidate) { c.to.suppressed = true }), category: "UTILITY", reason: ReasonSuppressed},
+		{name: "suppressed, in the window", c: asha(free, window(noon.Add(time.Hour)), func(c *candidate) { c.to.suppressed = true }), category: CategoryService, reason: ReasonSuppressed},
+		{name: "free text in the window", c: asha(free, window(noon.Add(time.Second))), category: CategoryService},
+		{name: "free text as the window closes", c: asha(free, window(noon)), category: CategoryService, reason: ReasonWindowClosed},
+		{name: "free text without a window", c: asha(free), category: CategoryService, reason: ReasonWindowClosed},
+		{name: "the template cannot be sent", c: asha(), category: CategoryMarketing, unusable: true, reason: ReasonTemplateUnavailable},
+		{name: "opted out of marketing", c: asha(out), category: CategoryMarketing, reason: ReasonOptedOut},
+		{name: "opted out, but it is an order", c: asha(out), category: "UTILITY"},
+		{name: "a test goes to oneself", c: asha(out, recent(9), func(c *candidate) { c.origin = OriginTest }), category: CategoryMarketing, rules: capped},
+		{name: "below the cap", c: asha(recent(1)), category: CategoryMarketing, rules: capped},
+		{name: "at the cap", c: asha(recent(2)), category: CategoryMarketing, rules: capped, reason: ReasonFrequencyCap},
+		{name: "no cap", c: asha(recent(99)), category: CategoryMarketing},
+		{name: "the cap is on marketing only", c: asha(recent(9)), category: "AUTHENTICATION", rules: capped},
+	}
+	for _, tc := range cases {
+		if v := gate(tc.c, tc.category, !tc.unusable, tc.rules, noon); v.reason != tc.reason || !v.until.IsZero() {
+			t.Errorf("%s: %+v, not %q", tc.name, v, tc.reason)
+		}
+	}
+}
+
+func TestQuietHours(t *testing.T) {
+	t.Parallel()
+	at := func(day, hour, minute int) time.Time {
+		return time.Date(2026, time.November, day, hour, minute, 0, 0, kolkata)
+	}
+	night := rules{zone: kolkata, quietFrom: 21 * 60, quietTo: 9*60 + 30}
+	siesta := rules{zone: kolkata, quietFrom: 13 * 60, quietTo: 15 * 60}
+	cases := []struct {
+		name       string
+		rules      rules
+		now, until time.Time
+	}{
+		{"before the night", night, at(8, 20, 59), time.Time{}},
+		{"as the night begins", night, at(8, 21, 0), at(9, 9, 30)},
+		{"past midnight", night, at(9, 0, 15), at(9, 9, 30)},
+		{"just before it ends", night, at(9, 9, 29), at(9, 9, 30)},
+		{"as it ends", night, at(9, 9, 30), time.Time{}},
+		{"told in UTC", night, at(9, 0, 15).UTC(), at(9, 9, 30)},
+		{"over the new year", night, time.Date(2026, 12, 31, 23, 0, 0, 0, kolkata), time.Date(2027, 1, 1, 9, 30, 0, 0, kolkata)},
+		{"before the siesta", siesta, at(8, 12, 59), time.Time{}},
+		{"in the siesta", siesta, at(8, 13, 0), at(8, 15, 0)},
+		{"after the siesta", siesta, at(8, 15, 0), time.Time{}},
+		{"none", rules{zone: kolkata}, at(8, 3, 0), time.Time{}},
+	}
+	for _, tc := range cases {
+		if got := tc.rules.quietUntil(tc.now); !got.Equal(tc.until) {
+			t.Errorf("%s: until %s, not %s", tc.name, got, tc.until)
+		}
+	}
+	v := gate(asha(), CategoryMarketing, true, night, at(8, 23, 0))
+	if v.reason != "" || !v.until.Equal(at(9, 9, 30)) {
+		t.Errorf("marketing at night: %+v", v)
+	}
+	if v := gate(asha(), "UTILITY", true, night, at(8, 23, 0)); !v.pass() {
+		t.Errorf("an order at night: %+v", v)
+	}
+}
+
+func TestTheDailyLimitCountsPeopleOnce(t *testing.T) {
+	t.Parallel()
+	frees := noon.Add(3 * time.Hour)
+	known, inWindow, first, second := asha(), asha(func(c *candidate) { c.to.windowUntil = noon.Add(time.Hour) }), asha(), asha()
+	r := &reach{left: 1, frees: frees, reached: map[uuid.UUID]bool{known.contactID: true}}
+	for _, c := range []candidate{known, inWindow, first, first} {
+		if until := r.admit(c, noon); !until.IsZero() {
+			t.Errorf("must wait until %s", until)
+		}
+	}
+	if until := r.admit(second, noon); !until.Equal(frees) || len(r.added) != 1 {
+		t.Errorf("one too many waits until %s; added %d", until, len(r.added))
+	}
+	var unlimited *reach
+	if until := unlimited.admit(second, noon); !until.IsZero() {
+		t.Errorf("without a limit: %s", until)
+	}
+}
+
+// planned is a claim of three messages of ₹1 each by a campaign, and one reply.
+func planned(change func(*claimInput)) (claimPlan, []gated) {
+	campaign := modelID('C', 9)
+	in := claimInput{held: true, queued: make(map[uuid.UUID]bool), available: 100_000,
+		standings: map[uuid.UUID]Standing{campaign: {Runs: true}}}
+	for i := range 4 {
+		g := gated{candidate: asha(), price: price{base: 8_000, markup: 2_000}}
+		if i > 0 {
+			g.campaignID = campaign
+		}
+		in.batch = append(in.batch, g)
+		in.queued[g.id] = true
+	}
+	change(&in)
+	return planClaim(in), in.batch
+}
+
+func TestPlanClaim(t *testing.T) {
+	t.Parallel()
+	standing := func(s Standing) func(*claimInput) {
+		return func(in *claimInput) { in.standings[modelID('C', 9)] = s }
+	}
+	budget := func(a money.Amount) *money.Amount { return &a }
+	cases := []struct {
+		name                       string
+		change                     func(*claimInput)
+		claim, park, cancel, broke int
+		halt                       string
+	}{
+		{name: "all", change: func(*claimInput) {}, claim: 4},
+		{name: "the lane is another's", change: func(in *claimInput) { in.held = false }},
+		{name: "one was taken meanwhile", change: func(in *claimInput) { delete(in.queued, in.batch[0].id) }, claim: 3},
+		{name: "paused", change: standing(Standing{}), claim: 1, park: 3},
+		{name: "cancelled", change: standing(Standing{Cancelled: true}), claim: 1, cancel: 3},
+		{name: "completed", change: standing(Standing{Completed: true}), claim: 4},
+		{name: "a budget for two", change: standing(Standing{Runs: true, Budget: budget(25_000)}), claim: 3, park: 1, halt: HaltBudget},
+		{name: "credit for two", change: func(in *claimInput) { in.available = 20_000 }, claim: 2, park: 2, halt: HaltNoCredit},
+		{name: "no credit", change: func(in *claimInput) { in.available = 0 }, park: 3, broke: 1, halt: HaltNoCredit},
+		{name: "no credit for a completed one", change: func(in *claimInput) {
+			standing(Standing{Completed: true})(in)
+			in.available = 10_000
+		}, claim: 1, broke: 3},
+	}
+	for _, tc := range cases {
+		p, _ := planned(tc.change)
+		if len(p.claim) != tc.claim || len(p.park) != tc.park || len(p.cancel) != tc.cancel || len(p.broke) != tc.broke {
+			t.Errorf("%s: claims %d, parks %d, cancels %d, refuses %d", tc.name, len(p.claim), len(p.park), len(p.cancel), len(p.broke))
+		}
+		if p.halts[modelID('C', 9)] != tc.halt || p.total != money.Amount(10_000*len(p.claim)) {
+			t.Errorf("%s: halts for %q, holds %d", tc.name, p.halts[modelID('C', 9)], p.total)
+		}
+	}
+}
+
+func TestEveryReasonIsExplained(t *testing.T) {
+	t.Parallel()
+	reasons := []string{ReasonContactGone, ReasonNoAddress, ReasonSuppressed, ReasonOptedOut, ReasonFrequencyCap, ReasonWindowClosed,
+		ReasonTemplateUnavailable, ReasonParameters, ReasonNoPrice, ReasonNoCredit, ReasonCampaignCancelled, ReasonRetriesSpent,
+		ReasonNoEvidence, ReasonLostAnswer, ReasonOverdue, ReasonNotDelivered}
+	for _, reason := range reasons {
+		if e := Explain(reason, 0); e.Title == "" || e.Advice == "" {
+			t.Errorf("%s has no explanation: %+v", reason, e)
+		}
+	}
+	if len(reasons) != len(explanations) {
+		t.Errorf("%d reasons are tested, %d are explained", len(reasons), len(explanations))
+	}
+	if e := Explain("", 131026); e.Title == "" {
+		t.Error("Meta's 131026 is not explained")
+	}
+	if e := Explain(ReasonNoEvidence, 424242); e.Title == "" {
+		t.Error("a code nobody knows is not explained")
+	}
+}

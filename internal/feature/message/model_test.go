@@ -135,16 +135,24 @@ func indexOf(id uuid.UUID) int { return int(id[14])<<8 | int(id[15]) }
 // event is something that happens at a time after the start.
 type event struct {
 	at     time.Duration
-	order  int
 	worker *modelWorker // nil: nobody's
 	life   int          // of the worker
 	run    func()
 }
 
-// events is a heap by time, then by order of scheduling.
+// events is a heap by time, then by order of scheduling. The heap holds no pointers: it is
+// what the model does most.
 type events struct {
-	heap  []event
-	count int
+	heap  []eventKey
+	slots []event
+	free  []int32
+	count int32
+}
+
+type eventKey struct {
+	at    time.Duration
+	order int32
+	slot  int32
 }
 
 func (q *events) len() int { return len(q.heap) }
@@ -156,8 +164,14 @@ func (q *events) less(i, j int) bool {
 
 func (q *events) push(e event) {
 	q.count++
-	e.order = q.count
-	q.heap = append(q.heap, e)
+	slot := int32(len(q.slots))
+	if n := len(q.free); n > 0 {
+		slot, q.free = q.free[n-1], q.free[:n-1]
+		q.slots[slot] = e
+	} else {
+		q.slots = append(q.slots, e)
+	}
+	q.heap = append(q.heap, eventKey{e.at, q.count, slot})
 	for i := len(q.heap) - 1; i > 0; {
 		up := (i - 1) / 2
 		if !q.less(i, up) {
@@ -169,18 +183,25 @@ func (q *events) push(e event) {
 }
 
 func (q *events) pop() event {
-	first, last := q.heap[0], len(q.heap)-1
-	q.heap[0], q.heap[last] = q.heap[last], event{}
+	slot, last := q.heap[0].slot, len(q.heap)-1
+	q.heap[0] = q.heap[last]
 	q.heap = q.heap[:last]
+	q.free = append(q.free, slot)
+	q.sink()
+	return q.slots[slot]
+}
+
+// sink moves the first down to its place.
+func (q *events) sink() {
 	for i := 0; ; {
 		least := i
-		for down := 2*i + 1; down <= 2*i+2 && down < last; down++ {
+		for down := 2*i + 1; down <= 2*i+2 && down < len(q.heap); down++ {
 			if q.less(down, least) {
 				least = down
 			}
 		}
 		if least == i {
-			return first
+			return
 		}
 		q.heap[i], q.heap[least] = q.heap[least], q.heap[i]
 		i = least

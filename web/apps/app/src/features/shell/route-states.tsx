@@ -17,18 +17,21 @@ export function RouteError({ error }: ErrorComponentProps) {
 
 export function RouteMissing() {
   return (
-    <EmptyState
-      icon={Compass}
-      title="There is no such page"
-      className="min-h-full flex-1"
-      action={
-        <Button asChild>
-          <Link to="/overview">Go to the overview</Link>
-        </Button>
-      }
-    >
-      The link may be old, or a letter is missing.
-    </EmptyState>
+    <>
+      <h1 className="sr-only">Page not found</h1>
+      <EmptyState
+        icon={Compass}
+        title="There is no such page"
+        className="min-h-full flex-1"
+        action={
+          <Button asChild>
+            <Link to="/overview">Go to the overview</Link>
+          </Button>
+        }
+      >
+        The link may be old, or a letter is missing.
+      </EmptyState>
+    </>
   );
 }
 

@@ -371,3 +371,24 @@ func (b bundle) spend() {
 		return err
 	})
 }
+
+func TestWhatNobodyReceivedExpiresAndALateDeliveryIsCharged(t *testing.T) {
+	t.Parallel()
+	b := setup(t, messagetest.Options{Config: message.Config{TTL: 300 * time.Millisecond}, Sim: silent})
+	b.Start(b.Messages)
+	id, wamid := b.accepted()
+	b.Await("it expires", func() bool {
+		b.Must(b.Messages.Expire(t.Context(), b.Acme))
+		return b.look(id)[id].State == message.Expired
+	})
+	if m := b.look(id)[id]; m.Held || m.Charged != 0 || m.Reason != message.ReasonNotDelivered {
+		t.Errorf("an expired message: %+v", m)
+	}
+	b.Verified()
+	b.statuses(statusJSON(wamid, "delivered", id.String()))
+	b.awaitAll(message.Delivered, id)
+	if m := b.look(id)[id]; m.Charged == 0 || m.Reason != "" {
+		t.Errorf("delivered after expiry: %+v", m)
+	}
+	b.Verified()
+}

@@ -78,19 +78,43 @@ export async function signInByForm(page: Page, { email, password }: Login): Prom
 
 /** No violation of WCAG 2.0 to 2.2 A and AA or of best practice on the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  await expectNoViolation(page, new AxeBuilder({ page }).withTags(tags));
+}
+
+/** The part of expectAccessible that another theme can change. */
+export async function expectContrast(page: Page): Promise<void> {
+  await expectNoViolation(page, new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]));
+}
+
+async function expectNoViolation(page: Page, axe: AxeBuilder): Promise<void> {
+  const { violations } = await axe.analyze();
   const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
   );
   expect(found, `accessibility of ${page.url()}`).toEqual([]);
 }
 
-/** Nothing is wider than the window. */
+/** Nothing is wider than the window, nor than the part of the screen it scrolls in. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(wide, `sideways scroll of ${page.url()}`).toBeLessThanOrEqual(0);
+  const wide = await page.evaluate(() =>
+    [...document.querySelectorAll("html, main, main > *, section[aria-label=Content]")]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1)
+      .map(
+        (element) =>
+          `${element.tagName} ${element.scrollWidth} in ${element.clientWidth}: ${element.className}`,
+      ),
+  );
+  expect(wide, `sideways scroll of ${page.url()}`).toEqual([]);
+}
+
+/** The screen has its content: nothing is a placeholder or loading any more. */
+export async function expectLoaded(page: Page): Promise<void> {
+  // By its tag: an open sheet hides the rest of the page from assistive technology.
+  await expect(page.locator("h1").first()).toBeVisible();
+  await expect(
+    page.locator(".animate-pulse, [role=status][aria-label^=Loading], [aria-busy=true]"),
+  ).toHaveCount(0);
 }
 
 /** Picks from one of the searchable menus by its visible words. */

@@ -134,8 +134,8 @@ export async function topUp(workspace: string, rupees: number): Promise<void> {
   });
 }
 
-/** Imports people into a list and waits until they are there. */
-export async function importPeople(api: Api, list: string, csv: string): Promise<void> {
+/** Imports people into a list and waits until they are there; the import's id. */
+export async function importPeople(api: Api, list: string, csv: string): Promise<string> {
   const { id, columns } = await api.upload<{ id: string; columns: { target: string; label?: string }[] }>(
     "/api/imports",
     `${list}.csv`,
@@ -153,6 +153,7 @@ export async function importPeople(api: Api, list: string, csv: string): Promise
       message: `import of ${list}`,
     })
     .toBe("done");
+  return id;
 }
 
 interface Named {

@@ -1,0 +1,82 @@
+/* A workspace with something to see on every screen: what the walk through the screens looks at. */
+import { expect } from "@playwright/test";
+import { mobile, peopleFile } from "./people";
+import {
+  type Api,
+  apiOf,
+  draftCampaign,
+  importPeople,
+  makeWorkspace,
+  startCampaign,
+  type Workspace,
+} from "./workspace";
+
+export interface Scene {
+  workspace: Workspace;
+  contact: string;
+  importDone: string;
+  importOpen: string;
+  campaignDone: string;
+  campaignDraft: string;
+  campaignScheduled: string;
+  /** A message that failed, of the campaign that is done. */
+  message: string;
+  template: string;
+  transaction: string;
+}
+
+const list = "Diwali list";
+
+export async function makeScene(company: string): Promise<Scene> {
+  const workspace = await makeWorkspace(company);
+  const api = await apiOf(workspace.owner);
+  const broken = `${peopleFile(40, 40)}Wrong Number,12345,Pune\r\nअदिति राव,+919845001026,Indore\r\n`;
+  const importDone = await importPeople(api, list, broken);
+  const [campaignDone, campaignDraft, campaignScheduled, importOpen] = await Promise.all([
+    startCampaign(api, "Diwali early access 🪔", list),
+    draftCampaign(api, "होली की शुभकामनाएँ", list),
+    schedule(api),
+    upload(api),
+    api.post("/api/invitations", { email: "bob@menon.example", role: "agent" }),
+  ]);
+  const first = async (path: string) => (await api.get<{ items: { id: string }[] }>(path)).items[0]?.id ?? "";
+  return {
+    workspace,
+    contact: await first("/api/contacts"),
+    importDone,
+    importOpen,
+    campaignDone,
+    campaignDraft,
+    campaignScheduled,
+    message: await failedMessage(api, campaignDone),
+    template: await first("/api/templates"),
+    transaction: await first("/api/wallet/transactions?kind=charge"),
+  };
+}
+
+async function schedule(api: Api): Promise<string> {
+  const id = await draftCampaign(api, "عرض العيد", list);
+  await api.post(`/api/campaigns/${id}/start`, { at: new Date(Date.now() + 86_400_000).toISOString() });
+  return id;
+}
+
+async function upload(api: Api): Promise<string> {
+  const csv = `Name,Mobile,City\r\nMeera 🌿,+${mobile(41, 0)},Kochi\r\nZoya,123,Pune\r\n`;
+  return (await api.upload<{ id: string }>("/api/imports", "guests.csv", csv)).id;
+}
+
+/** Waits until the campaign has ended for everybody. */
+async function failedMessage(api: Api, campaign: string): Promise<string> {
+  const path = `/api/campaigns/${campaign}`;
+  await expect
+    .poll(
+      async () => {
+        const { counts } = await api.get<{ counts: Record<string, number> }>(path);
+        return [counts.total, (counts.delivered ?? 0) + (counts.read ?? 0), counts.failed];
+      },
+      { message: "the scene's campaign is done" },
+    )
+    .toEqual([41, 40, 1]);
+  const failed = await api.get<{ items: { messageId: string }[] }>(`${path}/recipients?outcome=failed`);
+  return failed.items[0]?.messageId ?? "";
+}

@@ -1,0 +1,125 @@
+/*
+ * Every screen a person uses, in light and dark, on a desktop and on a phone: no violation of the content
+ * security policy, no console error, nothing that axe finds, no sideways scroll. With AEROSTIC_SHOTS=folder
+ * each is photographed.
+ */
+import type { Page } from "@playwright/test";
+import { dev } from "../dev";
+import {
+  test as base,
+  expect,
+  expectAccessible,
+  expectContrast,
+  expectLoaded,
+  expectNoSidewaysScroll,
+  signIn,
+} from "../fixtures";
+import { makeScene, type Scene } from "../scene";
+
+const test = base.extend<object, { scene: Scene }>({
+  scene: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it what a fixture needs
+    async ({}, use, worker) => use(await makeScene(`Iyer${worker.workerIndex}`)),
+    { scope: "worker", timeout: 90_000 },
+  ],
+});
+
+const looks = [
+  { name: "desktop", size: { width: 1440, height: 900 } },
+  { name: "phone", size: { width: 390, height: 844 } },
+];
+
+const signedOut: Record<string, string> = {
+  login: "/login",
+  signup: "/signup",
+  forgot: "/forgot",
+  reset: "/reset?token=expired",
+  verify: "/verify?sent=ann%40iyer.example",
+  "verify-failed": "/verify?token=expired",
+  "invite-failed": "/invite/expired",
+};
+
+const signedIn: Record<string, (scene: Scene) => string> = {
+  overview: () => "/overview",
+  contacts: () => "/contacts",
+  "contacts-none": () => "/contacts?q=nobody",
+  contact: ({ contact }) => `/contacts?contact=${contact}`,
+  tags: () => "/contacts/tags",
+  imports: () => "/contacts/import",
+  "import-columns": ({ importOpen }) => `/contacts/import/${importOpen}`,
+  "import-done": ({ importDone }) => `/contacts/import/${importDone}`,
+  campaigns: () => "/campaigns",
+  "campaign-new": () => "/campaigns/new",
+  "campaign-template": ({ campaignDraft }) => `/campaigns/${campaignDraft}/edit?step=template`,
+  "campaign-audience": ({ campaignDraft }) => `/campaigns/${campaignDraft}/edit?step=audience`,
+  "campaign-content": ({ campaignDraft }) => `/campaigns/${campaignDraft}/edit?step=content`,
+  "campaign-review": ({ campaignDraft }) => `/campaigns/${campaignDraft}/edit?step=review`,
+  "campaign-scheduled": ({ campaignScheduled }) => `/campaigns/${campaignScheduled}`,
+  "campaign-report": ({ campaignDone }) => `/campaigns/${campaignDone}`,
+  "campaign-people": ({ campaignDone }) => `/campaigns/${campaignDone}/people`,
+  "campaign-message": ({ campaignDone, message }) =>
+    `/campaigns/${campaignDone}/people?outcome=failed&message=${message}`,
+  templates: () => "/templates",
+  template: ({ template }) => `/templates/${template}`,
+  "template-new": () => "/templates/new",
+  wallet: () => "/wallet",
+  "wallet-prices": () => "/wallet?tab=rates",
+  "wallet-transaction": ({ transaction }) => `/wallet?transaction=${transaction}`,
+  numbers: () => "/numbers",
+  team: () => "/team",
+  profile: () => "/profile",
+  settings: () => "/settings",
+  nowhere: () => "/nowhere",
+};
+
+const operators: Record<string, string> = {
+  platform: "/platform",
+  "platform-webhooks": "/platform?tab=webhooks",
+};
+
+for (const [name, path] of Object.entries(signedOut)) {
+  test(`${name} looks right to everybody`, async ({ page, allowRefusal }) => {
+    allowRefusal(/^\/api\/auth\//);
+    await lookAt(page, name, path);
+  });
+}
+
+for (const [name, path] of Object.entries(signedIn)) {
+  test(`${name} looks right to everybody`, async ({ page, scene }) => {
+    await signIn(page, scene.workspace.owner);
+    await lookAt(page, name, path(scene));
+  });
+}
+
+for (const [name, path] of Object.entries(operators)) {
+  test(`${name} looks right to everybody`, async ({ page }) => {
+    await signIn(page, dev().logins.platform);
+    await lookAt(page, name, path);
+  });
+}
+
+async function lookAt(page: Page, name: string, path: string) {
+  await page.goto(path);
+  for (const { name: device, size } of looks) {
+    await page.setViewportSize(size);
+    await wear(page, "light");
+    await photograph(page, `${name}-${device}-light`);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await wear(page, "dark");
+    await photograph(page, `${name}-${device}-dark`);
+    await expectContrast(page);
+  }
+}
+
+/** Changes the theme as the system does, without another load. */
+async function wear(page: Page, theme: "light" | "dark") {
+  await page.emulateMedia({ colorScheme: theme });
+  await expect(page.locator("html")).toHaveClass(theme === "dark" ? /\bdark\b/ : /^(?!.*\bdark\b)/);
+  await expectLoaded(page);
+}
+
+async function photograph(page: Page, name: string) {
+  const folder = process.env.AEROSTIC_SHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+}

@@ -25,7 +25,7 @@ import (
 
 func TestMain(m *testing.M) { dbtest.Main(m) }
 
-const patience = 15 * time.Second
+const patience = 60 * time.Second
 
 // process is one process: its listener and its websocket server.
 type process struct {

@@ -110,13 +110,16 @@ function statementColumns(dateTime: (at: string) => string): Column<Transaction>
     {
       id: "change",
       header: "Change",
-      width: "9rem",
+      width: "12rem",
       align: "right",
-      cell: ({ availableChange, availableAfter, amount }) => (
+      cell: ({ kind, availableChange, availableAfter, amount }) => (
         <span className="flex flex-col items-end">
           <span className={cn("font-medium", availableChange > 0 && "text-success")}>
             {formatChange(availableChange, amount.currency)}
           </span>
+          {kind === "charge" && (
+            <span className="text-muted-foreground text-xs">{formatMoney(amount)} of what was held</span>
+          )}
           {availableAfter !== undefined && (
             <span className="text-muted-foreground text-xs md:hidden">
               {formatMoney({ amount: availableAfter, currency: amount.currency })}

@@ -91,7 +91,9 @@ function Figures({ wallet }: { wallet?: Wallet }) {
           wallet &&
           (days === undefined
             ? `About ${formatNumber(wallet.messagesLeftEstimate)} marketing messages`
-            : `Lasts about ${formatCount(days, "day")}`)
+            : days > 365
+              ? "Lasts longer than a year"
+              : `Lasts about ${formatCount(days, "day")}`)
         }
       />
       <Stat label="Held" value={wallet && formatMoney(wallet.held)} note="For messages on the way" />

@@ -1,8 +1,10 @@
 package auth_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -53,6 +55,25 @@ func TestLockoutBacksOffAndOpensByItself(t *testing.T) {
 		try("a wrong guess", http.StatusUnauthorized)
 	}
 	try(annPassword, http.StatusOK)
+}
+
+func TestManySignInsAtOnceAllSucceed(t *testing.T) {
+	b := setup(t)
+	b.acme()
+	// Four at once stay below the free tries; the rounds and the places vary the order of the keys.
+	for round := range 10 {
+		var all sync.WaitGroup
+		for range 4 {
+			br := b.browser()
+			br.ip = fmt.Sprintf("203.0.113.%d", 10+round)
+			all.Go(func() {
+				if got := br.call("POST", "/api/auth/login", credentials(annEmail, annPassword)); got.status != http.StatusOK {
+					t.Errorf("status %d: %s", got.status, got.raw)
+				}
+			})
+		}
+		all.Wait()
+	}
 }
 
 func TestUnknownAddressLocksAlike(t *testing.T) {

@@ -161,5 +161,7 @@ func clearAttempt(ctx context.Context, tx pgx.Tx, key []byte, shared bool) error
 			update login_attempts set failures = failures - 1, locked_until = null
 			where key = $1 and failures > 0`, key)
 	}
-	return exec(ctx, tx, "clear a count of tries", `delete from login_attempts where key = $1`, key)
+	// Not deleted: another try at this moment has found the row and is about to lock it.
+	return exec(ctx, tx, "clear a count of tries", `
+		update login_attempts set failures = 0, locked_until = null where key = $1`, key)
 }

@@ -98,9 +98,7 @@ func (s *Service) count(ctx context.Context, bounds []tries) error {
 
 func (s *Service) countIn(ctx context.Context, tx pgx.Tx, bounds []tries) error {
 	now := s.Clock.Now()
-	ordered := slices.Clone(bounds)
-	slices.SortFunc(ordered, func(a, b tries) int { return bytes.Compare(a.key, b.key) })
-	for _, bound := range ordered {
+	for _, bound := range inLockOrder(bounds) {
 		before, err := lockAttempt(ctx, tx, bound.key, now)
 		if err != nil {
 			return err
@@ -116,10 +114,15 @@ func (s *Service) countIn(ctx context.Context, tx pgx.Tx, bounds []tries) error 
 	return nil
 }
 
+// inLockOrder sorts bounds by key: whoever takes several rows takes them in this order.
+func inLockOrder(bounds []tries) []tries {
+	return slices.SortedFunc(slices.Values(bounds), func(a, b tries) int { return bytes.Compare(a.key, b.key) })
+}
+
 // forgive takes counted tries back after a success.
 func (s *Service) forgive(ctx context.Context, bounds []tries) error {
 	return s.DB.Global(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		for _, bound := range bounds {
+		for _, bound := range inLockOrder(bounds) {
 			if err := clearAttempt(ctx, tx, bound.key, bound.shared); err != nil {
 				return err
 			}

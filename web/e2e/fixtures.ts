@@ -99,6 +99,7 @@ async function expectNoViolation(page: Page, axe: AxeBuilder): Promise<void> {
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const wide = await page.evaluate(() =>
     [...document.querySelectorAll("html, main, main > *, section[aria-label=Content]")]
+      .filter((element) => !element.classList.contains("sr-only"))
       .filter((element) => element.scrollWidth > element.clientWidth + 1)
       .map(
         (element) =>

@@ -8,6 +8,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
+  retries: process.env.CI ? 2 : 0,
   timeout: 90_000,
   // Generous, because others may use the machine at the same time; nothing waits longer than it must.
   expect: { timeout: 30_000 },

@@ -89,6 +89,7 @@ test("two-factor sign-in: an app's code, a recovery code once, and out everywher
   await setup.getByLabel("Code").fill(totp(secret));
   await setup.getByRole("button", { name: "Turn on" }).click();
   const kept = page.getByRole("dialog", { name: "Keep your recovery codes" });
+  await expect(kept).toBeVisible();
   const [recovery = ""] = await kept.getByRole("listitem").allInnerTexts();
   await kept.getByRole("button", { name: "I have kept them" }).click();
 

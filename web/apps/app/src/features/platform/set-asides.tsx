@@ -20,6 +20,7 @@ export function SetAsides() {
     (): Column<SetAside>[] => [
       {
         id: "reason",
+        grow: true,
         header: "Why it waits",
         cell: ({ reason, kind, deliveryId }) => (
           <CellStack

@@ -65,6 +65,23 @@ test("a dialog keeps the focus and gives it back", async ({ page }) => {
   await expect(opener).toBeFocused();
 });
 
+test("a question asked from a menu gives the focus back to the menu's button", async ({ page }) => {
+  await page.goto("/numbers");
+  const menu = page.getByRole("button", { name: /^More for/ });
+  await menu.focus();
+  await page.keyboard.press("Enter");
+  const item = page.getByRole("menuitem", { name: "Remove number" });
+  await expect(item).toBeVisible();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  const asked = page.getByRole("alertdialog", { name: /^Remove/ });
+  await expect(asked.getByLabel("Type REMOVE to confirm")).toBeFocused();
+  await expect(asked.getByRole("button", { name: "Remove number" })).toBeDisabled();
+  await page.keyboard.press("Escape");
+  await expect(asked).toBeHidden();
+  await expect(menu).toBeFocused();
+});
+
 test("a campaign is made without a mouse", async ({ page }) => {
   await page.goto("/campaigns/new");
   const name = page.getByLabel("Campaign name");
@@ -103,6 +120,7 @@ test("a campaign is made without a mouse", async ({ page }) => {
 
 /** Presses a key on what a person would have tabbed to. */
 async function press(page: Page, target: ReturnType<Page["getByRole"]>, key: string) {
+  await expect(target).toBeEnabled();
   await target.focus();
   await expect(target).toBeFocused();
   await page.keyboard.press(key);

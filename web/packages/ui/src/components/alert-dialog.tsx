@@ -4,6 +4,7 @@ import { cn } from "../lib/cn";
 import { Button } from "./button";
 import { dialogClasses, overlayClasses } from "./dialog";
 import { Field } from "./field";
+import { useFocusReturn } from "./focus-return";
 import { Input } from "./input";
 
 interface ConfirmDialogProps {
@@ -26,6 +27,7 @@ interface ConfirmDialogProps {
 
 /** Asks before something that sends, spends or deletes. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { origin, onCloseAutoFocus } = useFocusReturn();
   return (
     <Radix.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Radix.Portal>
@@ -33,7 +35,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <Radix.Content
           className={cn(dialogClasses, "max-w-md")}
           onOpenAutoFocus={props.typed ? focusInput : undefined}
+          onCloseAutoFocus={onCloseAutoFocus}
         >
+          {origin}
           <ConfirmForm {...props} />
         </Radix.Content>
       </Radix.Portal>

@@ -4,6 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "../lib/cn";
 import { dialogClasses, overlayClasses } from "./dialog";
+import { useFocusReturn } from "./focus-return";
 
 interface CommandDialogProps {
   open: boolean;
@@ -14,6 +15,7 @@ interface CommandDialogProps {
 
 /** The palette: a CommandInput and a CommandList of CommandGroups with CommandItems. */
 export function CommandDialog({ open, onOpenChange, label, children }: CommandDialogProps) {
+  const { origin, onCloseAutoFocus } = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -21,7 +23,9 @@ export function CommandDialog({ open, onOpenChange, label, children }: CommandDi
         <Radix.Content
           aria-describedby={undefined}
           className={cn(dialogClasses, "top-[16vh] max-w-xl translate-y-0")}
+          onCloseAutoFocus={onCloseAutoFocus}
         >
+          {origin}
           <Radix.Title className="sr-only">{label}</Radix.Title>
           <Primitive label={label} loop className="flex min-h-0 flex-col">
             {children}

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "../lib/cn";
+import { useFocusReturn } from "./focus-return";
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
@@ -33,14 +34,17 @@ export function DialogContent({
   children,
   ...props
 }: DialogContentProps) {
+  const { origin, onCloseAutoFocus } = useFocusReturn();
   return (
     <Radix.Portal>
       <Radix.Overlay className={overlayClasses} />
       <Radix.Content
         className={cn(dialogClasses, widths[size], className)}
         {...(description ? {} : { "aria-describedby": undefined })}
+        onCloseAutoFocus={onCloseAutoFocus}
         {...props}
       >
+        {origin}
         <header className="flex items-start justify-between gap-4 px-5 pt-5">
           <div className="min-w-0">
             <Radix.Title className="font-semibold text-base tracking-title">{title}</Radix.Title>

@@ -3,6 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "../lib/cn";
 import { overlayClasses } from "./dialog";
+import { useFocusReturn } from "./focus-return";
 
 export const Sheet = Radix.Root;
 export const SheetTrigger = Radix.Trigger;
@@ -34,6 +35,7 @@ export function SheetContent({
   children,
   ...props
 }: SheetContentProps) {
+  const { origin, onCloseAutoFocus } = useFocusReturn();
   return (
     <Radix.Portal>
       <Radix.Overlay className={overlayClasses} />
@@ -44,8 +46,10 @@ export function SheetContent({
           className,
         )}
         {...(description ? {} : { "aria-describedby": undefined })}
+        onCloseAutoFocus={onCloseAutoFocus}
         {...props}
       >
+        {origin}
         {bare ? (
           <Radix.Title className="sr-only">{title}</Radix.Title>
         ) : (

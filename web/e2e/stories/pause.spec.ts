@@ -40,28 +40,6 @@ test("paused and resumed, everybody gets it once", async ({ page }) => {
   expect(await receivedTwice(workspace.phoneNumberId)).toEqual([]);
 });
 
-test("cancelled on its way, the rest never gets it and pays nothing", async ({ page }) => {
-  await signIn(page, workspace.owner);
-  const before = sum(await received(workspace.phoneNumberId));
-  const id = await startCampaign(api, "Second thoughts", list);
-  await page.goto(`/campaigns/${id}`);
-  await expect.poll(() => handled(page), { message: "it sends" }).toBeGreaterThan(40);
-
-  await page.getByRole("button", { name: "Actions for Second thoughts" }).click();
-  await page.getByRole("menuitem", { name: "Cancel" }).click();
-  const asked = page.getByRole("alertdialog", { name: "Cancel Second thoughts?" });
-  await expect(asked).toContainText("cannot be recalled");
-  await asked.getByRole("button", { name: "Cancel campaign" }).click();
-
-  const shown = await settled(page, ["read", "only-delivered", "cancelled"]);
-  expect(sum(shown)).toBe(people);
-  expect(shown.cancelled).toBeGreaterThan(0);
-  const got = sum(await received(workspace.phoneNumberId)) - before;
-  expect(got + (shown.cancelled ?? 0)).toBe(people);
-  const wallet = await api.get<{ held: { amount: number } }>("/api/wallet");
-  expect(wallet.held.amount).toBe(0);
-});
-
 async function act(page: Page, button: string, confirm: string) {
   await page.getByRole("button", { name: button, exact: true }).click();
   const asked = page.getByRole("alertdialog");

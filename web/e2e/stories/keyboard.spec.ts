@@ -108,7 +108,3 @@ async function press(page: Page, target: ReturnType<Page["getByRole"]>, key: str
   await expect(target).toBeFocused();
   await page.keyboard.press(key);
 }
-
-function focusIsIn(page: Page, selector: string): Promise<boolean> {
-  return page.evaluate((within) => document.activeElement?.closest(within) != null, selector);
-}

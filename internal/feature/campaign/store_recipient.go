@@ -72,12 +72,15 @@ where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = 'pendi
 order by contact_id limit $4 for update skip locked`
 
 // Feeding moves locked recipients into the outbox; they must be pending, and the
-// insert is in the same statement: a row is fed once or not at all.
+// insert is in the same statement: a row is fed once or not at all. A join, because a list of
+// thousands as a filter is searched for every recipient of the campaign.
 const sqlFeed = `
 with moved as (
-    update campaign_recipients set state = 'fed'
-    where tenant_id = $1 and campaign_id = $2 and contact_id = any($3) and state = 'pending'
-    returning contact_id, message_id, params)
+    update campaign_recipients r set state = 'fed'
+    from unnest($3::uuid[]) as u(contact_id)
+    where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = u.contact_id
+        and r.contact_id between $7 and $8 and r.state = 'pending'
+    returning r.contact_id, r.message_id, r.params)
 insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, priority, kind, template_id, params, state, due_at, created_at)
 select $1, m.message_id, $4, m.contact_id, $2, 'campaign', 3, 'template', $5, m.params, 'queued', $6, $6 from moved m
 on conflict (tenant_id, id) do nothing`
@@ -92,7 +95,7 @@ func feed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uu
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	tag, err := tx.Exec(ctx, sqlFeed, tenant, c.ID, ids, c.ChannelID, c.TemplateID, now)
+	tag, err := tx.Exec(ctx, sqlFeed, tenant, c.ID, ids, c.ChannelID, c.TemplateID, now, ids[0], ids[len(ids)-1])
 	if err == nil && tag.RowsAffected() != int64(len(ids)) {
 		err = fmt.Errorf("fed %d of %d locked recipients", tag.RowsAffected(), len(ids))
 	}

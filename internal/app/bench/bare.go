@@ -12,6 +12,32 @@ import (
 	"time"
 )
 
+// bareLoop is a number of the simulator's that only bare posts go to, and how long they took.
+type bareLoop struct {
+	url, token  string
+	concurrency int
+	posted      int
+	took        time.Duration
+}
+
+// newBareLoop gives the loop an account of its own, beside those of firms.
+func (w *world) newBareLoop(ctx context.Context) (*bareLoop, error) {
+	seed, err := w.sim.addAccount(ctx, 99, -1)
+	if err != nil {
+		return nil, err
+	}
+	url := fmt.Sprintf("%s/%s/%s/messages", w.sim.url, w.cfg.WhatsAppVersion, seed.Numbers[0].ID)
+	return &bareLoop{url: url, token: seed.Token, concurrency: w.o.Concurrency}, nil
+}
+
+func (l *bareLoop) post(ctx context.Context, bodies [][]byte) error {
+	took, err := bare(ctx, l.url, l.token, bodies, l.concurrency)
+	l.posted, l.took = l.posted+len(bodies), l.took+took
+	return err
+}
+
+func (l *bareLoop) perSecond() float64 { return per(l.posted, l.took) }
+
 // bare posts bodies to a URL as fast as plain net/http can, so many at a time: the
 // limit a sender that records nothing would have. It returns how long that took.
 func bare(ctx context.Context, url, token string, bodies [][]byte, concurrency int) (time.Duration, error) {

@@ -40,15 +40,27 @@ func CountAudience(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience)
 }
 
 // AudiencePage returns up to limit members with an id greater than after, by ascending id, with
-// their fields and without their tags. It reads an index from there, so page one million costs
+// what the values of a template are made of: addresses, name, locale, market and fields. It reads an index from there, so page one million costs
 // what page one does.
 func AudiencePage(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience, after uuid.UUID, limit int) ([]Contact, error) {
-	return a.read(ctx, tx, tenant, span{order: "asc", op: ">", from: after}, limit)
+	q, some := a.query(tenant, valueColumns, span{order: "asc", op: ">", from: after}, limit)
+	if !some {
+		return nil, nil
+	}
+	rows, err := tx.Query(ctx, q.String(), q.args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanValues)
 }
 
 // Sample returns up to n members, the newest first, to show a message as real people get it.
 func Sample(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience, n int) ([]Contact, error) {
-	return a.read(ctx, tx, tenant, span{order: "desc", op: "<", from: uuid.Max}, n)
+	q, some := a.query(tenant, columns, span{order: "desc", op: "<", from: uuid.Max}, n)
+	if !some {
+		return nil, nil
+	}
+	return collect(ctx, tx, q.String(), q.args...)
 }
 
 // ByIDs returns the living contacts among ids, by ascending id, without their tags.
@@ -65,34 +77,43 @@ type span struct {
 	from      uuid.UUID
 }
 
-func (a Audience) read(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, s span, limit int) ([]Contact, error) {
+// query reads columns of the next limit members; an audience of nobody asks nothing.
+func (a Audience) query(tenant uuid.UUID, columns string, s span, limit int) (q *query, some bool) {
 	if !a.All && len(a.Tags) == 0 {
-		return nil, nil
+		return nil, false
 	}
-	q := newQuery(tenant)
-	a.page(q, s, limit)
-	return collect(ctx, tx, q.String(), q.args...)
+	q = newQuery(tenant)
+	a.page(q, columns, s, limit)
+	return q, true
 }
 
-// page takes the next limit of every tag, exclusions applied inside so that a page is never
-// short, and then the first limit of them all. Each is looked up by its id: a join invites the
-// planner to read all contacts for every page.
-func (a Audience) page(q *query, s span, limit int) {
-	if a.All {
-		q.add(`select `+columns+` from contacts c where c.tenant_id = $1 and c.deleted_at is null and c.id `+s.op+` ?`, s.from)
+// page takes the next limit members by their ids. Both sides of the join begin at the id where
+// the page does, so that the planner walks two indexes side by side and not all contacts.
+func (a Audience) page(q *query, columns string, s span, limit int) {
+	q.add(`select ` + columns + ` from contacts c`)
+	if !a.All {
+		a.tagged(q, s, limit)
+	}
+	q.add(` where c.tenant_id = $1 and c.deleted_at is null and c.id `+s.op+` ?`, s.from)
+	if a.All || len(a.Tags) == 1 {
 		a.exclude(q, "c.id")
-		q.add(` order by c.id `+s.order+` limit ?`, limit)
+	}
+	q.add(` order by c.id `+s.order+` limit ?`, limit)
+}
+
+// tagged joins those who have any of the tags: with one, its members; with several, the next
+// limit of each, exclusions applied inside so that a page is never short.
+func (a Audience) tagged(q *query, s span, limit int) {
+	if len(a.Tags) == 1 {
+		q.add(` join contact_tags m on m.tenant_id = $1 and m.contact_id = c.id and m.tag_id = ? and m.contact_id `+s.op+` ?`, a.Tags[0], s.from)
 		return
 	}
-	q.add(`select `+columns+` from (
+	q.add(` join (
     select distinct x.contact_id from unnest(?::uuid[]) as t(tag_id) cross join lateral (
         select m.contact_id from contact_tags m
         where m.tenant_id = $1 and m.tag_id = t.tag_id and m.contact_id `+s.op+` ?`, a.Tags, s.from)
 	a.exclude(q, "m.contact_id")
-	q.add(` order by m.contact_id `+s.order+` limit ?) x order by 1 `+s.order+` limit ?) p
-cross join lateral (
-    select * from contacts x where x.tenant_id = $1 and x.id = p.contact_id and x.deleted_at is null limit 1) c
-order by c.id `+s.order, limit, limit)
+	q.add(` order by m.contact_id `+s.order+` limit ?) x) m on m.contact_id = c.id`, limit)
 }
 
 func (a Audience) exclude(q *query, member string) {

@@ -124,16 +124,18 @@ func TestReadsUseIndexes(t *testing.T) {
 	queries["phone"] = phone.rows(b.acme, phone.prefixes[0])
 	phone.page(queries["phone"], position{Key: "+919000000500", ID: uuid.Max}, 50)
 	queries["everybody"] = newQuery(b.acme)
-	Audience{All: true, ExcludeTags: []uuid.UUID{uuid.New()}}.page(queries["everybody"], span{"asc", ">", uuid.Nil}, 50)
+	Audience{All: true, ExcludeTags: []uuid.UUID{uuid.New()}}.page(queries["everybody"], columns, span{"asc", ">", uuid.Nil}, 50)
 	queries["members"] = newQuery(b.acme)
-	Audience{Tags: []uuid.UUID{list}, ExcludeTags: []uuid.UUID{uuid.New()}}.page(queries["members"], span{"asc", ">", uuid.Nil}, 50)
+	Audience{Tags: []uuid.UUID{list}, ExcludeTags: []uuid.UUID{uuid.New()}}.page(queries["members"], columns, span{"asc", ">", uuid.Nil}, 50)
+	queries["members of several"] = newQuery(b.acme)
+	Audience{Tags: []uuid.UUID{list, uuid.New()}}.page(queries["members of several"], columns, span{"asc", ">", uuid.Nil}, 50)
 	b.analyze()
 	b.tx(func(ctx context.Context, tx pgx.Tx) (err error) {
 		for name, q := range queries {
 			rows, planErr := tx.Query(ctx, "explain "+q.String(), q.args...)
 			plan, readErr := pgx.CollectRows(rows, pgx.RowTo[string])
 			err = errors.Join(err, planErr, readErr)
-			if text := strings.Join(plan, "\n"); strings.Contains(text, "Seq Scan on contact") || strings.Contains(text, "Sort") && name != "members" {
+			if text := strings.Join(plan, "\n"); strings.Contains(text, "Seq Scan on contact") || strings.Contains(text, "Sort") && !strings.HasPrefix(name, "members") {
 				t.Errorf("%s:\n%s", name, text)
 			}
 		}

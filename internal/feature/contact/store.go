@@ -37,6 +37,15 @@ func scan(row pgx.CollectableRow) (Contact, error) {
 	return c, err
 }
 
+// valueColumns are what scanValues reads, of contacts c: what the values of a template are made of.
+const valueColumns = `c.id, coalesce(c.phone, ''), coalesce(c.wa_id, ''), coalesce(c.bsuid, ''), c.name,
+    coalesce(c.email, ''), coalesce(c.locale, ''), c.market, c.fields`
+
+func scanValues(row pgx.CollectableRow) (c Contact, err error) {
+	err = row.Scan(&c.ID, &c.Phone, &c.WAID, &c.BSUID, &c.Name, &c.Email, &c.Locale, &c.Market, &c.Fields)
+	return c, err
+}
+
 func collect(ctx context.Context, tx pgx.Tx, sql string, args ...any) ([]Contact, error) {
 	rows, err := tx.Query(ctx, sql, args...)
 	if err != nil {

@@ -48,6 +48,23 @@ test("the palette and the G keys go anywhere", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Campaigns", level: 1 })).toBeVisible();
 });
 
+test("a dialog keeps the focus and gives it back", async ({ page }) => {
+  await page.goto("/numbers");
+  const opener = page.getByRole("button", { name: "Connect a number" });
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Connect a number" });
+  await expect(dialog).toBeVisible();
+  const stops = await dialog.locator("button, input, a[href]").count();
+  for (let pressed = 0; pressed <= stops; pressed++) {
+    await page.keyboard.press("Tab");
+    expect(await focusIsIn(page, "[role=dialog]"), "focus after a tab").toBe(true);
+  }
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(opener).toBeFocused();
+});
+
 test("a question asked from a menu gives the focus back to the menu's button", async ({ page }) => {
   await page.goto("/numbers");
   const menu = page.getByRole("button", { name: /^More for/ });
@@ -107,4 +124,8 @@ async function press(page: Page, target: ReturnType<Page["getByRole"]>, key: str
   await target.focus();
   await expect(target).toBeFocused();
   await page.keyboard.press(key);
+}
+
+function focusIsIn(page: Page, selector: string): Promise<boolean> {
+  return page.evaluate((within) => document.activeElement?.closest(within) != null, selector);
 }

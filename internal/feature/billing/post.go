@@ -72,7 +72,7 @@ func (b *postBatch) close(st Settlement, seq int) {
 	} else {
 		post.move(AccountHeld, AccountAvailable, st.Standing.Hold)
 	}
-	row.hold, row.holdTransaction = st.Standing.Hold, optional(st.Standing.HoldTransaction)
+	row.hold, row.holdTransaction = st.Standing.Hold, st.Standing.HoldTransaction
 	b.write(post, row, st.Standing.Hold)
 }
 
@@ -91,14 +91,14 @@ func (b *postBatch) row(st Settlement, kind UsageKind, seq int) usageRow {
 	}
 	return usageRow{
 		source: st.Standing.MessageID, kind: kind, seq: seq, quantity: 1, category: category,
-		market: st.Standing.Market, campaign: optional(st.Standing.CampaignID), at: b.charge.at,
+		market: st.Standing.Market, campaign: st.Standing.CampaignID, at: b.charge.at,
 	}
 }
 
 func (b *postBatch) write(post *posting, row usageRow, amount money.Amount) {
 	post.amount += amount
 	post.messages++
-	row.transaction = &post.id
+	row.transaction = post.id
 	b.usage.add(row)
 }
 

@@ -44,6 +44,8 @@ cross join unnest($2::uuid[], $3::text[], $4::bigint[]) e (transaction_id, accou
 where w.tenant_id = $1 and ($5::uuid is null or w.last_transaction = $5)
 on conflict (tenant_id, transaction_id, account) do nothing`
 
+// Events are unique by how they come about; one that is there already is a fault and fails.
+// RETURNING and not ON CONFLICT: a speculative insert costs half as much again.
 const insertUsage = `
 insert into usage_events (tenant_id, source_id, kind, seq, quantity, base, markup, hold, currency,
     category, market, campaign_id, transaction_id, hold_transaction, occurred_at)
@@ -55,7 +57,7 @@ cross join unnest($2::uuid[], $3::text[], $4::smallint[], $5::bigint[], $6::bigi
     e (source_id, kind, seq, quantity, base, markup, hold, category, market, campaign_id,
        transaction_id, hold_transaction, occurred_at)
 where w.tenant_id = $1
-on conflict (tenant_id, source_id, kind, seq) do nothing`
+returning 1`
 
 // addPosting queues the wallet's change and the transaction's row. refused is what no change of
 // the wallet means.

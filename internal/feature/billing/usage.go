@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/aerostic/aerostic/internal/platform/money"
 )
@@ -33,7 +34,7 @@ type UsageEvent struct {
 	OccurredAt time.Time
 }
 
-// RecordUsage writes events, each once: one that is there already stays as it is. One statement.
+// RecordUsage writes events, each once: the caller holds the lock of what they are of. One statement.
 func (s *Service) RecordUsage(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, events []UsageEvent) error {
 	if len(events) == 0 {
 		return nil
@@ -42,7 +43,7 @@ func (s *Service) RecordUsage(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 	for _, e := range events {
 		rows.add(usageRow{
 			source: e.SourceID, kind: e.Kind, quantity: max(e.Quantity, 1), category: Category(e.Category),
-			market: e.Market, campaign: optional(e.CampaignID), at: e.OccurredAt,
+			market: e.Market, campaign: e.CampaignID, at: e.OccurredAt,
 		})
 	}
 	if _, err := tx.Exec(ctx, insertUsage, rows.args(tenant)...); err != nil {
@@ -59,9 +60,9 @@ type usageRow struct {
 	quantity           int64
 	base, markup, hold money.Amount
 	category, market   string
-	campaign           *uuid.UUID
-	transaction        *uuid.UUID
-	holdTransaction    *uuid.UUID
+	campaign           uuid.UUID // zero: none, like the next two
+	transaction        uuid.UUID
+	holdTransaction    uuid.UUID
 	at                 time.Time
 }
 
@@ -73,7 +74,7 @@ type usageRows struct {
 	quantities                     []int64
 	bases, markups, holds          []int64
 	categories, markets            []string
-	campaigns, transactions, taken []*uuid.UUID
+	campaigns, transactions, taken []pgtype.UUID
 	times                          []time.Time
 }
 
@@ -82,8 +83,8 @@ func newUsageRows(n int) *usageRows {
 		sources: make([]uuid.UUID, 0, n), kinds: make([]string, 0, n), seqs: make([]int16, 0, n),
 		quantities: make([]int64, 0, n), bases: make([]int64, 0, n), markups: make([]int64, 0, n),
 		holds: make([]int64, 0, n), categories: make([]string, 0, n), markets: make([]string, 0, n),
-		campaigns: make([]*uuid.UUID, 0, n), transactions: make([]*uuid.UUID, 0, n),
-		taken: make([]*uuid.UUID, 0, n), times: make([]time.Time, 0, n),
+		campaigns: make([]pgtype.UUID, 0, n), transactions: make([]pgtype.UUID, 0, n),
+		taken: make([]pgtype.UUID, 0, n), times: make([]time.Time, 0, n),
 	}
 }
 
@@ -97,9 +98,9 @@ func (u *usageRows) add(r usageRow) {
 	u.holds = append(u.holds, int64(r.hold))
 	u.categories = append(u.categories, r.category)
 	u.markets = append(u.markets, r.market)
-	u.campaigns = append(u.campaigns, r.campaign)
-	u.transactions = append(u.transactions, r.transaction)
-	u.taken = append(u.taken, r.holdTransaction)
+	u.campaigns = append(u.campaigns, nullable(r.campaign))
+	u.transactions = append(u.transactions, nullable(r.transaction))
+	u.taken = append(u.taken, nullable(r.holdTransaction))
 	u.times = append(u.times, r.at)
 }
 
@@ -111,6 +112,9 @@ func (u *usageRows) args(tenant uuid.UUID) []any {
 		u.categories, u.markets, u.campaigns, u.transactions, u.taken, u.times,
 	}
 }
+
+// nullable is null for the zero id, without the pointer that one id among thousands need not have.
+func nullable(id uuid.UUID) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: id != uuid.Nil} }
 
 // optional is nil for the zero id, which the database keeps as null.
 func optional(id uuid.UUID) *uuid.UUID {

@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	firstChunk  = 500 // small, so that the first message leaves at once
-	freezeChunk = 5000
+	firstChunk  = 500 // small, so that the first message leaves at once; each next one is twice the last
+	freezeChunk = 4000
 	freezeSpan  = 30 * time.Second // how long one job freezes before it hands over to the next
 )
 
@@ -22,8 +22,8 @@ const (
 // whether all are.
 func (s *Service) freezeSome(ctx context.Context, tenant, id uuid.UUID) (bool, error) {
 	end := s.Clock.Now().Add(freezeSpan)
-	for {
-		done, err := s.freezeChunk(ctx, tenant, id)
+	for size := firstChunk; ; size = min(2*size, freezeChunk) {
+		done, err := s.freezeChunk(ctx, tenant, id, size)
 		if err != nil || done {
 			return done, err
 		}
@@ -36,7 +36,7 @@ func (s *Service) freezeSome(ctx context.Context, tenant, id uuid.UUID) (bool, e
 // freezeChunk freezes the next chunk in one transaction with its cursor, so a
 // killed job goes on where it was, and rings the lane. The campaign is locked in
 // shared mode: sending goes on, a cancel waits.
-func (s *Service) freezeChunk(ctx context.Context, tenant, id uuid.UUID) (done bool, err error) {
+func (s *Service) freezeChunk(ctx context.Context, tenant, id uuid.UUID, size int) (done bool, err error) {
 	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
 		found, err := standing(ctx, tx, tenant, []uuid.UUID{id})
 		if err != nil || len(found) == 0 || found[0].Status != Running && found[0].Status != Paused {
@@ -52,7 +52,7 @@ func (s *Service) freezeChunk(ctx context.Context, tenant, id uuid.UUID) (done b
 			done = err == nil
 			return err
 		}
-		done, err = s.freezeNext(ctx, tx, tenant, c, after)
+		done, err = s.freezeNext(ctx, tx, tenant, c, after, size)
 		return err
 	})
 	if err != nil {
@@ -62,11 +62,7 @@ func (s *Service) freezeChunk(ctx context.Context, tenant, id uuid.UUID) (done b
 }
 
 // freezeNext writes one chunk. Contacts come by ascending id, so the cursor is enough.
-func (s *Service) freezeNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID) (bool, error) {
-	size := freezeChunk
-	if after == (uuid.UUID{}) {
-		size = firstChunk
-	}
+func (s *Service) freezeNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID, size int) (bool, error) {
 	people, err := contact.AudiencePage(ctx, tx, tenant, c.Audience, after, size)
 	if err != nil {
 		return false, fmt.Errorf("read audience: %w", err)

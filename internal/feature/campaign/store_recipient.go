@@ -83,7 +83,7 @@ with moved as (
     returning r.contact_id, r.message_id, r.params)
 insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, priority, kind, template_id, params, state, due_at, created_at)
 select $1, m.message_id, $4, m.contact_id, $2, 'campaign', 3, 'template', $5, m.params, 'queued', $6, $6 from moved m
-on conflict (tenant_id, id) do nothing`
+returning 1`
 
 // feed queues up to limit pending recipients after a contact and returns whom.
 func feed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID, now time.Time, limit int) ([]uuid.UUID, error) {
@@ -157,8 +157,10 @@ where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = 'pendi
 order by contact_id limit $4 for update`
 
 const sqlCancelPending = `
-update campaign_recipients set state = 'cancelled', outcome = 'cancelled', reason = 'campaign_cancelled'
-where tenant_id = $1 and campaign_id = $2 and contact_id = any($3) and state = 'pending'`
+update campaign_recipients r set state = 'cancelled', outcome = 'cancelled', reason = 'campaign_cancelled'
+from unnest($3::uuid[]) as u(contact_id)
+where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = u.contact_id
+    and r.contact_id between $4 and $5 and r.state = 'pending'`
 
 // cancelPending closes up to limit pending recipients after a contact and returns whom.
 func cancelPending(ctx context.Context, tx pgx.Tx, tenant, id, after uuid.UUID, limit int) ([]uuid.UUID, error) {
@@ -170,6 +172,6 @@ func cancelPending(ctx context.Context, tx pgx.Tx, tenant, id, after uuid.UUID, 
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	_, err = tx.Exec(ctx, sqlCancelPending, tenant, id, ids)
+	_, err = tx.Exec(ctx, sqlCancelPending, tenant, id, ids, ids[0], ids[len(ids)-1])
 	return ids, err
 }

@@ -9,11 +9,12 @@ import (
 )
 
 // Locked in id order, like every transaction that touches messages; a row that
-// another transaction took or moved meanwhile is left out.
+// another transaction took or moved meanwhile is left out. A join: as a filter, the list would
+// be searched from its start for every row.
 const sqlLockQueued = `
-select id from messages
-where tenant_id = $1 and id = any($2) and id between $4 and $5 and state = 'queued' and due_at <= $3
-order by id for update`
+select m.id from messages m join unnest($2::uuid[]) as u(id) on u.id = m.id
+where m.tenant_id = $1 and m.id between $4 and $5 and m.state = 'queued' and m.due_at <= $3
+order by m.id for update of m`
 
 // The claim: a new unique claim number, which also names the hold, the price, and the moment
 // after which nobody may write the request any more.

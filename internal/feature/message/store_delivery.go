@@ -13,7 +13,7 @@ import (
 const systemInsertDeliveries = `
 insert into webhook_deliveries (id, source, body, received_at)
 select u.id, $1, u.body, u.received_at from unnest($2::uuid[], $3::bytea[], $4::timestamptz[]) as u(id, body, received_at)
-on conflict (id) do nothing`
+returning 1`
 
 func insertDeliveries(ctx context.Context, tx pgx.Tx, source string, batch []arrival) error {
 	ids, bodies, times := make([]uuid.UUID, len(batch)), make([][]byte, len(batch)), make([]time.Time, len(batch))
@@ -45,8 +45,8 @@ func takeDeliveries(ctx context.Context, tx pgx.Tx, limit int) ([]delivery, erro
 }
 
 const systemMarkApplied = `
-update webhook_deliveries set waiting = null, applied_at = $2
-where id = any($1) and id between $3 and $4`
+update webhook_deliveries d set waiting = null, applied_at = $2
+from unnest($1::uuid[]) as u(id) where d.id = u.id and d.id between $3 and $4`
 
 func markApplied(ctx context.Context, tx pgx.Tx, ids []uuid.UUID, at time.Time) error {
 	low, high := bounds(ids)

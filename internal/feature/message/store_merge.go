@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 const sqlLockRows = `
@@ -14,9 +15,9 @@ select id, channel_id, contact_id, campaign_id, state, coalesce(reason, ''), coa
     accepted_at, sent_at, delivered_at, read_at, ended_at,
     category, market, rate_card, hold_amount, hold_transaction, hold_open,
     base, markup, posted_base, posted_markup, posted_seq, pricing_type, pricing_category
-from messages
-where tenant_id = $1 and id = any($2) and id between $3 and $4 and direction = 'out'
-order by id for update`
+from messages m join unnest($2::uuid[]) as u(wanted) on u.wanted = m.id
+where m.tenant_id = $1 and m.id between $3 and $4 and m.direction = 'out'
+order by m.id for update of m`
 
 // lockRows locks messages in id order and reads what the merge needs.
 func lockRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]*row, error) {
@@ -39,14 +40,14 @@ func lockRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID)
 
 func scanRow(rows pgx.Rows) (*row, error) {
 	var r row
-	var campaign, claim, rateCard, holdTx *uuid.UUID
+	var campaign, claim, rateCard, holdTx pgtype.UUID // nullable, and read without their text form
 	var due, deadline, accepted, sent, delivered, read, ended *time.Time
 	err := rows.Scan(&r.id, &r.channelID, &r.contactID, &campaign, &r.state, &r.reason, &r.errorCode, &r.errDetail,
 		&claim, &due, &deadline, &r.retries, &r.wamid, &r.createdAt,
 		&accepted, &sent, &delivered, &read, &ended,
 		&r.category, &r.market, &rateCard, &r.hold, &holdTx, &r.holdOpen,
 		&r.price.base, &r.price.markup, &r.posted.base, &r.posted.markup, &r.seq, &r.pricingType, &r.pricingCategory)
-	r.campaignID, r.claim, r.rateCard, r.holdTx = value(campaign), value(claim), value(rateCard), value(holdTx)
+	r.campaignID, r.claim, r.rateCard, r.holdTx = campaign.Bytes, claim.Bytes, rateCard.Bytes, holdTx.Bytes
 	r.dueAt, r.deadline = value(due), value(deadline)
 	r.acceptedAt, r.sentAt, r.deliveredAt, r.readAt, r.endedAt = value(accepted), value(sent), value(delivered), value(read), value(ended)
 	return &r, err
@@ -85,7 +86,7 @@ type rowColumns struct {
 	ids                                                     []uuid.UUID
 	states, reasons, details, wamids, types, categories     []string
 	codes                                                   []int32
-	claims                                                  []*uuid.UUID
+	claims                                                  []pgtype.UUID
 	dues, deadlines, accepted, sent, delivered, read, ended []*time.Time
 	retries, seqs                                           []int16
 	holds                                                   []bool
@@ -98,7 +99,7 @@ func (c *rowColumns) add(r *row) {
 	c.reasons = append(c.reasons, r.reason)
 	c.codes = append(c.codes, int32(r.errorCode))
 	c.details = append(c.details, r.errDetail)
-	c.claims = append(c.claims, optional(r.claim))
+	c.claims = append(c.claims, nullable(r.claim))
 	c.dues = append(c.dues, instant(&r.dueAt))
 	c.deadlines = append(c.deadlines, instant(&r.deadline))
 	c.retries = append(c.retries, r.retries)
@@ -115,6 +116,8 @@ func (c *rowColumns) add(r *row) {
 	c.types = append(c.types, r.pricingType)
 	c.categories = append(c.categories, r.pricingCategory)
 }
+
+func nullable(id uuid.UUID) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: id != uuid.UUID{}} }
 
 func instant(t *time.Time) *time.Time {
 	if t.IsZero() {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // Queued rows are ordered by priority, then by when they fell due. A draft whose
@@ -50,11 +51,11 @@ func candidates(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID, now t
 
 func scanCandidate(r pgx.CollectableRow) (candidate, error) {
 	var c candidate
-	var campaign, template *uuid.UUID
+	var campaign, template pgtype.UUID
 	var window *time.Time
 	err := r.Scan(&c.id, &c.contactID, &campaign, &template, &c.origin, &c.params, &c.text, &c.retries, &c.priority,
 		&c.to.found, &c.to.digits, &c.to.bsuid, &c.to.market, &c.to.optedOut, &c.to.suppressed, &window)
-	c.campaignID, c.templateID, c.to.windowUntil = value(campaign), value(template), value(window)
+	c.campaignID, c.templateID, c.to.windowUntil = campaign.Bytes, template.Bytes, value(window)
 	return c, err
 }
 

@@ -2,6 +2,8 @@ package billing
 
 import (
 	"context"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,6 +32,8 @@ type bundle struct {
 	clock   *clock.Fake
 	service *Service
 	acme    uuid.UUID
+
+	accepted sync.Map // messages whose acceptance is recorded, by id
 }
 
 func setup(t *testing.T) *bundle {
@@ -155,6 +159,11 @@ func (b *bundle) tell(r report, ids ...uuid.UUID) {
 	})
 }
 
+// taken says whether the provider has the message.
+func taken(state string) bool {
+	return slices.Contains([]string{"accepted", "sent", "delivered", "read"}, state)
+}
+
 func (b *bundle) merge(ctx context.Context, tx pgx.Tx, r report, standings []Standing) error {
 	rates, err := b.service.Rates(ctx, tx, b.acme)
 	if err != nil {
@@ -179,8 +188,10 @@ func (b *bundle) merge(ctx context.Context, tx pgx.Tx, r report, standings []Sta
 			settlements = append(settlements, st)
 			counts.Settle(st)
 		}
-		if s.State == "accepted" || s.State == "sent" || s.State == "delivered" || s.State == "read" {
-			accepted = append(accepted, UsageEvent{SourceID: s.MessageID, Kind: UsageAccepted, OccurredAt: b.clock.Now()})
+		if taken(s.State) {
+			if _, known := b.accepted.LoadOrStore(s.MessageID, true); !known {
+				accepted = append(accepted, UsageEvent{SourceID: s.MessageID, Kind: UsageAccepted, OccurredAt: b.clock.Now()})
+			}
 		}
 		_, err = tx.Exec(ctx, writeStanding, b.acme, s.MessageID, s.State, s.PricingType, s.PricingCategory,
 			st.HoldOpen, st.PostedBase, st.PostedMarkup, st.Seq)

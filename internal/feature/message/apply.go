@@ -14,14 +14,31 @@ import (
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
+// layout says how the messages of a batch lie in their table.
+type layout bool
+
+const (
+	together  layout = false // queued and claimed one after another
+	scattered layout = true  // anywhere
+)
+
+// options of the transaction: together they are many and worth a plan, scattered ones are few.
+func (l layout) options() []db.Option {
+	if l == scattered {
+		return []db.Option{db.PlanOnce}
+	}
+	return nil
+}
+
 // apply merges reports into their messages: states, ledger, usage, counters and
 // notices in one transaction. It returns the ids no message has.
-func (s *Service) apply(ctx context.Context, tenant uuid.UUID, reports []Report) (missing []uuid.UUID, err error) {
+func (s *Service) apply(ctx context.Context, tenant uuid.UUID, reports []Report, lie layout) (missing []uuid.UUID, err error) {
 	m := newMerging(tenant, s.Clock.Now())
+	m.layout = lie
 	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
 		missing, err = s.applyIn(ctx, tx, m, reports)
 		return err
-	})
+	}, lie.options()...)
 	if err == nil {
 		s.watch(ctx, m)
 	}
@@ -32,7 +49,7 @@ func (s *Service) apply(ctx context.Context, tenant uuid.UUID, reports []Report)
 // campaigns' counters, then metrics, the wallet last.
 func (s *Service) applyIn(ctx context.Context, tx pgx.Tx, m *merging, reports []Report) ([]uuid.UUID, error) {
 	ids, byID := groupReports(reports)
-	rows, err := lockRows(ctx, tx, m.tenant, ids)
+	rows, err := lockRows(ctx, tx, m.tenant, ids, m.layout)
 	if err != nil {
 		return nil, fmt.Errorf("lock messages: %w", err)
 	}
@@ -67,6 +84,7 @@ func groupReports(reports []Report) ([]uuid.UUID, map[uuid.UUID][]Report) {
 // merging gathers what one batch of reports changes.
 type merging struct {
 	tenant   uuid.UUID
+	layout   layout
 	now      time.Time
 	rows     []*row
 	changes  []Change
@@ -135,7 +153,7 @@ func (s *Service) store(ctx context.Context, tx pgx.Tx, m *merging) error {
 	if err != nil {
 		return err
 	}
-	if err := writeRows(ctx, tx, m.tenant, m.rows); err != nil {
+	if err := writeRows(ctx, tx, m.tenant, m.rows, m.layout); err != nil {
 		return fmt.Errorf("write messages: %w", err)
 	}
 	if err := s.heed(ctx, tx, m); err != nil {
@@ -218,8 +236,8 @@ func (s *Service) heed(ctx context.Context, tx pgx.Tx, m *merging) error {
 
 // applyBisecting applies reports, and when a batch cannot be applied halves it, so
 // that one bad row never keeps its neighbours' results from being recorded.
-func (s *Service) applyBisecting(ctx context.Context, tenant uuid.UUID, reports []Report) (missing []uuid.UUID, bad []Report, err error) {
-	missing, err = s.apply(ctx, tenant, reports)
+func (s *Service) applyBisecting(ctx context.Context, tenant uuid.UUID, reports []Report, lie layout) (missing []uuid.UUID, bad []Report, err error) {
+	missing, err = s.apply(ctx, tenant, reports, lie)
 	if err == nil || transient(err) || ctx.Err() != nil {
 		return missing, nil, err
 	}
@@ -229,7 +247,7 @@ func (s *Service) applyBisecting(ctx context.Context, tenant uuid.UUID, reports 
 	}
 	half := len(reports) / 2
 	for _, part := range [][]Report{reports[:half], reports[half:]} {
-		m, b, err := s.applyBisecting(ctx, tenant, part)
+		m, b, err := s.applyBisecting(ctx, tenant, part, lie)
 		if err != nil {
 			return missing, bad, err
 		}

@@ -154,7 +154,7 @@ func (s *Service) applyStatuses(ctx context.Context, tenant uuid.UUID, statuses 
 	if err != nil || len(reports) == 0 {
 		return left, err
 	}
-	missing, bad, err := s.applyBisecting(ctx, tenant, reports)
+	missing, bad, err := s.applyBisecting(ctx, tenant, reports, scattered)
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func (r *laneRun) gather(first Report) []Report {
 // must not be dropped because Postgres restarts.
 func (r *laneRun) storeResults(ctx context.Context, batch []Report) {
 	for wait := 20 * time.Millisecond; ; wait = min(2*wait, 2*time.Second) {
-		_, _, err := r.s.applyBisecting(ctx, r.lease.tenant, batch)
+		_, _, err := r.s.applyBisecting(ctx, r.lease.tenant, batch, together)
 		if err == nil {
 			return
 		}

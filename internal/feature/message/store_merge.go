@@ -1,7 +1,9 @@
 package message
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -9,20 +11,32 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
-const sqlLockRows = `
-select id, channel_id, contact_id, campaign_id, state, coalesce(reason, ''), coalesce(error_code, 0), coalesce(error_detail, ''),
-    claim, due_at, deadline, retries, coalesce(wamid, ''), created_at,
-    accepted_at, sent_at, delivered_at, read_at, ended_at,
-    category, market, rate_card, hold_amount, hold_transaction, hold_open,
-    base, markup, posted_base, posted_markup, posted_seq, pricing_type, pricing_category
-from messages m join unnest($2::uuid[]) as u(wanted) on u.wanted = m.id
+const rowToMerge = `
+select m.id, m.channel_id, m.contact_id, m.campaign_id, m.state, coalesce(m.reason, ''), coalesce(m.error_code, 0), coalesce(m.error_detail, ''),
+    m.claim, m.due_at, m.deadline, m.retries, coalesce(m.wamid, ''), m.created_at,
+    m.accepted_at, m.sent_at, m.delivered_at, m.read_at, m.ended_at,
+    m.category, m.market, m.rate_card, m.hold_amount, m.hold_transaction, m.hold_open,
+    m.base, m.markup, m.posted_base, m.posted_markup, m.posted_seq, m.pricing_type, m.pricing_category
+from unnest($2::uuid[]) as u(wanted)`
+
+// Messages that lie together, as those of a claim do, are read from the stretch they lie in.
+const sqlLockTogether = rowToMerge + ` join messages m on m.id = u.wanted
 where m.tenant_id = $1 and m.id between $3 and $4 and m.direction = 'out'
 order by m.id for update of m`
 
+// Scattered ones are looked up each by its id, in the order given: the stretch from the first to
+// the last may hold a month's messages. Locking inside keeps the planner from joining otherwise.
+const sqlLockScattered = rowToMerge + ` cross join lateral (
+    select x.id, x.channel_id, x.contact_id, x.campaign_id, x.state, x.reason, x.error_code, x.error_detail,
+        x.claim, x.due_at, x.deadline, x.retries, x.wamid, x.created_at,
+        x.accepted_at, x.sent_at, x.delivered_at, x.read_at, x.ended_at,
+        x.category, x.market, x.rate_card, x.hold_amount, x.hold_transaction, x.hold_open,
+        x.base, x.markup, x.posted_base, x.posted_markup, x.posted_seq, x.pricing_type, x.pricing_category
+    from messages x where x.tenant_id = $1 and x.id = u.wanted and x.direction = 'out' for update) m`
+
 // lockRows locks messages in id order and reads what the merge needs.
-func lockRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]*row, error) {
-	low, high := bounds(ids)
-	rows, err := tx.Query(ctx, sqlLockRows, tenant, ids, low, high)
+func lockRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, lie layout) (map[uuid.UUID]*row, error) {
+	rows, err := queryRows(ctx, tx, tenant, ids, lie)
 	if err != nil {
 		return nil, err
 	}
@@ -36,6 +50,15 @@ func lockRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID)
 		found[r.id] = r
 	}
 	return found, rows.Err()
+}
+
+func queryRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, lie layout) (pgx.Rows, error) {
+	if lie == scattered {
+		slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+		return tx.Query(ctx, sqlLockScattered, tenant, ids)
+	}
+	low, high := bounds(ids)
+	return tx.Query(ctx, sqlLockTogether, tenant, ids, low, high)
 }
 
 func scanRow(rows pgx.Rows) (*row, error) {
@@ -53,32 +76,57 @@ func scanRow(rows pgx.Rows) (*row, error) {
 	return &r, err
 }
 
-const sqlWriteRows = `
+const setRow = `
 update messages m set state = u.state, reason = nullif(u.reason, ''), error_code = nullif(u.error_code, 0),
     error_detail = nullif(u.error_detail, ''), claim = u.claim, due_at = u.due_at, deadline = u.deadline,
     retries = u.retries, wamid = nullif(u.wamid, ''),
     accepted_at = u.accepted_at, sent_at = u.sent_at, delivered_at = u.delivered_at, read_at = u.read_at, ended_at = u.ended_at,
     hold_open = u.hold_open, posted_base = u.posted_base, posted_markup = u.posted_markup, posted_seq = u.posted_seq,
-    pricing_type = u.pricing_type, pricing_category = u.pricing_category
+    pricing_type = u.pricing_type, pricing_category = u.pricing_category`
+
+const writtenColumns = ` as u(id, state, reason, error_code, error_detail, claim, due_at, deadline, retries, wamid,
+    accepted_at, sent_at, delivered_at, read_at, ended_at, hold_open, posted_base, posted_markup, posted_seq,
+    pricing_type, pricing_category)`
+
+const sqlWriteTogether = setRow + `
 from unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::uuid[], $8::timestamptz[], $9::timestamptz[],
     $10::smallint[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[],
-    $17::boolean[], $18::bigint[], $19::bigint[], $20::smallint[], $21::text[], $22::text[])
-    as u(id, state, reason, error_code, error_detail, claim, due_at, deadline, retries, wamid,
-    accepted_at, sent_at, delivered_at, read_at, ended_at, hold_open, posted_base, posted_markup, posted_seq,
-    pricing_type, pricing_category)
+    $17::boolean[], $18::bigint[], $19::bigint[], $20::smallint[], $21::text[], $22::text[])` + writtenColumns + `
 where m.tenant_id = $1 and m.id = u.id and m.id between $23 and $24`
 
+const sqlWriteScattered = setRow + `
+from (select $2::uuid, $3::text, $4::text, $5::int, $6::text, $7::uuid, $8::timestamptz, $9::timestamptz,
+    $10::smallint, $11::text, $12::timestamptz, $13::timestamptz, $14::timestamptz, $15::timestamptz, $16::timestamptz,
+    $17::boolean, $18::bigint, $19::bigint, $20::smallint, $21::text, $22::text)` + writtenColumns + `
+where m.tenant_id = $1 and m.id = u.id`
+
 // writeRows stores merged rows; the caller holds their locks.
-func writeRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, rows []*row) error {
+func writeRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, rows []*row, lie layout) error {
+	if lie == scattered {
+		var batch pgx.Batch
+		for _, r := range rows {
+			batch.Queue(sqlWriteScattered, r.args(tenant)...)
+		}
+		return tx.SendBatch(ctx, &batch).Close()
+	}
 	var c rowColumns
 	for _, r := range rows {
 		c.add(r)
 	}
 	low, high := bounds(c.ids)
-	_, err := tx.Exec(ctx, sqlWriteRows, tenant, c.ids, c.states, c.reasons, c.codes, c.details, c.claims, c.dues, c.deadlines,
+	_, err := tx.Exec(ctx, sqlWriteTogether, tenant, c.ids, c.states, c.reasons, c.codes, c.details, c.claims, c.dues, c.deadlines,
 		c.retries, c.wamids, c.accepted, c.sent, c.delivered, c.read, c.ended,
 		c.holds, c.bases, c.markups, c.seqs, c.types, c.categories, low, high)
 	return err
+}
+
+// args are what sqlWriteScattered takes.
+func (r *row) args(tenant uuid.UUID) []any {
+	return []any{
+		tenant, r.id, string(r.state), r.reason, int32(r.errorCode), r.errDetail, nullable(r.claim), instant(&r.dueAt), instant(&r.deadline),
+		r.retries, r.wamid, instant(&r.acceptedAt), instant(&r.sentAt), instant(&r.deliveredAt), instant(&r.readAt), instant(&r.endedAt),
+		r.holdOpen, int64(r.posted.base), int64(r.posted.markup), int16(r.seq), r.pricingType, r.pricingCategory,
+	}
 }
 
 // rowColumns is rows turned into columns for unnest.

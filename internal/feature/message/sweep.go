@@ -116,7 +116,7 @@ func (s *Service) sweepOverdue(ctx context.Context, tenant uuid.UUID) (int, erro
 	if err != nil || len(late) == 0 {
 		return 0, err
 	}
-	_, _, err = s.applyBisecting(ctx, tenant, doubts(late, s.Clock.Now(), s.Config.Settle))
+	_, _, err = s.applyBisecting(ctx, tenant, doubts(late, s.Clock.Now(), s.Config.Settle), scattered)
 	return len(late), err
 }
 
@@ -164,7 +164,7 @@ func (s *Service) expire(ctx context.Context, tenant uuid.UUID) error {
 
 // lapse merges a state that time alone brings.
 func (s *Service) lapse(ctx context.Context, tenant uuid.UUID, ids []uuid.UUID, to State, reason string) error {
-	_, _, err := s.applyBisecting(ctx, tenant, lapses(ids, to, reason, s.Clock.Now()))
+	_, _, err := s.applyBisecting(ctx, tenant, lapses(ids, to, reason, s.Clock.Now()), scattered)
 	return err
 }
 

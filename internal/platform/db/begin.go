@@ -9,15 +9,15 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// begin opens a transaction and, unless set is empty, runs that one SET in it.
+// begin opens a transaction and runs the SETs in it.
 //
-// Both go out as separate protocol messages and come back in one round trip. They are
+// All go out as separate protocol messages and come back in one round trip. They are
 // unnamed statements: a SET per tenant must not push real statements out of the cache, and
 // Citus propagates SET LOCAL only as a statement of its own.
-func begin(ctx context.Context, conn *pgx.Conn, set string) (*transaction, error) {
+func begin(ctx context.Context, conn *pgx.Conn, sets []string) (*transaction, error) {
 	batch := &pgconn.Batch{}
 	batch.ExecParams("begin", nil, nil, nil, nil)
-	if set != "" {
+	for _, set := range sets {
 		batch.ExecParams(set, nil, nil, nil, nil)
 	}
 	err := conn.PgConn().ExecBatch(ctx, batch).Close()

@@ -24,19 +24,32 @@ var ErrNested = errors.New("a transaction is already open in this context; pass 
 // of one tenant. It commits when fn returns nil and rolls back on an error or a panic.
 // Nothing is retried. BEGIN and SET LOCAL share one round trip.
 //
+// Options change how its statements run.
+//
 // The context given to fn carries the transaction; InTenant, Global and AsSystem refuse it
 // with ErrNested until this transaction has ended.
-func (d *DB) InTenant(ctx context.Context, tenant uuid.UUID, fn func(ctx context.Context, tx pgx.Tx) error) error {
+func (d *DB) InTenant(ctx context.Context, tenant uuid.UUID, fn func(ctx context.Context, tx pgx.Tx) error, options ...Option) error {
 	if tenant == uuid.Nil {
 		return errors.New("begin tenant transaction: no tenant given")
 	}
-	return d.run(ctx, d.app, "set local app.tenant_id = '"+tenant.String()+"'", fn)
+	sets := []string{"set local app.tenant_id = '" + tenant.String() + "'"}
+	for _, o := range options {
+		sets = append(sets, string(o))
+	}
+	return d.run(ctx, d.app, sets, fn)
 }
+
+// Option is a SET LOCAL that goes out with BEGIN.
+type Option string
+
+// PlanOnce plans each statement once per connection and not for the values of every call. It
+// suits short transactions that look rows up by their key: planning takes longer than they do.
+const PlanOnce Option = "set local plan_cache_mode = force_generic_plan"
 
 // Global runs fn in a transaction of the application role without a tenant: global tables
 // are there, and every tenant's table is empty.
 func (d *DB) Global(ctx context.Context, fn func(ctx context.Context, tx pgx.Tx) error) error {
-	return d.run(ctx, d.app, "set local app.tenant_id = ''", fn)
+	return d.run(ctx, d.app, []string{"set local app.tenant_id = ''"}, fn)
 }
 
 // AsSystem runs fn in a transaction of the system role, which sees every tenant. It is the
@@ -46,7 +59,7 @@ func (d *DB) AsSystem(ctx context.Context, reason string, fn func(ctx context.Co
 	if reason == "" {
 		return errors.New("begin system transaction: no reason given")
 	}
-	if err := d.run(ctx, d.system, "", fn); err != nil {
+	if err := d.run(ctx, d.system, nil, fn); err != nil {
 		return fmt.Errorf("%s: %w", reason, err)
 	}
 	return nil
@@ -55,7 +68,7 @@ func (d *DB) AsSystem(ctx context.Context, reason string, fn func(ctx context.Co
 // openKey marks a context with the transaction that is open in it.
 type openKey struct{}
 
-func (d *DB) run(ctx context.Context, pool *pgxpool.Pool, set string, fn func(ctx context.Context, tx pgx.Tx) error) error {
+func (d *DB) run(ctx context.Context, pool *pgxpool.Pool, sets []string, fn func(ctx context.Context, tx pgx.Tx) error) error {
 	if open, ok := ctx.Value(openKey{}).(*transaction); ok && !open.closed.Load() {
 		return ErrNested
 	}
@@ -64,7 +77,7 @@ func (d *DB) run(ctx context.Context, pool *pgxpool.Pool, set string, fn func(ct
 		return fmt.Errorf("acquire connection: %w", err)
 	}
 	defer conn.Release()
-	tx, err := begin(ctx, conn.Conn(), set)
+	tx, err := begin(ctx, conn.Conn(), sets)
 	if err != nil {
 		d.count.failed.Add(1)
 		return err

@@ -320,6 +320,33 @@ CREATE TABLE public.channels (
 ALTER TABLE ONLY public.channels FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: contact_bulks; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_bulks (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    action jsonb NOT NULL,
+    filter jsonb NOT NULL,
+    state text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    total bigint,
+    after jsonb DEFAULT '{}'::jsonb NOT NULL,
+    seen bigint DEFAULT 0 NOT NULL,
+    changed bigint DEFAULT 0 NOT NULL,
+    claim uuid,
+    claimed_until timestamp with time zone,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT contact_bulks_counts CHECK ((changed <= seen)),
+    CONSTRAINT contact_bulks_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY public.contact_bulks FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: contact_duplicates; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -343,11 +370,33 @@ CREATE TABLE public.contact_fields (
     label text NOT NULL,
     type text DEFAULT 'text'::text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    options text[] DEFAULT '{}'::text[] NOT NULL,
+    becomes jsonb,
+    deleted_at timestamp with time zone,
     CONSTRAINT contact_fields_key_check CHECK ((key ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
-    CONSTRAINT contact_fields_type_check CHECK ((type = 'text'::text))
+    CONSTRAINT contact_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text, 'choice'::text])))
 );
 
 ALTER TABLE ONLY public.contact_fields FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_stages; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_stages (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    name_key text NOT NULL COLLATE pg_catalog."C",
+    "position" integer NOT NULL,
+    tone text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT contact_stages_tone_check CHECK ((tone = ANY (ARRAY['neutral'::text, 'info'::text, 'warning'::text, 'success'::text, 'danger'::text])))
+);
+
+ALTER TABLE ONLY public.contact_stages FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: contact_tags; Type: TABLE; Schema: public; Owner: -
@@ -406,9 +455,13 @@ CREATE TABLE public.contacts (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     deleted_at timestamp with time zone,
+    stage_id uuid,
+    stage_at timestamp with time zone,
+    owner_id uuid,
     CONSTRAINT contacts_address CHECK (((phone IS NOT NULL) OR (bsuid IS NOT NULL))),
     CONSTRAINT contacts_email_check CHECK ((email = lower(email))),
     CONSTRAINT contacts_opt_in_check CHECK ((opt_in = ANY (ARRAY['unknown'::text, 'in'::text, 'out'::text]))),
+    CONSTRAINT contacts_stage CHECK (((stage_id IS NULL) = (stage_at IS NULL))),
     CONSTRAINT contacts_wa_id CHECK (((wa_id IS NULL) = (phone IS NULL)))
 )
 WITH (fillfactor='90');
@@ -1110,6 +1163,13 @@ ALTER TABLE ONLY public.channels
     ADD CONSTRAINT channels_tenant_id_phone_number_id_key UNIQUE (tenant_id, phone_number_id);
 
 --
+-- Name: contact_bulks contact_bulks_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_bulks
+    ADD CONSTRAINT contact_bulks_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: contact_duplicates contact_duplicates_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1122,6 +1182,13 @@ ALTER TABLE ONLY public.contact_duplicates
 
 ALTER TABLE ONLY public.contact_fields
     ADD CONSTRAINT contact_fields_pkey PRIMARY KEY (tenant_id, key);
+
+--
+-- Name: contact_stages contact_stages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_stages
+    ADD CONSTRAINT contact_stages_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: contact_tags contact_tags_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1460,10 +1527,22 @@ CREATE INDEX channels_portfolio ON public.channels USING btree (tenant_id, portf
 CREATE INDEX channels_waba ON public.channels USING btree (tenant_id, waba_id);
 
 --
+-- Name: contact_bulks_running; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contact_bulks_running ON public.contact_bulks USING btree (claimed_until) WHERE (state = 'running'::text);
+
+--
 -- Name: contact_duplicates_other; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX contact_duplicates_other ON public.contact_duplicates USING btree (tenant_id, other_id);
+
+--
+-- Name: contact_stages_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX contact_stages_name ON public.contact_stages USING btree (tenant_id, name_key) WHERE (deleted_at IS NULL);
 
 --
 -- Name: contact_tags_of; Type: INDEX; Schema: public; Owner: -
@@ -1496,10 +1575,34 @@ CREATE INDEX contacts_by_name ON public.contacts USING btree (tenant_id, name_ke
 CREATE INDEX contacts_by_opt_in ON public.contacts USING btree (tenant_id, opt_in, id) WHERE (deleted_at IS NULL);
 
 --
+-- Name: contacts_by_owner; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_by_owner ON public.contacts USING btree (tenant_id, owner_id, id) WHERE ((deleted_at IS NULL) AND (owner_id IS NOT NULL));
+
+--
+-- Name: contacts_by_stage; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_by_stage ON public.contacts USING btree (tenant_id, stage_id, stage_at, id) WHERE ((deleted_at IS NULL) AND (stage_id IS NOT NULL));
+
+--
 -- Name: contacts_suppressed; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX contacts_suppressed ON public.contacts USING btree (tenant_id, id) WHERE (suppressed_at IS NOT NULL);
+
+--
+-- Name: contacts_unowned; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_unowned ON public.contacts USING btree (tenant_id, id) WHERE ((deleted_at IS NULL) AND (owner_id IS NULL));
+
+--
+-- Name: contacts_unstaged; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_unstaged ON public.contacts USING btree (tenant_id, id) WHERE ((deleted_at IS NULL) AND (stage_id IS NULL));
 
 --
 -- Name: contacts_wa_id; Type: INDEX; Schema: public; Owner: -
@@ -1848,6 +1951,12 @@ ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: contact_bulks; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_bulks ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: contact_duplicates; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -1858,6 +1967,12 @@ ALTER TABLE public.contact_duplicates ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.contact_fields ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_stages; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_stages ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: contact_tags; Type: ROW SECURITY; Schema: public; Owner: -
@@ -1956,6 +2071,12 @@ CREATE POLICY system ON public.campaigns TO aerostic_system USING (true) WITH CH
 CREATE POLICY system ON public.channels TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: contact_bulks system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_bulks TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: contact_duplicates system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -1966,6 +2087,12 @@ CREATE POLICY system ON public.contact_duplicates TO aerostic_system USING (true
 --
 
 CREATE POLICY system ON public.contact_fields TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_stages system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_stages TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: contact_tags system; Type: POLICY; Schema: public; Owner: -
@@ -2142,6 +2269,12 @@ CREATE POLICY tenant ON public.campaigns TO aerostic_app USING ((tenant_id = (NU
 CREATE POLICY tenant ON public.channels TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: contact_bulks tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_bulks TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: contact_duplicates tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2152,6 +2285,12 @@ CREATE POLICY tenant ON public.contact_duplicates TO aerostic_app USING ((tenant
 --
 
 CREATE POLICY tenant ON public.contact_fields TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_stages tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_stages TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: contact_tags tenant; Type: POLICY; Schema: public; Owner: -
@@ -2421,6 +2560,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_system;
 
 --
+-- Name: TABLE contact_bulks; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_bulks TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_bulks TO aerostic_system;
+
+--
 -- Name: TABLE contact_duplicates; Type: ACL; Schema: public; Owner: -
 --
 
@@ -2433,6 +2579,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_duplicates TO aerostic
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_fields TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_fields TO aerostic_system;
+
+--
+-- Name: TABLE contact_stages; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_stages TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_stages TO aerostic_system;
 
 --
 -- Name: TABLE contact_tags; Type: ACL; Schema: public; Owner: -

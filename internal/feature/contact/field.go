@@ -14,10 +14,24 @@ import (
 // Field is something a tenant keeps about its contacts beyond the usual: a city, an order
 // number. Its key names it in contacts and in the placeholders of campaigns.
 type Field struct {
-	Key   string `json:"key"`
-	Label string `json:"label"`
-	Type  string `json:"type" enum:"text"`
+	Key     string    `json:"key"`
+	Label   string    `json:"label"`
+	Type    FieldType `json:"type" enum:"text,number,date,boolean,choice"`
+	Options []string  `json:"options" doc:"What a choice may be, in the order it is offered"`
 }
+
+// FieldType is what a field's values are. They are kept as strings in one form per type.
+type FieldType string
+
+// The types: a number is a plain decimal, a date 2006-01-02, a boolean true or false, a choice one
+// of its options.
+const (
+	TextField    FieldType = "text"
+	NumberField  FieldType = "number"
+	DateField    FieldType = "date"
+	BooleanField FieldType = "boolean"
+	ChoiceField  FieldType = "choice"
+)
 
 const maxFields = 100
 
@@ -31,7 +45,8 @@ func (s *Service) Fields(ctx context.Context) ([]Field, error) {
 	return fields, err
 }
 
-const sqlFields = `select key, label, type from contact_fields where tenant_id = $1 order by label, key`
+const sqlFields = `
+select key, label, type, options from contact_fields where tenant_id = $1 and deleted_at is null order by label, key`
 
 func allFields(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]Field, error) {
 	rows, err := tx.Query(ctx, sqlFields, tenant)

@@ -116,21 +116,15 @@ func whole(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) (Contact, error
 	return found[0], err
 }
 
-// Delete erases a contact's name, e-mail, fields and tags. Its addresses, consent and messages
+// Delete erases a contact's name, e-mail, fields, tags, stage and owner. Its addresses, consent and messages
 // stay (see the package doc).
 func (s *Service) Delete(ctx context.Context, id uuid.UUID) error {
 	return s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
-		if _, err := one(ctx, tx, sqlByIDLocked, tenant, id); err != nil {
-			return err
+		gone, err := erase(ctx, tx, tenant, []uuid.UUID{id}, s.clock.Now())
+		if err == nil && len(gone) == 0 {
+			return errNoContact()
 		}
-		if _, err := tx.Exec(ctx, sqlDelete, tenant, id, s.clock.Now()); err != nil {
-			return err
-		}
-		t := tally{everyone(): -1}
-		if err := countInto(ctx, tx, t, -1, sqlUnmarkAll, tenant, id); err != nil {
-			return err
-		}
-		return t.write(ctx, tx, tenant)
+		return err
 	})
 }
 

@@ -15,7 +15,7 @@ const columns = `c.id, coalesce(c.phone, ''), coalesce(c.wa_id, ''), coalesce(c.
     coalesce(c.email, ''), coalesce(c.locale, ''), c.market, c.fields,
     c.opt_in, c.opt_in_source, c.opt_in_at, c.opt_in_evidence,
     c.suppressed_at, c.suppress_reason, c.suppressed_by, c.unreachable_at, c.unreachable_reason,
-    c.window_open_until, c.created_at, c.updated_at, c.deleted_at is not null`
+    c.window_open_until, c.stage_id, c.stage_at, c.owner_id, c.created_at, c.updated_at, c.deleted_at is not null`
 
 func scan(row pgx.CollectableRow) (Contact, error) {
 	var c Contact
@@ -25,7 +25,7 @@ func scan(row pgx.CollectableRow) (Contact, error) {
 	err := row.Scan(&c.ID, &c.Phone, &c.WAID, &c.BSUID, &c.Name, &c.Email, &c.Locale, &c.Market, &c.Fields,
 		&c.OptIn.State, &c.OptIn.Source, &c.OptIn.At, &c.OptIn.Evidence,
 		&suppressed, &s.Reason, &s.By, &unreachable, &u.Reason,
-		&c.WindowOpenUntil, &c.CreatedAt, &c.UpdatedAt, &c.deleted)
+		&c.WindowOpenUntil, &c.StageID, &c.StageAt, &c.OwnerID, &c.CreatedAt, &c.UpdatedAt, &c.deleted)
 	if suppressed != nil {
 		s.At = *suppressed
 		c.Suppressed = &s
@@ -105,11 +105,39 @@ func update(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact) error {
 	return err
 }
 
-// Erases all but the addresses and the consent.
-const sqlDelete = `
-update contacts set deleted_at = $3, updated_at = $3, name = '', name_key = '', email = null, locale = null,
-    fields = '{}', window_open_until = null
-where tenant_id = $1 and id = $2`
+// Erases all but the addresses and the consent, of the living.
+const sqlErase = `
+update contacts c set deleted_at = $3, updated_at = $3, name = '', name_key = '', email = null, locale = null,
+    fields = '{}', window_open_until = null, stage_id = null, stage_at = null, owner_id = null
+from (select x.id, x.stage_id, x.owner_id from contacts x
+    where x.tenant_id = $1 and x.id = any($2) and x.deleted_at is null order by x.id for update) o
+where c.tenant_id = $1 and c.id = o.id
+returning c.id, o.stage_id, o.owner_id`
+
+// erase deletes the living among ids (see the package doc), takes them off every count, and
+// returns them.
+func erase(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, now time.Time) ([]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, sqlErase, tenant, ids, now)
+	if err != nil {
+		return nil, err
+	}
+	t, gone := tally{}, []uuid.UUID{}
+	var id uuid.UUID
+	var stage, owner *uuid.UUID
+	if _, err := pgx.ForEachRow(rows, []any{&id, &stage, &owner}, func() error {
+		gone = append(gone, id)
+		t.move(stage, nil)
+		t.move(owner, nil)
+		return nil
+	}); err != nil || len(gone) == 0 {
+		return nil, err
+	}
+	t[everyone()] -= int64(len(gone))
+	if err := countInto(ctx, tx, t, -1, sqlUnmarkAll, tenant, gone); err != nil {
+		return nil, err
+	}
+	return gone, t.write(ctx, tx, tenant)
+}
 
 // Whose number a number without a country code is read as.
 const sqlCountry = `select country from tenants where tenant_id = $1`

@@ -116,7 +116,7 @@ on conflict do nothing returning tag_id`
 	sqlUnmark = `
 delete from contact_tags where tenant_id = $1 and tag_id = any($2) and contact_id = any($3) returning tag_id`
 	sqlUnmarkAll = `
-delete from contact_tags where tenant_id = $1 and contact_id = $2 returning tag_id`
+delete from contact_tags where tenant_id = $1 and contact_id = any($2) returning tag_id`
 	// The living among contacts, locked in the order of their ids.
 	sqlHoldContacts = `
 select id from contacts where tenant_id = $1 and id = any($2) and deleted_at is null order by id for key share`

@@ -2006,8 +2006,23 @@ export interface components {
             market?: string;
             name: string;
             optIn: components["schemas"]["ContactConsent"];
+            /**
+             * Format: uuid
+             * @description User id of the member who looks after the person
+             */
+            ownerId?: string;
             /** @description E.164 with the plus */
             phone?: string;
+            /**
+             * Format: date-time
+             * @description Since when
+             */
+            stageAt?: string;
+            /**
+             * Format: uuid
+             * @description Where the person stands in the workspace's lifecycle
+             */
+            stageId?: string;
             /** @description Set: nothing is sent to this person */
             suppressed?: components["schemas"]["ContactSuppression"];
             tags: components["schemas"]["ContactTagName"][];
@@ -2083,8 +2098,10 @@ export interface components {
         ContactField: {
             key: string;
             label: string;
+            /** @description What a choice may be, in the order it is offered */
+            options: string[];
             /** @enum {string} */
-            type: "text";
+            type: "text" | "number" | "date" | "boolean" | "choice";
         };
         ContactFieldsOutputBody: {
             items: components["schemas"]["ContactField"][];

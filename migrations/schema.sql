@@ -238,7 +238,8 @@ CREATE TABLE public.campaign_recipients (
     state text DEFAULT 'pending'::text NOT NULL,
     params jsonb DEFAULT '[]'::jsonb NOT NULL,
     outcome text,
-    reason text
+    reason text,
+    template_id uuid
 )
 WITH (fillfactor='50');
 
@@ -265,7 +266,9 @@ CREATE TABLE public.campaigns (
     finished_at timestamp with time zone,
     created_by uuid,
     created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL
+    updated_at timestamp with time zone NOT NULL,
+    by_language boolean DEFAULT false NOT NULL,
+    agreed_category text DEFAULT ''::text NOT NULL
 );
 
 ALTER TABLE ONLY public.campaigns FORCE ROW LEVEL SECURITY;
@@ -823,6 +826,41 @@ CREATE TABLE public.tags (
 ALTER TABLE ONLY public.tags FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: template_events; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.template_events (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    template_id uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    before text DEFAULT ''::text NOT NULL,
+    after text DEFAULT ''::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    until timestamp with time zone
+);
+
+ALTER TABLE ONLY public.template_events FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: template_samples; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.template_samples (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    handle text NOT NULL,
+    format text NOT NULL,
+    mime_type text NOT NULL,
+    filename text NOT NULL,
+    size bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.template_samples FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: template_syncs; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -863,7 +901,8 @@ CREATE TABLE public.templates (
     event_at timestamp with time zone,
     synced_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL
+    updated_at timestamp with time zone NOT NULL,
+    samples jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 ALTER TABLE ONLY public.templates FORCE ROW LEVEL SECURITY;
@@ -1352,6 +1391,20 @@ ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (tenant_id, id);
 
 --
+-- Name: template_events template_events_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.template_events
+    ADD CONSTRAINT template_events_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: template_samples template_samples_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.template_samples
+    ADD CONSTRAINT template_samples_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: template_syncs template_syncs_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1507,6 +1560,12 @@ CREATE INDEX campaigns_recent ON public.campaigns USING btree (tenant_id, create
 --
 
 CREATE INDEX campaigns_status ON public.campaigns USING btree (tenant_id, status, scheduled_at);
+
+--
+-- Name: campaigns_template; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaigns_template ON public.campaigns USING btree (tenant_id, template_id);
 
 --
 -- Name: channel_owners_walk; Type: INDEX; Schema: public; Owner: -
@@ -1711,6 +1770,12 @@ CREATE INDEX set_asides_open ON public.set_asides USING btree (created_at, id) W
 --
 
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (tenant_id, kind, name_key) WHERE (deleted_at IS NULL);
+
+--
+-- Name: template_events_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX template_events_of ON public.template_events USING btree (tenant_id, template_id, id DESC);
 
 --
 -- Name: templates_by_meta_id; Type: INDEX; Schema: public; Owner: -
@@ -2167,6 +2232,18 @@ CREATE POLICY system ON public.portfolio_reach TO aerostic_system USING (true) W
 CREATE POLICY system ON public.tags TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: template_events system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.template_events TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: template_samples system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.template_samples TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: template_syncs system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2225,6 +2302,18 @@ CREATE POLICY system ON public.wallets TO aerostic_system USING (true) WITH CHEC
 --
 
 ALTER TABLE public.tags ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: template_events; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.template_events ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: template_samples; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.template_samples ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: template_syncs; Type: ROW SECURITY; Schema: public; Owner: -
@@ -2363,6 +2452,18 @@ CREATE POLICY tenant ON public.portfolio_reach TO aerostic_app USING ((tenant_id
 --
 
 CREATE POLICY tenant ON public.tags TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: template_events tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.template_events TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: template_samples tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.template_samples TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: template_syncs tenant; Type: POLICY; Schema: public; Owner: -
@@ -2733,6 +2834,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.set_asides TO aerostic_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tags TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tags TO aerostic_system;
+
+--
+-- Name: TABLE template_events; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_events TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_events TO aerostic_system;
+
+--
+-- Name: TABLE template_samples; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_samples TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_samples TO aerostic_system;
 
 --
 -- Name: TABLE template_syncs; Type: ACL; Schema: public; Owner: -

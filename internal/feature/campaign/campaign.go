@@ -10,6 +10,9 @@
 //	draft → scheduled → running ⇄ paused → completed
 //	  └───────┴───────────┴────────┴→ cancelled
 //
+// A scheduled campaign is paused too when its template's price changes; continuing
+// schedules it again.
+//
 // Starting freezes the recipients and their parameters, one row per contact, in
 // chunks by ascending contact id; sending begins with the first chunk. The lane
 // asks for more when it runs low (Refill), so a million recipients never queue at
@@ -23,6 +26,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/money"
 )
@@ -43,9 +47,9 @@ const (
 // moves is the one table of allowed changes of status.
 var moves = map[Status][]Status{
 	Draft:     {Scheduled, Running},
-	Scheduled: {Draft, Running, Cancelled},
+	Scheduled: {Draft, Running, Paused, Cancelled},
 	Running:   {Paused, Completed, Cancelled},
-	Paused:    {Running, Cancelled},
+	Paused:    {Running, Scheduled, Cancelled},
 }
 
 // may returns a conflict when a campaign in this status cannot become another.
@@ -69,6 +73,7 @@ type Campaign struct {
 	TemplateID  uuid.UUID
 	Audience    contact.Audience
 	Mapping     []Source
+	ByLanguage  bool // each contact gets the template in its own language, where there is one
 	BudgetCap   *money.Amount
 	ScheduledAt *time.Time
 	StartedAt   *time.Time
@@ -78,6 +83,7 @@ type Campaign struct {
 	UpdatedAt   time.Time
 	Counts      Counts
 
+	agreed    template.Category // whose price was agreed to at the start
 	feedAfter uuid.UUID
 }
 
@@ -106,11 +112,12 @@ type Counts struct {
 
 // pauses put the machine's reasons to pause in words, with what to do.
 var pauses = map[string]Note{
-	"":          {"Paused by a person.", "Resume when you are ready."},
-	"no_credit": {"The wallet does not cover the next messages.", "Top up the wallet, then resume."},
-	"budget":    {"The campaign's budget is used up.", "Raise the budget, then resume; or cancel the rest."},
-	"template":  {"The template is no longer approved at WhatsApp.", "Open the template to see why; resume when it is approved again."},
-	"meta":      {"WhatsApp refused the campaign's messages.", "Mend what WhatsApp says, then resume."},
+	"":            {"Paused by a person.", "Resume when you are ready."},
+	"no_credit":   {"The wallet does not cover the next messages.", "Top up the wallet, then resume."},
+	"budget":      {"The campaign's budget is used up.", "Raise the budget, then resume; or cancel the rest."},
+	"template":    {"The template is no longer approved at WhatsApp.", "Open the template to see why; resume when it is approved again."},
+	pauseCategory: {"WhatsApp changes the template's category, and with it the price.", "Look at the new cost, then continue or cancel."},
+	"meta":        {"WhatsApp refused the campaign's messages.", "Mend what WhatsApp says, then resume."},
 }
 
 // Note is a sentence with what a person can do about it.

@@ -92,7 +92,7 @@ func (s *Service) freezeNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c
 	return done, s.Messages.Ring(ctx, tx, c.ChannelID)
 }
 
-// chunk gives each person their message's id and their parameters. Values that the
+// chunk gives each person their message's id, their language and their parameters. Values that the
 // template cannot take are kept: the gate refuses that one message and says why.
 func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, people []contact.Contact) ([]frozen, error) {
 	t, err := s.Templates.ByID(ctx, tx, tenant, c.TemplateID)
@@ -107,10 +107,15 @@ func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 	if err != nil {
 		return nil, err
 	}
+	versions, err := s.languagesOf(ctx, tx, tenant, c, t, r)
+	if err != nil {
+		return nil, err
+	}
 	chunk := make([]frozen, 0, len(people))
 	for _, p := range people {
-		params, _ := r.params(p)
-		chunk = append(chunk, frozen{contact: p.ID, message: ident.New(), params: params})
+		v := versions.of(p.Locale)
+		params, _ := v.params(p)
+		chunk = append(chunk, frozen{contact: p.ID, message: ident.New(), params: params, template: versions.idOf(v)})
 	}
 	return chunk, nil
 }

@@ -164,16 +164,26 @@ func (s *Service) halt(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, hal
 	return s.move(ctx, tx, tenant, &c, Paused)
 }
 
-const sqlRunningWith = `select id from campaigns where tenant_id = $1 and template_id = $2 and status = 'running' order by id`
+// Campaigns in these statuses that send the template, chosen or as one of its languages.
+const sqlUsing = `
+select id from campaigns
+where tenant_id = $1 and status = any($2)
+    and (template_id = $3 or by_language and template_id in (
+        select id from templates where tenant_id = $1 and waba_id = $4 and name = $5))
+order by id`
+
+func using(ctx context.Context, tx pgx.Tx, t template.Template, statuses ...Status) ([]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, sqlUsing, t.TenantID, statuses, t.ID, t.WABAID, t.Name)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}
 
 // TemplateUnsendable pauses the campaigns of a template that Meta no longer takes.
 // It is template's hook of the same name.
 func (s *Service) TemplateUnsendable(ctx context.Context, tx pgx.Tx, t template.Template) error {
-	rows, err := tx.Query(ctx, sqlRunningWith, t.TenantID, t.ID)
-	if err != nil {
-		return err
-	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	ids, err := using(ctx, tx, t, Running)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Register(api, web.Op{Method: http.MethodPost, Path: "/api/campaigns/{id}/estimate", Summary: "What it would cost and take", Tag: "campaign", Permission: readPermission}, s.postEstimate)
 	web.Register(api, web.Op{Method: http.MethodPost, Path: "/api/campaigns/{id}/preview", Summary: "Render it for real contacts", Tag: "campaign", Permission: readPermission}, s.postPreview)
 	web.Register(api, web.Op{Method: http.MethodPost, Path: "/api/campaigns/{id}/test", Summary: "Send it to one contact", Tag: "campaign", Permission: sendPermission, Idempotent: true}, s.postTest)
+	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/campaigns/{id}/category-change", Summary: "What a change of its template's category would cost", Tag: "campaign", Permission: readPermission}, s.getCategoryChange)
 	s.actionRoutes(api)
 	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/campaigns/{id}/recipients", Summary: "The people behind a number of the report", Tag: "campaign", Permission: readPermission}, s.getRecipients)
 	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/campaigns/{id}/failures", Summary: "Why people were not reached, and what to do", Tag: "campaign", Permission: readPermission}, s.getFailures)
@@ -65,6 +66,7 @@ type Body struct {
 	TemplateID  *uuid.UUID       `json:"templateId,omitempty"`
 	Audience    contact.Audience `json:"audience"`
 	Mapping     []Source         `json:"mapping"`
+	ByLanguage  bool             `json:"byLanguage" doc:"Each contact gets the template in its own language, where there is an approved version"`
 	BudgetCap   *money.Amount    `json:"budgetCap,omitempty" doc:"Ten-thousandths"`
 	ScheduledAt *time.Time       `json:"scheduledAt,omitempty"`
 	StartedAt   *time.Time       `json:"startedAt,omitempty"`
@@ -77,7 +79,7 @@ type Body struct {
 
 func body(c Campaign) Body {
 	b := Body{ID: c.ID, Name: c.Name, Status: c.Status, ChannelID: optional(c.ChannelID), TemplateID: optional(c.TemplateID),
-		Audience: c.Audience, Mapping: c.Mapping, BudgetCap: c.BudgetCap, ScheduledAt: c.ScheduledAt, StartedAt: c.StartedAt,
+		Audience: c.Audience, Mapping: c.Mapping, ByLanguage: c.ByLanguage, BudgetCap: c.BudgetCap, ScheduledAt: c.ScheduledAt, StartedAt: c.StartedAt,
 		FinishedAt: c.FinishedAt, Frozen: c.Frozen, Counts: c.Counts, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 	if c.Status == Paused {
 		b.PauseNote = pauseNote(c)
@@ -140,6 +142,7 @@ type changeBody struct {
 	TemplateID *uuid.UUID        `json:"templateId,omitempty"`
 	Audience   *contact.Audience `json:"audience,omitempty"`
 	Mapping    *[]Source         `json:"mapping,omitempty"`
+	ByLanguage *bool             `json:"byLanguage,omitempty" doc:"Send each contact the template in its own language; its locale decides, the chosen version is for the rest"`
 	BudgetCap  *money.Amount     `json:"budgetCap,omitempty" doc:"Ten-thousandths; 0 removes the cap"`
 }
 

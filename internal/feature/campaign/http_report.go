@@ -61,6 +61,16 @@ func (s *Service) postTest(ctx context.Context, in *testInput) (*testReply, erro
 	return &r, nil
 }
 
+type categoryChangeReply struct{ Body CategoryChange }
+
+func (s *Service) getCategoryChange(ctx context.Context, in *idPath) (*categoryChangeReply, error) {
+	change, err := s.CategoryChange(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &categoryChangeReply{change}, nil
+}
+
 type startInput struct {
 	ID   uuid.UUID `path:"id"`
 	Body struct {

@@ -9,6 +9,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
+	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/queue"
 )
 
@@ -150,6 +152,10 @@ func (s *Service) startDue(ctx context.Context, d due) error {
 		c, err := lock(ctx, tx, d.Tenant, d.ID)
 		if err != nil || c.Status != Scheduled {
 			return err
+		}
+		if _, err := s.wording(ctx, tx, d.Tenant, c); fault.KindOf(err) == fault.KindConflict {
+			c.PauseReason = message.HaltTemplate
+			return s.move(ctx, tx, d.Tenant, &c, Paused)
 		}
 		return s.launch(ctx, tx, d.Tenant, &c)
 	})

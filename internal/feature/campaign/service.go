@@ -57,6 +57,7 @@ type Change struct {
 	TemplateID *uuid.UUID
 	Audience   *contact.Audience
 	Mapping    *[]Source
+	ByLanguage *bool
 	BudgetCap  *money.Amount // zero: no cap
 }
 
@@ -81,6 +82,9 @@ func (c *Campaign) apply(change Change) error {
 	}
 	if change.Mapping != nil {
 		c.Mapping = *change.Mapping
+	}
+	if change.ByLanguage != nil {
+		c.ByLanguage = *change.ByLanguage
 	}
 	return c.applyBudget(change.BudgetCap)
 }

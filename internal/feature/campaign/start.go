@@ -21,6 +21,9 @@ func (s *Service) Start(ctx context.Context, id uuid.UUID, at time.Time) (c Camp
 		if err := s.complete(ctx, tx, tenant, c); err != nil {
 			return err
 		}
+		if c.agreed, err = s.category(ctx, tx, tenant, c); err != nil {
+			return err
+		}
 		if at.After(s.Clock.Now()) {
 			c.ScheduledAt = &at
 			return s.move(ctx, tx, tenant, &c, Scheduled)
@@ -54,8 +57,17 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 	if _, _, err := paceOf(ctx, tx, tenant, c.ChannelID); err != nil {
 		return err
 	}
-	_, _, err := s.renderer(ctx, tx, tenant, c)
+	_, err := s.wording(ctx, tx, tenant, c)
 	return err
+}
+
+// wording loads the campaign's template in the languages it is sent in, ready to be filled.
+func (s *Service) wording(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (*languages, error) {
+	r, t, err := s.renderer(ctx, tx, tenant, c)
+	if err != nil {
+		return nil, err
+	}
+	return s.languagesOf(ctx, tx, tenant, c, t, r)
 }
 
 // renderer loads the campaign's template, checks that it can be sent and that the
@@ -106,12 +118,30 @@ func (s *Service) Resume(ctx context.Context, id uuid.UUID) (c Campaign, err err
 		if err := s.complete(ctx, tx, tenant, c); err != nil {
 			return err
 		}
-		if err := s.move(ctx, tx, tenant, &c, Running); err != nil {
+		if err := s.versionsSendable(ctx, tx, tenant, c); err != nil {
 			return err
 		}
-		return s.Messages.Ring(ctx, tx, c.ChannelID)
+		if c.agreed, err = s.comingCategory(ctx, tx, tenant, c); err != nil {
+			return err
+		}
+		return s.goOn(ctx, tx, tenant, &c)
 	})
 	return c, err
+}
+
+// goOn runs a paused campaign again. One that never started waits for its time, or starts when
+// that has passed.
+func (s *Service) goOn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Campaign) error {
+	switch {
+	case c.StartedAt == nil && c.ScheduledAt != nil && c.ScheduledAt.After(s.Clock.Now()):
+		return s.move(ctx, tx, tenant, c, Scheduled)
+	case c.StartedAt == nil:
+		return s.launch(ctx, tx, tenant, c)
+	}
+	if err := s.move(ctx, tx, tenant, c, Running); err != nil {
+		return err
+	}
+	return s.Messages.Ring(ctx, tx, c.ChannelID)
 }
 
 // Cancel ends the campaign. Whoever was not handed to WhatsApp is not written to.

@@ -12,9 +12,9 @@ import (
 
 // Frozen once: a contact that has a row keeps it.
 const sqlFreeze = `
-insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, params)
-select $1, $2, u.contact_id, u.message_id, u.params
-from unnest($3::uuid[], $4::uuid[], $5::jsonb[]) as u(contact_id, message_id, params)
+insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, params, template_id)
+select $1, $2, u.contact_id, u.message_id, u.params, u.template_id
+from unnest($3::uuid[], $4::uuid[], $5::jsonb[], $6::uuid[]) as u(contact_id, message_id, params, template_id)
 on conflict (tenant_id, campaign_id, contact_id) do nothing`
 
 const sqlOpenFreeze = `
@@ -30,22 +30,24 @@ const sqlFrozen = `update campaign_counters set frozen = true where tenant_id = 
 
 // frozen is one recipient to write.
 type frozen struct {
-	contact uuid.UUID
-	message uuid.UUID
-	params  []string
+	contact  uuid.UUID
+	message  uuid.UUID
+	params   []string
+	template *uuid.UUID // nil: the campaign's own
 }
 
 // freeze writes a chunk of recipients and says how many are new.
 func freeze(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, chunk []frozen) (int64, error) {
 	contacts, messages, params := make([]uuid.UUID, len(chunk)), make([]uuid.UUID, len(chunk)), make([]json.RawMessage, len(chunk))
+	templates := make([]*uuid.UUID, len(chunk))
 	for i, f := range chunk {
 		raw, err := json.Marshal(notNil(f.params))
 		if err != nil {
 			return 0, err
 		}
-		contacts[i], messages[i], params[i] = f.contact, f.message, raw
+		contacts[i], messages[i], params[i], templates[i] = f.contact, f.message, raw, f.template
 	}
-	tag, err := tx.Exec(ctx, sqlFreeze, tenant, id, contacts, messages, params)
+	tag, err := tx.Exec(ctx, sqlFreeze, tenant, id, contacts, messages, params, templates)
 	return tag.RowsAffected(), err
 }
 
@@ -80,9 +82,9 @@ with moved as (
     from unnest($3::uuid[]) as u(contact_id)
     where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = u.contact_id
         and r.contact_id between $7 and $8 and r.state = 'pending'
-    returning r.contact_id, r.message_id, r.params)
+    returning r.contact_id, r.message_id, r.params, r.template_id)
 insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, priority, kind, template_id, params, state, due_at, created_at)
-select $1, m.message_id, $4, m.contact_id, $2, 'campaign', 3, 'template', $5, m.params, 'queued', $6, $6 from moved m
+select $1, m.message_id, $4, m.contact_id, $2, 'campaign', 3, 'template', coalesce(m.template_id, $5), m.params, 'queued', $6, $6 from moved m
 on conflict (tenant_id, id) do nothing`
 
 // feed queues up to limit pending recipients after a contact and returns whom.

@@ -44,13 +44,17 @@ type Service struct {
 	// Unsendable runs in the transaction in which a template that could be sent no longer can:
 	// paused, disabled, rejected after an edit, deleted. reason is a sentence for the user.
 	Unsendable func(ctx context.Context, tx pgx.Tx, t Template, reason string) error
+	// Recategorised runs in the transaction in which Meta moved a template to another category,
+	// or announced that it will: t.Coming is what it will be charged as.
+	Recategorised func(ctx context.Context, tx pgx.Tx, t Template) error
 }
 
 // New makes the service.
 func New(d Deps) *Service {
 	return &Service{
 		Deps: d, cache: newCache(compiledKept),
-		Unsendable: func(context.Context, pgx.Tx, Template, string) error { return nil },
+		Unsendable:    func(context.Context, pgx.Tx, Template, string) error { return nil },
+		Recategorised: func(context.Context, pgx.Tx, Template) error { return nil },
 	}
 }
 
@@ -122,6 +126,16 @@ func (s *Service) ByIDs(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []
 	return found, nil
 }
 
+// Languages returns a template's versions, itself included, by language, within the caller's
+// transaction. Deleted ones are left out.
+func (s *Service) Languages(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, t Template) ([]Template, error) {
+	list, err := languagesOf(ctx, tx, tenant, t.WABAID, t.Name)
+	if err != nil {
+		return nil, fmt.Errorf("read languages of %s: %w", t.Name, err)
+	}
+	return list, nil
+}
+
 // Delete deletes a template in this language at Meta and here. What was sent stays; campaigns
 // that wait for it are told.
 func (s *Service) Delete(ctx context.Context, id uuid.UUID) error {
@@ -154,8 +168,13 @@ func (s *Service) Delete(ctx context.Context, id uuid.UUID) error {
 // change is one template before and after; a zero before is a new one.
 type change struct{ before, after Template }
 
+// repriced reports whether a known template is, or will be, charged as something else.
+func (c change) repriced() bool {
+	return c.before.ID != uuid.Nil && c.before.Coming() != c.after.Coming()
+}
+
 // keep writes changed templates, tells the campaigns that wait for those that can no longer
-// be sent, and tells the app.
+// be sent or cost something else, and tells the app.
 func (s *Service) keep(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []change) error {
 	if len(changes) == 0 {
 		return nil
@@ -172,6 +191,11 @@ func (s *Service) keep(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes
 	for _, c := range changes {
 		if c.before.Sendable() && !c.after.Sendable() {
 			if err := s.Unsendable(ctx, tx, c.after, WhyNot(c.after)); err != nil {
+				return err
+			}
+		}
+		if c.repriced() {
+			if err := s.Recategorised(ctx, tx, c.after); err != nil {
 				return err
 			}
 		}

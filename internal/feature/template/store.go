@@ -52,6 +52,13 @@ func templatesByID(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.
 	return collect(rows, err)
 }
 
+// languagesOf returns the templates of one name in one account, by language, without the deleted.
+func languagesOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, waba, name string) ([]Template, error) {
+	rows, err := tx.Query(ctx, `select `+columns+` from templates
+		where tenant_id = $1 and waba_id = $2 and name = $3 and status <> 'DELETED' order by language`, tenant, waba, name)
+	return collect(rows, err)
+}
+
 func lockTemplate(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) (Template, error) {
 	rows, err := tx.Query(ctx, `select `+columns+` from templates
 		where tenant_id = $1 and id = $2 for update`, tenant, id)

@@ -101,6 +101,14 @@ type Template struct {
 // Sendable reports whether Meta takes messages of this template now.
 func (t Template) Sendable() bool { return t.Status == Approved }
 
+// Coming is what the template will be charged as once what Meta announced has happened.
+func (t Template) Coming() Category {
+	if t.NextCategory != "" {
+		return t.NextCategory
+	}
+	return t.Category
+}
+
 // Meta returns the template as the WhatsApp package reads it. It fails for components in a
 // shape that Meta has not used so far.
 func (t Template) Meta() (whatsapp.Template, error) {

@@ -296,6 +296,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/category-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a change of its template's category would cost */
+        get: operations["getCampaignsIdCategoryChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/estimate": {
         parameters: {
             query?: never;
@@ -1678,6 +1695,8 @@ export interface components {
              * @description Ten-thousandths
              */
             budgetCap?: number;
+            /** @description Each contact gets the template in its own language, where there is an approved version */
+            byLanguage: boolean;
             /** Format: uuid */
             channelId?: string;
             counts: components["schemas"]["CampaignCounts"];
@@ -1711,6 +1730,33 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        CampaignCategoryChange: {
+            /**
+             * Format: int64
+             * @description Their cost as it will be, in ten-thousandths
+             */
+            after: number;
+            /**
+             * Format: date-time
+             * @description When, if Meta only announced it
+             */
+            at?: string;
+            /**
+             * Format: int64
+             * @description Their cost as agreed, in ten-thousandths
+             */
+            before: number;
+            currency: string;
+            /** @description What was agreed to */
+            from: string;
+            /** @description What it is, or will be, charged as */
+            to: string;
+            /**
+             * Format: int64
+             * @description People not yet written to
+             */
+            waiting: number;
+        };
         CampaignChangeBody: {
             audience?: components["schemas"]["ContactAudience"];
             /**
@@ -1718,6 +1764,8 @@ export interface components {
              * @description Ten-thousandths; 0 removes the cap
              */
             budgetCap?: number;
+            /** @description Send each contact the template in its own language; its locale decides, the chosen version is for the rest */
+            byLanguage?: boolean;
             /** Format: uuid */
             channelId?: string;
             mapping?: components["schemas"]["CampaignSource"][];
@@ -1842,6 +1890,8 @@ export interface components {
         CampaignPreview: {
             /** Format: uuid */
             contactId: string;
+            /** @description Of the version this contact gets */
+            language: string;
             message: components["schemas"]["WhatsappPreview"];
             name: string;
             phone: string;
@@ -3347,6 +3397,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdCategoryChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignCategoryChange"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

@@ -669,7 +669,7 @@ export interface paths {
         /** List imports */
         get: operations["listImports"];
         put?: never;
-        /** Upload a CSV file (multipart, part "file"); answers 201 with the import and its preview */
+        /** Upload an XLSX or CSV file (multipart, part "file"); answers 201 with the import and its preview */
         post: operations["uploadImport"];
         delete?: never;
         options?: never;

@@ -172,7 +172,7 @@ function NoContacts() {
         )
       }
     >
-      Bring in your customers from a CSV file, or add them one by one.
+      Bring in your customers from an Excel or CSV file, or add them one by one.
     </EmptyState>
   );
 }

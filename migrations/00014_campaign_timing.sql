@@ -51,6 +51,7 @@ create table campaign_series (
     zone         text        not null,
     holidays     text        not null check (holidays in ('run', 'skip', 'before', 'after')),
     late_hours   smallint    not null check (late_hours between 0 and 23),
+    local        boolean     not null default false, -- at that time of each recipient's own clock
     paused_at    timestamptz,
     next_on      date,                 -- the rule's date that comes next; null: none is left
     next_at      timestamptz,          -- when it is due, holidays considered

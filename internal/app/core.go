@@ -172,14 +172,15 @@ func (c *Core) openFeatures(context.Context) error {
 		Channels: c.Channels, Templates: c.Templates, AppSecret: c.Cfg.WhatsAppAppSecret, Verify: c.Cfg.WhatsAppVerifyToken,
 		Config: message.Config{Lease: c.Cfg.Lease, Settle: c.Cfg.Settle, Concurrency: c.Cfg.LaneConcurrency, MaxRate: c.Cfg.MaxRate}}, instance())
 	c.Campaigns = campaign.New(campaign.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,
-		Templates: c.Templates, Billing: c.Billing})
+		Templates: c.Templates, Billing: c.Billing, Mail: mailer, PublicURL: c.Cfg.publicURL(), People: c.people})
 	c.hook()
 	return nil
 }
 
 // hook sets what each feature does when another acts.
 func (c *Core) hook() {
-	c.Tenants.Hooks = tenant.Hooks{RoleChanged: c.Auth.RoleChanged, MemberRemoved: c.Auth.MemberRemoved}
+	c.Tenants.Hooks = tenant.Hooks{RoleChanged: c.Auth.RoleChanged, MemberRemoved: c.Auth.MemberRemoved,
+		HolidaysChanged: c.Campaigns.HolidaysChanged}
 	c.Auth.Founded = func(ctx context.Context, tx pgx.Tx, t tenant.Tenant) error {
 		return c.Billing.OpenWallet(ctx, tx, t.ID, t.Currency)
 	}
@@ -194,7 +195,18 @@ func (c *Core) hook() {
 	}
 	c.Templates.Recategorised = c.Campaigns.TemplateRecategorised
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.Campaigns.Changed, Halt: c.Campaigns.Halt,
-		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting}
+		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped}
+}
+
+// people are a workspace's members, for the mails about campaigns.
+func (c *Core) people(ctx context.Context, tx pgx.Tx, id uuid.UUID) ([]campaign.Addressee, error) {
+	members, err := c.Tenants.MembersIn(ctx, tx, id)
+	people := make([]campaign.Addressee, len(members))
+	for i, m := range members {
+		people[i] = campaign.Addressee{UserID: m.UserID, Name: m.Name, Email: m.Email,
+			Approves: tenant.Allows(string(m.Role), false, tenant.CampaignApprove)}
+	}
+	return people, err
 }
 
 // instance names this process in leases.

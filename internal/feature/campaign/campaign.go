@@ -1,18 +1,23 @@
 // Package campaign owns one-to-many sends: a campaign, its frozen recipients and
 // their counts.
 //
-// It owns the tables campaigns, campaign_counters and campaign_recipients. It does
+// It owns the tables campaigns, campaign_counters, campaign_freezes, campaign_recipients,
+// campaign_series, campaign_occurrences, campaign_approvals and campaign_log. It does
 // not own sending (message), who belongs to an audience (contact), the wording
 // (template) or money (billing).
 //
 // Life cycle:
 //
 //	draft → scheduled → running ⇄ paused → completed
-//	  └───────┴───────────┴────────┴→ cancelled
+//	  │       └───────────┴────────┴→ cancelled
+//	  ├→ awaiting_approval → draft, or what was asked for
+//	  └→ repeating → cancelled
 //
 // A scheduled campaign is paused too when its template's price changes; continuing
 // schedules it again.
 //
+// A repeating campaign is the pattern of a series: each of its runs is a campaign of its own.
+// One that costs more than the workspace allows one person waits for a second.
 // Starting freezes the recipients and their parameters, one row per contact, in
 // chunks by ascending contact id; sending begins with the first chunk. The lane
 // asks for more when it runs low (Refill), so a million recipients never queue at
@@ -37,6 +42,8 @@ type Status string
 // The statuses.
 const (
 	Draft     Status = "draft"
+	Awaiting  Status = "awaiting_approval"
+	Repeating Status = "repeating"
 	Scheduled Status = "scheduled"
 	Running   Status = "running"
 	Paused    Status = "paused"
@@ -46,7 +53,9 @@ const (
 
 // moves is the one table of allowed changes of status.
 var moves = map[Status][]Status{
-	Draft:     {Scheduled, Running},
+	Draft:     {Scheduled, Running, Awaiting, Repeating},
+	Awaiting:  {Draft, Scheduled, Running, Repeating},
+	Repeating: {Cancelled},
 	Scheduled: {Draft, Running, Paused, Cancelled},
 	Running:   {Paused, Completed, Cancelled},
 	Paused:    {Running, Scheduled, Cancelled},
@@ -59,7 +68,14 @@ func (s Status) may(to Status) error {
 			return nil
 		}
 	}
-	return fault.Conflict("A campaign that is " + string(s) + " cannot become " + string(to) + ".").WithCode("status")
+	return fault.Conflict("A campaign that is " + s.words() + " cannot become " + to.words() + ".").WithCode("status")
+}
+
+func (s Status) words() string {
+	if s == Awaiting {
+		return "awaiting approval"
+	}
+	return string(s)
 }
 
 // Campaign is a one-to-many send with its counts.
@@ -76,6 +92,10 @@ type Campaign struct {
 	ByLanguage  bool // each contact gets the template in its own language, where there is one
 	BudgetCap   *money.Amount
 	ScheduledAt *time.Time
+	LocalAt     *time.Time    // set: everybody gets it when their own clock shows this; its zone says nothing
+	SeriesID    *uuid.UUID    // the campaign it is a run of
+	ApprovedCap *money.Amount // the most it may cost without a (new) approval; nil: no such limit
+	Uncapped    bool          // the frequency cap does not hold for it
 	StartedAt   *time.Time
 	FinishedAt  *time.Time
 	Frozen      bool
@@ -85,6 +105,7 @@ type Campaign struct {
 
 	agreed    template.Category // whose price was agreed to at the start
 	feedAfter uuid.UUID
+	timed     bool // some recipients wait for a time of their own
 }
 
 // Counts is how many recipients are in each outcome; Pending are frozen but not
@@ -110,10 +131,14 @@ type Counts struct {
 	Charged   money.Amount `json:"charged"`
 }
 
+// pauseApproval: what one person may start, or what was approved, is used up.
+const pauseApproval = "approval"
+
 // pauses put the machine's reasons to pause in words, with what to do.
 var pauses = map[string]Note{
 	"":            {"Paused by a person.", "Resume when you are ready."},
 	"no_credit":   {"The wallet does not cover the next messages.", "Top up the wallet, then resume."},
+	pauseApproval: {"It would cost more than one person may start, or than was approved.", "Ask a second person to approve the rest."},
 	"budget":      {"The campaign's budget is used up.", "Raise the budget, then resume; or cancel the rest."},
 	"template":    {"The template is no longer approved at WhatsApp.", "Open the template to see why; resume when it is approved again."},
 	pauseCategory: {"WhatsApp changes the template's category, and with it the price.", "Look at the new cost, then continue or cancel."},

@@ -109,11 +109,16 @@ func (s *Service) price(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 func reachable(people []contact.Contact, marketing bool) map[string]int64 {
 	counts := make(map[string]int64)
 	for _, p := range people {
-		if p.Suppressed == nil && (!marketing || p.OptIn.State != contact.OptInRefused) {
+		if mayReach(p, marketing) {
 			counts[p.Market]++
 		}
 	}
 	return counts
+}
+
+// mayReach says whether a person may be written to, as things stand.
+func mayReach(p contact.Contact, marketing bool) bool {
+	return p.Suppressed == nil && (!marketing || p.OptIn.State != contact.OptInRefused)
 }
 
 const sqlPaceOf = `select throughput, daily_limit from channels where tenant_id = $1 and id = $2 and removed_at is null`

@@ -34,7 +34,8 @@ func setup(t *testing.T, o messagetest.Options) *bundle {
 	w := messagetest.New(t, o)
 	b := &bundle{World: w, s: New(Deps{DB: w.DB, Clock: w.Clock, Logger: slog.New(slog.DiscardHandler), Queue: w.Jobs,
 		Messages: w.Messages, Templates: w.Templates, Billing: w.Billing})}
-	*w.Hooks = message.Hooks{Standing: b.s.Standing, Changed: b.s.Changed, Halt: b.s.Halt, Refill: b.s.Refill, Waiting: b.s.Waiting}
+	*w.Hooks = message.Hooks{Standing: b.s.Standing, Changed: b.s.Changed, Halt: b.s.Halt, Refill: b.s.Refill, Waiting: b.s.Waiting,
+		Uncapped: b.s.Uncapped}
 	w.Messages.Hooks = *w.Hooks
 	w.Templates.Unsendable = func(ctx context.Context, tx pgx.Tx, t template.Template, _ string) error {
 		return b.s.TemplateUnsendable(ctx, tx, t)

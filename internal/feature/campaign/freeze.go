@@ -75,6 +75,11 @@ func (s *Service) freezeNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c
 	if err != nil {
 		return false, err
 	}
+	if c.LocalAt != nil {
+		if err := s.timeChunk(ctx, tx, tenant, c, people, chunk); err != nil {
+			return false, fmt.Errorf("find recipients' times: %w", err)
+		}
+	}
 	n, err := freeze(ctx, tx, tenant, c.ID, chunk)
 	if err != nil {
 		return false, fmt.Errorf("write recipients: %w", err)
@@ -118,4 +123,18 @@ func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 		chunk = append(chunk, frozen{contact: p.ID, message: ident.New(), params: params, template: versions.idOf(v)})
 	}
 	return chunk, nil
+}
+
+// timeChunk gives each person of a chunk the time of their own clock.
+func (s *Service) timeChunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, people []contact.Contact, chunk []frozen) error {
+	quiet, err := s.Messages.Quiet(ctx, tx, tenant)
+	if err != nil {
+		return err
+	}
+	now := s.Clock.Now()
+	for i, p := range people {
+		due := dueAt(*c.LocalAt, s.zones.Of(p.Fields[quiet.ZoneField()], p.Phone, quiet.Zone()), now)
+		chunk[i].due = &due
+	}
+	return markTimed(ctx, tx, tenant, c.ID)
 }

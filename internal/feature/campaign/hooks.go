@@ -161,6 +161,9 @@ func (s *Service) halt(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, hal
 		return err
 	}
 	c.PauseReason, c.PauseCode = halt.Reason, halt.ErrorCode
+	if halt.Reason == message.HaltBudget && c.ApprovedCap != nil && (c.BudgetCap == nil || *c.ApprovedCap < *c.BudgetCap) {
+		c.PauseReason = pauseApproval
+	}
 	return s.move(ctx, tx, tenant, &c, Paused)
 }
 

@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -71,15 +70,8 @@ func (s *Service) getCategoryChange(ctx context.Context, in *idPath) (*categoryC
 	return &categoryChangeReply{change}, nil
 }
 
-type startInput struct {
-	ID   uuid.UUID `path:"id"`
-	Body struct {
-		At *time.Time `json:"at,omitempty" doc:"Start then; without it, now"`
-	}
-}
-
-func (s *Service) postStart(ctx context.Context, in *startInput) (*campaignReply, error) {
-	return reply(s.Start(ctx, in.ID, value(in.Body.At)))
+func (s *Service) postStart(ctx context.Context, in *scheduleInput) (*campaignReply, error) {
+	return reply(s.Begin(ctx, in.ID, in.Body))
 }
 
 type recipientsInput struct {

@@ -13,24 +13,12 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/fault"
 )
 
-// Start starts a draft now, or at a time. Two starts at the same moment are one:
-// the second finds the campaign running.
-func (s *Service) Start(ctx context.Context, id uuid.UUID, at time.Time) (c Campaign, err error) {
-	err = s.locked(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, found Campaign) error {
-		c = found
-		if err := s.complete(ctx, tx, tenant, c); err != nil {
-			return err
-		}
-		if c.agreed, err = s.category(ctx, tx, tenant, c); err != nil {
-			return err
-		}
-		if at.After(s.Clock.Now()) {
-			c.ScheduledAt = &at
-			return s.move(ctx, tx, tenant, &c, Scheduled)
-		}
-		return s.launch(ctx, tx, tenant, &c)
-	})
-	return c, err
+// Start starts a draft now, or at a time.
+func (s *Service) Start(ctx context.Context, id uuid.UUID, at time.Time) (Campaign, error) {
+	if at.IsZero() {
+		return s.Begin(ctx, id, Schedule{})
+	}
+	return s.Begin(ctx, id, Schedule{At: &at})
 }
 
 // launch sets the campaign running and queues the freeze that feeds it.
@@ -129,8 +117,8 @@ func (s *Service) Resume(ctx context.Context, id uuid.UUID) (c Campaign, err err
 	return c, err
 }
 
-// goOn runs a paused campaign again. One that never started waits for its time, or starts when
-// that has passed.
+// goOn runs a paused campaign again, and sets its lane to work. One that never started waits for its
+// time, or starts when that has passed.
 func (s *Service) goOn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Campaign) error {
 	switch {
 	case c.StartedAt == nil && c.ScheduledAt != nil && c.ScheduledAt.After(s.Clock.Now()):
@@ -139,6 +127,9 @@ func (s *Service) goOn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Camp
 		return s.launch(ctx, tx, tenant, c)
 	}
 	if err := s.move(ctx, tx, tenant, c, Running); err != nil {
+		return err
+	}
+	if err := wait(ctx, tx, tenant, c.ID, nil); err != nil {
 		return err
 	}
 	return s.Messages.Ring(ctx, tx, c.ChannelID)
@@ -150,6 +141,9 @@ func (s *Service) Cancel(ctx context.Context, id uuid.UUID) (c Campaign, err err
 		c = found
 		now := s.Clock.Now()
 		c.FinishedAt = &now
+		if c.Status == Repeating {
+			return s.stopSeries(ctx, tx, tenant, &c)
+		}
 		if err := s.move(ctx, tx, tenant, &c, Cancelled); err != nil {
 			return err
 		}
@@ -162,7 +156,7 @@ func (s *Service) Cancel(ctx context.Context, id uuid.UUID) (c Campaign, err err
 func (s *Service) Unschedule(ctx context.Context, id uuid.UUID) (c Campaign, err error) {
 	err = s.locked(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, found Campaign) error {
 		c = found
-		c.ScheduledAt = nil
+		c.ScheduledAt, c.LocalAt = nil, nil
 		return s.move(ctx, tx, tenant, &c, Draft)
 	})
 	return c, err

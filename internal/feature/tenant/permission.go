@@ -18,13 +18,17 @@ const (
 	CampaignRead  actor.Permission = "campaign.read"
 	CampaignWrite actor.Permission = "campaign.write" // create, edit, test
 	CampaignSend  actor.Permission = "campaign.send"  // start, pause, resume, cancel
-	WalletRead    actor.Permission = "wallet.read"
-	WalletTopup   actor.Permission = "wallet.topup"
-	ChannelRead   actor.Permission = "channel.read"
-	ChannelWrite  actor.Permission = "channel.write"
-	TeamRead      actor.Permission = "team.read"
-	TeamWrite     actor.Permission = "team.write"
-	SettingsWrite actor.Permission = "settings.write"
+	// CampaignApprove: say yes or no to what another person wants to start.
+	CampaignApprove actor.Permission = "campaign.approve"
+	// CampaignOverride: send beyond the frequency cap.
+	CampaignOverride actor.Permission = "campaign.override"
+	WalletRead       actor.Permission = "wallet.read"
+	WalletTopup      actor.Permission = "wallet.topup"
+	ChannelRead      actor.Permission = "channel.read"
+	ChannelWrite     actor.Permission = "channel.write"
+	TeamRead         actor.Permission = "team.read"
+	TeamWrite        actor.Permission = "team.write"
+	SettingsWrite    actor.Permission = "settings.write"
 	// Platform is the operator's, whatever workspace they are in; web.Platform is the same word.
 	Platform actor.Permission = "platform"
 )
@@ -48,6 +52,8 @@ func table() []holder {
 		{permission: CampaignRead, roles: everybody},
 		{permission: CampaignWrite, roles: managers},
 		{permission: CampaignSend, roles: managers},
+		{permission: CampaignApprove, roles: managers},
+		{permission: CampaignOverride, roles: []Role{Owner}},
 		{permission: WalletRead, roles: everybody},
 		{permission: WalletTopup, platform: true},
 		{permission: ChannelRead, roles: everybody},

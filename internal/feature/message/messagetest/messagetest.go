@@ -120,6 +120,9 @@ func noCampaigns() *message.Hooks {
 		Halt:    func(context.Context, uuid.UUID, uuid.UUID, message.Halt) error { return nil },
 		Refill:  func(context.Context, uuid.UUID, uuid.UUID) (int, error) { return 0, nil },
 		Waiting: func(context.Context, pgx.Tx, uuid.UUID) ([]uuid.UUID, error) { return nil, nil },
+		Uncapped: func(context.Context, pgx.Tx, uuid.UUID, []uuid.UUID) (map[uuid.UUID]bool, error) {
+			return nil, nil
+		},
 	}
 }
 

@@ -164,6 +164,7 @@ func (w *world) acme() *acme {
 	a.template()
 	a.campaign()
 	a.first("/api/wallet/transactions/{id}", "/api/wallet/transactions", "id")
+	a.create("/api/workspace/holidays/{id}", "/api/workspace/holidays", map[string]any{"name": "Diwali दिवाली", "on": "2026-11-08"})
 	return a
 }
 

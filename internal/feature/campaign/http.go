@@ -74,7 +74,7 @@ type Body struct {
 	LocalAt     string           `json:"localAt,omitempty" doc:"Everybody gets it when their own clock shows this" example:"2026-12-01T10:00"`
 	SeriesID    *uuid.UUID       `json:"seriesId,omitempty" doc:"The repeating campaign it is a run of"`
 	ApprovedCap *money.Amount    `json:"approvedCap,omitempty" doc:"The most it may cost without another approval; ten-thousandths"`
-	Uncapped    bool             `json:"uncapped" doc:"The workspace's frequency cap does not hold for it"`
+	Uncapped    bool             `json:"uncapped,omitempty" doc:"The workspace's frequency cap does not hold for it"`
 	StartedAt   *time.Time       `json:"startedAt,omitempty"`
 	FinishedAt  *time.Time       `json:"finishedAt,omitempty"`
 	Frozen      bool             `json:"frozen" doc:"Whether the total is final"`

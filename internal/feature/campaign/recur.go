@@ -116,6 +116,9 @@ func (r recurrence) period() string {
 		if o.Interval <= 1 && workdays(o.Byweekday) {
 			return "Every weekday"
 		}
+		if o.Interval <= 1 && len(o.Bymonthday) == 0 {
+			return "Every" + r.days(" ")
+		}
 		return r.every("week") + r.days(" on ")
 	case rrule.MONTHLY:
 		return r.every("month") + r.dayOfMonth()

@@ -37,8 +37,8 @@ func (sc Schedule) localAt() (time.Time, error) {
 func (s *Service) Begin(ctx context.Context, id uuid.UUID, sc Schedule) (c Campaign, err error) {
 	err = s.locked(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, found Campaign) error {
 		c = found
-		if c.Status != Draft {
-			return c.Status.may(Running)
+		if c.Status != Draft && c.Status != Scheduled {
+			return fault.Conflict("A campaign that is " + c.Status.words() + " cannot become running.").WithCode("status")
 		}
 		if err := s.complete(ctx, tx, tenant, c); err != nil {
 			return err

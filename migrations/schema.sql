@@ -295,6 +295,7 @@ CREATE TABLE public.campaign_recipients (
     params jsonb DEFAULT '[]'::jsonb NOT NULL,
     outcome text,
     reason text,
+    template_id uuid,
     due_at timestamp with time zone
 )
 WITH (fillfactor='50');
@@ -349,6 +350,8 @@ CREATE TABLE public.campaigns (
     created_by uuid,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    by_language boolean DEFAULT false NOT NULL,
+    agreed_category text DEFAULT ''::text NOT NULL,
     local_at timestamp without time zone,
     series_id uuid,
     occurs_on date,
@@ -408,6 +411,33 @@ CREATE TABLE public.channels (
 ALTER TABLE ONLY public.channels FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: contact_bulks; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_bulks (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    action jsonb NOT NULL,
+    filter jsonb NOT NULL,
+    state text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    total bigint,
+    after jsonb DEFAULT '{}'::jsonb NOT NULL,
+    seen bigint DEFAULT 0 NOT NULL,
+    changed bigint DEFAULT 0 NOT NULL,
+    claim uuid,
+    claimed_until timestamp with time zone,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT contact_bulks_counts CHECK ((changed <= seen)),
+    CONSTRAINT contact_bulks_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY public.contact_bulks FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: contact_duplicates; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -431,11 +461,33 @@ CREATE TABLE public.contact_fields (
     label text NOT NULL,
     type text DEFAULT 'text'::text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    options text[] DEFAULT '{}'::text[] NOT NULL,
+    becomes jsonb,
+    deleted_at timestamp with time zone,
     CONSTRAINT contact_fields_key_check CHECK ((key ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
-    CONSTRAINT contact_fields_type_check CHECK ((type = 'text'::text))
+    CONSTRAINT contact_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text, 'choice'::text])))
 );
 
 ALTER TABLE ONLY public.contact_fields FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_stages; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_stages (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    name_key text NOT NULL COLLATE pg_catalog."C",
+    "position" integer NOT NULL,
+    tone text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT contact_stages_tone_check CHECK ((tone = ANY (ARRAY['neutral'::text, 'info'::text, 'warning'::text, 'success'::text, 'danger'::text])))
+);
+
+ALTER TABLE ONLY public.contact_stages FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: contact_tags; Type: TABLE; Schema: public; Owner: -
@@ -494,9 +546,13 @@ CREATE TABLE public.contacts (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     deleted_at timestamp with time zone,
+    stage_id uuid,
+    stage_at timestamp with time zone,
+    owner_id uuid,
     CONSTRAINT contacts_address CHECK (((phone IS NOT NULL) OR (bsuid IS NOT NULL))),
     CONSTRAINT contacts_email_check CHECK ((email = lower(email))),
     CONSTRAINT contacts_opt_in_check CHECK ((opt_in = ANY (ARRAY['unknown'::text, 'in'::text, 'out'::text]))),
+    CONSTRAINT contacts_stage CHECK (((stage_id IS NULL) = (stage_at IS NULL))),
     CONSTRAINT contacts_wa_id CHECK (((wa_id IS NULL) = (phone IS NULL)))
 )
 WITH (fillfactor='90');
@@ -873,6 +929,41 @@ CREATE TABLE public.tags (
 ALTER TABLE ONLY public.tags FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: template_events; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.template_events (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    template_id uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    before text DEFAULT ''::text NOT NULL,
+    after text DEFAULT ''::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    until timestamp with time zone
+);
+
+ALTER TABLE ONLY public.template_events FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: template_samples; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.template_samples (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    handle text NOT NULL,
+    format text NOT NULL,
+    mime_type text NOT NULL,
+    filename text NOT NULL,
+    size bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.template_samples FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: template_syncs; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -913,7 +1004,8 @@ CREATE TABLE public.templates (
     event_at timestamp with time zone,
     synced_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL
+    updated_at timestamp with time zone NOT NULL,
+    samples jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 ALTER TABLE ONLY public.templates FORCE ROW LEVEL SECURITY;
@@ -1245,6 +1337,13 @@ ALTER TABLE ONLY public.channels
     ADD CONSTRAINT channels_tenant_id_phone_number_id_key UNIQUE (tenant_id, phone_number_id);
 
 --
+-- Name: contact_bulks contact_bulks_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_bulks
+    ADD CONSTRAINT contact_bulks_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: contact_duplicates contact_duplicates_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1257,6 +1356,13 @@ ALTER TABLE ONLY public.contact_duplicates
 
 ALTER TABLE ONLY public.contact_fields
     ADD CONSTRAINT contact_fields_pkey PRIMARY KEY (tenant_id, key);
+
+--
+-- Name: contact_stages contact_stages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_stages
+    ADD CONSTRAINT contact_stages_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: contact_tags contact_tags_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1432,6 +1538,20 @@ ALTER TABLE ONLY public.set_asides
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: template_events template_events_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.template_events
+    ADD CONSTRAINT template_events_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: template_samples template_samples_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.template_samples
+    ADD CONSTRAINT template_samples_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: template_syncs template_syncs_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1621,6 +1741,12 @@ CREATE INDEX campaigns_recent ON public.campaigns USING btree (tenant_id, create
 CREATE INDEX campaigns_status ON public.campaigns USING btree (tenant_id, status, scheduled_at);
 
 --
+-- Name: campaigns_template; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaigns_template ON public.campaigns USING btree (tenant_id, template_id);
+
+--
 -- Name: channel_owners_walk; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1639,10 +1765,22 @@ CREATE INDEX channels_portfolio ON public.channels USING btree (tenant_id, portf
 CREATE INDEX channels_waba ON public.channels USING btree (tenant_id, waba_id);
 
 --
+-- Name: contact_bulks_running; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contact_bulks_running ON public.contact_bulks USING btree (claimed_until) WHERE (state = 'running'::text);
+
+--
 -- Name: contact_duplicates_other; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX contact_duplicates_other ON public.contact_duplicates USING btree (tenant_id, other_id);
+
+--
+-- Name: contact_stages_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX contact_stages_name ON public.contact_stages USING btree (tenant_id, name_key) WHERE (deleted_at IS NULL);
 
 --
 -- Name: contact_tags_of; Type: INDEX; Schema: public; Owner: -
@@ -1675,10 +1813,34 @@ CREATE INDEX contacts_by_name ON public.contacts USING btree (tenant_id, name_ke
 CREATE INDEX contacts_by_opt_in ON public.contacts USING btree (tenant_id, opt_in, id) WHERE (deleted_at IS NULL);
 
 --
+-- Name: contacts_by_owner; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_by_owner ON public.contacts USING btree (tenant_id, owner_id, id) WHERE ((deleted_at IS NULL) AND (owner_id IS NOT NULL));
+
+--
+-- Name: contacts_by_stage; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_by_stage ON public.contacts USING btree (tenant_id, stage_id, stage_at, id) WHERE ((deleted_at IS NULL) AND (stage_id IS NOT NULL));
+
+--
 -- Name: contacts_suppressed; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX contacts_suppressed ON public.contacts USING btree (tenant_id, id) WHERE (suppressed_at IS NOT NULL);
+
+--
+-- Name: contacts_unowned; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_unowned ON public.contacts USING btree (tenant_id, id) WHERE ((deleted_at IS NULL) AND (owner_id IS NULL));
+
+--
+-- Name: contacts_unstaged; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_unstaged ON public.contacts USING btree (tenant_id, id) WHERE ((deleted_at IS NULL) AND (stage_id IS NULL));
 
 --
 -- Name: contacts_wa_id; Type: INDEX; Schema: public; Owner: -
@@ -1787,6 +1949,12 @@ CREATE INDEX set_asides_open ON public.set_asides USING btree (created_at, id) W
 --
 
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (tenant_id, kind, name_key) WHERE (deleted_at IS NULL);
+
+--
+-- Name: template_events_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX template_events_of ON public.template_events USING btree (tenant_id, template_id, id DESC);
 
 --
 -- Name: templates_by_meta_id; Type: INDEX; Schema: public; Owner: -
@@ -2058,6 +2226,12 @@ ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: contact_bulks; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_bulks ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: contact_duplicates; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -2068,6 +2242,12 @@ ALTER TABLE public.contact_duplicates ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.contact_fields ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_stages; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_stages ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: contact_tags; Type: ROW SECURITY; Schema: public; Owner: -
@@ -2196,6 +2376,12 @@ CREATE POLICY system ON public.campaigns TO aerostic_system USING (true) WITH CH
 CREATE POLICY system ON public.channels TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: contact_bulks system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_bulks TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: contact_duplicates system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2206,6 +2392,12 @@ CREATE POLICY system ON public.contact_duplicates TO aerostic_system USING (true
 --
 
 CREATE POLICY system ON public.contact_fields TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_stages system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_stages TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: contact_tags system; Type: POLICY; Schema: public; Owner: -
@@ -2286,6 +2478,18 @@ CREATE POLICY system ON public.portfolio_reach TO aerostic_system USING (true) W
 CREATE POLICY system ON public.tags TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: template_events system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.template_events TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: template_samples system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.template_samples TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: template_syncs system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2344,6 +2548,18 @@ CREATE POLICY system ON public.wallets TO aerostic_system USING (true) WITH CHEC
 --
 
 ALTER TABLE public.tags ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: template_events; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.template_events ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: template_samples; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.template_samples ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: template_syncs; Type: ROW SECURITY; Schema: public; Owner: -
@@ -2412,6 +2628,12 @@ CREATE POLICY tenant ON public.campaigns TO aerostic_app USING ((tenant_id = (NU
 CREATE POLICY tenant ON public.channels TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: contact_bulks tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_bulks TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: contact_duplicates tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2422,6 +2644,12 @@ CREATE POLICY tenant ON public.contact_duplicates TO aerostic_app USING ((tenant
 --
 
 CREATE POLICY tenant ON public.contact_fields TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_stages tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_stages TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: contact_tags tenant; Type: POLICY; Schema: public; Owner: -
@@ -2500,6 +2728,18 @@ CREATE POLICY tenant ON public.portfolio_reach TO aerostic_app USING ((tenant_id
 --
 
 CREATE POLICY tenant ON public.tags TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: template_events tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.template_events TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: template_samples tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.template_samples TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: template_syncs tenant; Type: POLICY; Schema: public; Owner: -
@@ -2725,6 +2965,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_system;
 
 --
+-- Name: TABLE contact_bulks; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_bulks TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_bulks TO aerostic_system;
+
+--
 -- Name: TABLE contact_duplicates; Type: ACL; Schema: public; Owner: -
 --
 
@@ -2737,6 +2984,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_duplicates TO aerostic
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_fields TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_fields TO aerostic_system;
+
+--
+-- Name: TABLE contact_stages; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_stages TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_stages TO aerostic_system;
 
 --
 -- Name: TABLE contact_tags; Type: ACL; Schema: public; Owner: -
@@ -2891,6 +3145,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.set_asides TO aerostic_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tags TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tags TO aerostic_system;
+
+--
+-- Name: TABLE template_events; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_events TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_events TO aerostic_system;
+
+--
+-- Name: TABLE template_samples; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_samples TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_samples TO aerostic_system;
 
 --
 -- Name: TABLE template_syncs; Type: ACL; Schema: public; Owner: -

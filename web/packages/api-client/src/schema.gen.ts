@@ -260,6 +260,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A repetition in words, and its next runs */
+        post: operations["postCampaignsRepeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}": {
         parameters: {
             query?: never;
@@ -279,6 +296,91 @@ export interface paths {
         patch: operations["patchCampaignsId"];
         trace?: never;
     };
+    "/api/campaigns/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a second person to let it start */
+        post: operations["postCampaignsIdApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/approval/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it start as asked */
+        post: operations["postCampaignsIdApprovalApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/approval/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make it a draft again */
+        post: operations["postCampaignsIdApprovalReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/approval/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the asking back */
+        post: operations["postCampaignsIdApprovalWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked and answered, the latest first */
+        get: operations["getCampaignsIdApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/cancel": {
         parameters: {
             query?: never;
@@ -290,6 +392,23 @@ export interface paths {
         put?: never;
         /** End it for good */
         post: operations["postCampaignsIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/cap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send beyond the frequency cap, or within it again */
+        post: operations["postCampaignsIdCap"];
         delete?: never;
         options?: never;
         head?: never;
@@ -347,6 +466,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people did to what it is allowed */
+        get: operations["getCampaignsIdLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of its runs, the latest first */
+        get: operations["getCampaignsIdOccurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/pause": {
         parameters: {
             query?: never;
@@ -358,6 +511,23 @@ export interface paths {
         put?: never;
         /** Stop what is not yet handed to WhatsApp */
         post: operations["postCampaignsIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How long it takes, day by day */
+        post: operations["postCampaignsIdPlan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -415,6 +585,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it repeats, and its next runs */
+        get: operations["getCampaignsIdSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/series/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the series from running */
+        post: operations["postCampaignsIdSeriesPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/series/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the series run again */
+        post: operations["postCampaignsIdSeriesResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/start": {
         parameters: {
             query?: never;
@@ -424,7 +645,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start now or at a time */
+        /** Start now, at a time, at a time of everybody's own clock, or again and again */
         post: operations["postCampaignsIdStart"];
         delete?: never;
         options?: never;
@@ -460,6 +681,23 @@ export interface paths {
         put?: never;
         /** Make a scheduled campaign a draft again */
         post: operations["postCampaignsIdUnschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits until when */
+        get: operations["getCampaignsIdWaits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1263,6 +1501,58 @@ export interface paths {
         patch: operations["updateWorkspace"];
         trace?: never;
     };
+    "/api/workspace/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's holidays, by date */
+        get: operations["listHolidays"];
+        put?: never;
+        /** Add a holiday */
+        post: operations["addHoliday"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/holidays/national": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add India's three national holidays */
+        post: operations["addNationalHolidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/holidays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a holiday */
+        delete: operations["removeHoliday"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1688,7 +1978,46 @@ export interface components {
             /** @description Charged since midnight in the workspace's time zone */
             spentToday: components["schemas"]["BillingMoney"];
         };
+        CampaignAnswerInputBody: {
+            comment?: string;
+        };
+        CampaignApproval: {
+            /**
+             * Format: int64
+             * @description The most it may cost, ten-thousandths
+             */
+            amount: number;
+            /** @description What the answering person said */
+            comment?: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: components["schemas"]["CampaignPerson"];
+            /** Format: uuid */
+            id: string;
+            /** @description What the asking person said */
+            note?: string;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy: components["schemas"]["CampaignPerson"];
+            /** @description What an approval starts */
+            schedule: components["schemas"]["CampaignSchedule"];
+            /** @enum {string} */
+            state: "pending" | "approved" | "rejected" | "withdrawn" | "void";
+        };
+        CampaignApprovalInputBody: {
+            note?: string;
+            /** @description What an approval starts */
+            schedule: components["schemas"]["CampaignSchedule"];
+        };
+        CampaignApprovalsReplyBody: {
+            items: components["schemas"]["CampaignApproval"][];
+        };
         CampaignBody: {
+            /**
+             * Format: int64
+             * @description The most it may cost without another approval; ten-thousandths
+             */
+            approvedCap?: number;
             audience: components["schemas"]["ContactAudience"];
             /**
              * Format: int64
@@ -1708,18 +2037,32 @@ export interface components {
             frozen: boolean;
             /** Format: uuid */
             id: string;
+            /**
+             * @description Everybody gets it when their own clock shows this
+             * @example 2026-12-01T10:00
+             */
+            localAt?: string;
             mapping: components["schemas"]["CampaignSource"][];
             name: string;
             /** @description Why it is paused and what to do */
             pauseNote?: components["schemas"]["CampaignNote"];
+            /** @description The same as a word: no_credit, budget, approval, template, meta; absent when a person paused it */
+            pauseReason?: string;
             /** Format: date-time */
             scheduledAt?: string;
+            /**
+             * Format: uuid
+             * @description The repeating campaign it is a run of
+             */
+            seriesId?: string;
             /** Format: date-time */
             startedAt?: string;
             /** @enum {string} */
-            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+            status: "draft" | "awaiting_approval" | "repeating" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
             /** Format: uuid */
             templateId?: string;
+            /** @description The workspace's frequency cap does not hold for it */
+            uncapped?: boolean;
             /** Format: date-time */
             updatedAt: string;
         };
@@ -1729,6 +2072,11 @@ export interface components {
             next?: string;
             /** Format: int64 */
             total?: number;
+        };
+        CampaignCapInputBody: {
+            override: boolean;
+            /** @description Needed to override; kept on record */
+            reason?: string;
         };
         CampaignCategoryChange: {
             /**
@@ -1772,6 +2120,26 @@ export interface components {
             name?: string;
             /** Format: uuid */
             templateId?: string;
+        };
+        CampaignComingRun: {
+            /**
+             * Format: date-time
+             * @description When it is due; on recipients' own clocks, where the day begins first
+             */
+            at: string;
+            /**
+             * Format: date
+             * @description The day it runs on
+             */
+            day: string;
+            /** @description The holiday that moves or skips it */
+            holiday?: string;
+            /**
+             * Format: date
+             * @description The date of the rule
+             */
+            on: string;
+            skipped?: boolean;
         };
         CampaignCounts: {
             /** Format: int64 */
@@ -1871,6 +2239,17 @@ export interface components {
         CampaignFailuresReplyBody: {
             failures: components["schemas"]["CampaignFailure"][];
         };
+        CampaignLogEntry: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["CampaignPerson"];
+            detail?: string;
+            /** @enum {string} */
+            kind: "approval_requested" | "approval_approved" | "approval_rejected" | "approval_withdrawn" | "approval_void" | "cap_overridden" | "cap_kept" | "budget_changed";
+        };
+        CampaignLogReplyBody: {
+            items: components["schemas"]["CampaignLogEntry"][];
+        };
         CampaignMarketCost: {
             /** Format: int64 */
             contacts: number;
@@ -1886,6 +2265,99 @@ export interface components {
         CampaignNote: {
             advice: string;
             title: string;
+        };
+        CampaignOccurrence: {
+            /**
+             * Format: date-time
+             * @description When it was started or skipped
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The campaign of this run; absent when it was skipped
+             */
+            campaignId?: string;
+            /**
+             * Format: date
+             * @description The date of the rule
+             */
+            on: string;
+            /** Format: date-time */
+            plannedAt: string;
+            /** @description Why it was skipped */
+            reason?: string;
+        };
+        CampaignOccurrencePage: {
+            items: components["schemas"]["CampaignOccurrence"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        CampaignPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        CampaignPlan: {
+            /**
+             * Format: int64
+             * @description How many the frequency cap will refuse as things stand; absent: no cap, or overridden
+             */
+            capped?: number;
+            /** @description By the day of the workspace's calendar */
+            days: components["schemas"]["CampaignPlanDay"][];
+            /**
+             * Format: date-time
+             * @description Absent when it is not done within half a year
+             */
+            doneAt?: string;
+            /** @description False when projected from a sample of 2,000 */
+            exact: boolean;
+            /**
+             * Format: int64
+             * @description People per rolling 24 hours of the portfolio; absent: no limit
+             */
+            limit?: number;
+            /**
+             * Format: int64
+             * @description Numbers of the portfolio, which share the limit
+             */
+            numbers: number;
+            /**
+             * Format: int64
+             * @description People that other campaigns on this number still write to
+             */
+            others: number;
+            /**
+             * Format: int64
+             * @description Whom it may reach
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description The number's rate
+             */
+            perSecond: number;
+            /** @description Whether quiet hours hold it back */
+            quiet: boolean;
+            /** Format: date-time */
+            startsAt: string;
+            /**
+             * Format: int64
+             * @description People who count against the limit now
+             */
+            used: number;
+        };
+        CampaignPlanDay: {
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: int64 */
+            people: number;
+            /** Format: date-time */
+            to: string;
         };
         CampaignPreview: {
             /** Format: uuid */
@@ -1928,6 +2400,78 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        CampaignRepeat: {
+            /**
+             * @description On a holiday: run all the same, skip, or run on the nearest day before or after that is none
+             * @enum {string}
+             */
+            holidays: "run" | "skip" | "before" | "after";
+            /**
+             * Format: int64
+             * @description A run that was missed is made up for within so many hours, and else skipped
+             */
+            lateHours: number;
+            /** @description At that time of each recipient's own clock */
+            local?: boolean;
+            /** @description RFC 5545, dates only: FREQ=WEEKLY;BYDAY=MO,TH */
+            rule: string;
+            /**
+             * Format: date
+             * @description The rule counts from this day; nothing runs before it
+             */
+            startsOn: string;
+            /**
+             * @description HH:MM
+             * @example 10:00
+             */
+            time: string;
+        };
+        CampaignSchedule: {
+            /**
+             * Format: date-time
+             * @description Start then
+             */
+            at?: string;
+            /**
+             * @description When each recipient's own clock shows this
+             * @example 2026-12-01T10:00
+             */
+            localAt?: string;
+            repeat?: components["schemas"]["CampaignRepeat"];
+        };
+        CampaignSeries: {
+            /**
+             * @description On a holiday: run all the same, skip, or run on the nearest day before or after that is none
+             * @enum {string}
+             */
+            holidays: "run" | "skip" | "before" | "after";
+            /**
+             * Format: int64
+             * @description A run that was missed is made up for within so many hours, and else skipped
+             */
+            lateHours: number;
+            /** @description At that time of each recipient's own clock */
+            local?: boolean;
+            /** @description The next runs */
+            next: components["schemas"]["CampaignComingRun"][];
+            /** Format: date-time */
+            pausedAt?: string;
+            /** @description RFC 5545, dates only: FREQ=WEEKLY;BYDAY=MO,TH */
+            rule: string;
+            sentence: string;
+            /**
+             * Format: date
+             * @description The rule counts from this day; nothing runs before it
+             */
+            startsOn: string;
+            /**
+             * @description HH:MM
+             * @example 10:00
+             */
+            time: string;
+            /** @description IANA name of the workspace's zone when the series was made */
+            zone: string;
+        };
         CampaignSource: {
             /** @description Used when the contact's field is empty */
             fallback?: string;
@@ -1938,13 +2482,6 @@ export interface components {
             /** @description A fixed value for everybody */
             text?: string;
         };
-        CampaignStartInputBody: {
-            /**
-             * Format: date-time
-             * @description Start then; without it, now
-             */
-            at?: string;
-        };
         CampaignTestInputBody: {
             /** Format: uuid */
             contactId: string;
@@ -1952,6 +2489,15 @@ export interface components {
         CampaignTestReplyBody: {
             /** Format: uuid */
             messageId: string;
+        };
+        CampaignWait: {
+            /** Format: int64 */
+            people: number;
+            /** Format: date-time */
+            until: string;
+        };
+        CampaignWaitsReplyBody: {
+            waits: components["schemas"]["CampaignWait"][];
         };
         ChannelAdvice: {
             /** @description What is the matter, in one sentence */
@@ -2620,6 +3166,27 @@ export interface components {
              */
             messages?: number;
         };
+        TenantHolidayBody: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: date
+             * @description The day; of a yearly one, its first
+             */
+            on: string;
+            /** @description Also on that day of every later year */
+            yearly: boolean;
+        };
+        TenantHolidayInputBody: {
+            name: string;
+            /** Format: date */
+            on: string;
+            yearly?: boolean;
+        };
+        TenantHolidaysReplyBody: {
+            items: components["schemas"]["TenantHolidayBody"][];
+        };
         TenantInvitationBody: {
             /** Format: date-time */
             createdAt: string;
@@ -2670,10 +3237,17 @@ export interface components {
             role: "owner" | "admin" | "agent";
         };
         TenantPatchRequestBody: {
+            /**
+             * Format: int64
+             * @description Ten-thousandths; 0 for no approvals
+             */
+            approvalAbove?: number;
             frequencyCap?: components["schemas"]["TenantFrequencyBody"];
             name?: string;
             quietHours?: components["schemas"]["TenantQuietHours"];
             timezone?: string;
+            /** @description A contact field's key; empty for none */
+            zoneField?: string;
         };
         TenantQuietHours: {
             enabled: boolean;
@@ -2687,6 +3261,11 @@ export interface components {
              * @example 09:00
              */
             to?: string;
+            /**
+             * @description On whose clock; the workspace's unless said
+             * @enum {string}
+             */
+            whose?: "workspace" | "recipient";
         };
         TenantSummary: {
             country: string;
@@ -2708,6 +3287,11 @@ export interface components {
             total?: number;
         };
         TenantWorkspace: {
+            /**
+             * Format: int64
+             * @description A campaign that may cost more needs a second person's approval; ten-thousandths
+             */
+            approvalAbove?: number;
             /** @description ISO 3166-1 alpha-2 */
             country: string;
             currency: string;
@@ -2720,6 +3304,8 @@ export interface components {
             slug: string;
             /** @description IANA name */
             timezone: string;
+            /** @description The contact field that names a person's time zone; without it their phone number tells */
+            zoneField?: string;
         };
         WhatsappFinding: {
             place: string;
@@ -3284,6 +3870,39 @@ export interface operations {
             };
         };
     };
+    postCampaignsRepeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignRepeat"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSeries"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCampaignsId: {
         parameters: {
             query?: never;
@@ -3379,6 +3998,173 @@ export interface operations {
             };
         };
     };
+    postCampaignsIdApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignApprovalInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdApprovalApprove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignAnswerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdApprovalReject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignAnswerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdApprovalWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignApprovalsReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCampaignsIdCancel: {
         parameters: {
             query?: never;
@@ -3389,6 +4175,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdCap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignCapInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -3503,6 +4324,73 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLogReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdOccurrences: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOccurrencePage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCampaignsIdPause: {
         parameters: {
             query?: never;
@@ -3521,6 +4409,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignSchedule"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPlan"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -3636,6 +4559,99 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSeries"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdSeriesPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSeries"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdSeriesResume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSeries"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCampaignsIdStart: {
         parameters: {
             query?: never;
@@ -3650,7 +4666,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CampaignStartInputBody"];
+                "application/json": components["schemas"]["CampaignSchedule"];
             };
         };
         responses: {
@@ -3730,6 +4746,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdWaits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignWaitsReplyBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -5702,6 +6749,126 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TenantWorkspace"];
                 };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHolidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantHolidaysReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addHoliday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantHolidayInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantHolidayBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addNationalHolidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantHolidaysReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeHoliday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, for the program and for the person */
             default: {

@@ -247,6 +247,8 @@ func (a *acme) validBody(op web.Op) any {
 		"PATCH /api/tags/{id}":                     map[string]string{"name": "Mallory's"},
 		"PATCH /api/campaigns/{id}":                map[string]string{"name": "Mallory's"},
 		"POST /api/campaigns/{id}/test":            map[string]string{"contactId": a.ids["/api/contacts/{id}"]},
+		"POST /api/campaigns/{id}/cap":             map[string]any{"override": true, "reason": "mine now"},
+		"POST /api/campaigns/{id}/approval":        map[string]any{"schedule": map[string]any{}},
 		"POST /api/imports/{id}/start":             map[string]any{"mapping": []string{"name", "phone"}},
 		"POST /api/platform/tenants/{id}/topup":    map[string]any{"amount": 10000, "currency": "INR", "reason": "mine"},
 		"POST /api/platform/set-asides/{id}/retry": nil,

@@ -155,20 +155,19 @@ func (p *planning) send(ready []int, room int64, end time.Time) {
 			campaigns++
 		}
 	}
-	rate := float64(p.perSecond) / float64(campaigns) // per second of ours
 	var mine int64
 	for _, i := range ready {
 		mine += p.groups[i].people
 	}
 	share := max(1, room/campaigns)
-	n := min(mine, share, max(1, int64(rate*end.Sub(p.now).Seconds())))
+	rate := int64(p.perSecond)
+	n := min(mine, share, max(1, rate*end.Sub(p.now).Milliseconds()/1000/campaigns))
 	for _, other := range p.others {
 		if other > 0 {
 			n = min(n, max(1, other)) // until the first of them is done and the shares change
 		}
 	}
-	took := time.Duration(float64(n) / rate * float64(time.Second))
-	to := p.now.Add(max(took, time.Millisecond))
+	to := p.now.Add(time.Duration(max(1, n*campaigns*1000/rate)) * time.Millisecond)
 	p.take(ready, n)
 	reached := n
 	for i := range p.others {
@@ -217,8 +216,8 @@ func byDay(stretches []stretch, in *time.Location) []PlanDay {
 			midnight := time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, in)
 			part := s
 			if s.to.After(midnight) {
-				share := float64(midnight.Sub(s.from)) / float64(s.to.Sub(s.from))
-				part.people, part.to = int64(float64(s.people)*share), midnight
+				before, whole := midnight.Sub(s.from).Milliseconds(), s.to.Sub(s.from).Milliseconds()
+				part.people, part.to = s.people*before/max(1, whole), midnight
 			}
 			days = addDay(days, part, local.Format(time.DateOnly))
 			s.people, s.from = s.people-part.people, part.to

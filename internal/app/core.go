@@ -179,7 +179,7 @@ func (c *Core) openFeatures(context.Context) error {
 
 // hook sets what each feature does when another acts.
 func (c *Core) hook() {
-	c.Tenants.Hooks = tenant.Hooks{RoleChanged: c.Auth.RoleChanged, MemberRemoved: c.Auth.MemberRemoved,
+	c.Tenants.Hooks = tenant.Hooks{RoleChanged: c.Auth.RoleChanged, MemberRemoved: c.memberRemoved,
 		HolidaysChanged: c.Campaigns.HolidaysChanged}
 	c.Auth.Founded = func(ctx context.Context, tx pgx.Tx, t tenant.Tenant) error {
 		return c.Billing.OpenWallet(ctx, tx, t.ID, t.Currency)
@@ -207,6 +207,14 @@ func (c *Core) people(ctx context.Context, tx pgx.Tx, id uuid.UUID) ([]campaign.
 			Approves: tenant.Allows(string(m.Role), false, tenant.CampaignApprove)}
 	}
 	return people, err
+}
+
+// memberRemoved ends the sessions of somebody who left, and their care of contacts.
+func (c *Core) memberRemoved(ctx context.Context, tx pgx.Tx, tenant, user uuid.UUID) error {
+	if err := c.Auth.MemberRemoved(ctx, tx, tenant, user); err != nil {
+		return err
+	}
+	return c.Contacts.MemberLeft(ctx, tx, tenant, user)
 }
 
 // instance names this process in leases.

@@ -91,7 +91,7 @@ func (a Audience) page(q *query, s span, limit int) {
 	a.exclude(q, "m.contact_id")
 	q.add(` order by m.contact_id `+s.order+` limit ?) x order by 1 `+s.order+` limit ?) p
 cross join lateral (
-    select * from contacts x where x.tenant_id = $1 and x.id = p.contact_id and x.deleted_at is null limit 1) c
+    select `+stored+` from contacts x where x.tenant_id = $1 and x.id = p.contact_id and x.deleted_at is null limit 1) c
 order by c.id `+s.order, limit, limit)
 }
 

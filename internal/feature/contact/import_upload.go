@@ -147,7 +147,11 @@ func (s *Service) look(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, imp *Im
 	if err != nil {
 		return err
 	}
-	imp.preview(rows, region, v)
+	fields, err := allFields(ctx, tx, tenant)
+	if err != nil {
+		return err
+	}
+	imp.preview(rows, region, v, byKey(fields))
 	return nil
 }
 
@@ -184,7 +188,7 @@ func firstRows(reader *sheet.Reader) ([]rawRow, error) {
 	return rows, nil
 }
 
-func (i *Import) preview(rows []rawRow, region string, v View) {
+func (i *Import) preview(rows []rawRow, region string, v View, fields map[string]Field) {
 	if len(rows) == 0 {
 		i.Preview = &Preview{Problems: []string{"The file has no rows."}}
 		return
@@ -199,7 +203,7 @@ func (i *Import) preview(rows []rawRow, region string, v View) {
 	}
 	i.Columns = guessColumns(titles, allCells(rows), region)
 	i.choosePhone(v.PhoneColumn)
-	i.Preview = i.previewRows(rows[:min(previewRows, len(rows))], region)
+	i.Preview = i.previewRows(rows[:min(previewRows, len(rows))], region, fields)
 }
 
 func allCells(rows []rawRow) [][]string {
@@ -222,12 +226,12 @@ func (i *Import) choosePhone(column *int) {
 	i.Columns[*column].Target = ToPhone
 }
 
-func (i *Import) previewRows(rows []rawRow, region string) *Preview {
+func (i *Import) previewRows(rows []rawRow, region string, fields map[string]Field) *Preview {
 	targets := make([]Target, len(i.Columns))
 	for at, column := range i.Columns {
 		targets[at] = column.Target
 	}
-	parser := newRowParser(Options{Mapping: targets}, region)
+	parser := newRowParser(Options{Mapping: targets}, region, fields)
 	p := &Preview{Rows: make([]PreviewRow, 0, len(rows))}
 	broken := 0
 	for _, row := range rows {

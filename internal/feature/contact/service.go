@@ -33,6 +33,9 @@ type Deps struct {
 // Service is the use cases of contacts. Each exported method with a context acts for the
 // context's actor in one transaction, unless it says otherwise.
 type Service struct {
+	// Moved, when set, hears of each step to another stage or owner, in its transaction.
+	Moved func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, moves []Move) error
+
 	db    *db.DB
 	clock clock.Clock
 	queue Inserter
@@ -76,7 +79,7 @@ func (s *Service) List(ctx context.Context, f Filter, sort Sort, p web.PageQuery
 		}
 		page = web.PageOf(rows, p.Limit, l.position)
 		if p.After == "" {
-			if page.Total, err = l.total(ctx, tx, tenant); err != nil {
+			if page.Total, err = l.total(ctx, tx, tenant, countedUpTo); err != nil {
 				return err
 			}
 		}

@@ -13,6 +13,7 @@ const (
 	ContactRead   actor.Permission = "contact.read"
 	ContactWrite  actor.Permission = "contact.write"
 	ContactImport actor.Permission = "contact.import"
+	ContactManage actor.Permission = "contact.manage" // fields and stages: what all contacts have
 	TemplateRead  actor.Permission = "template.read"
 	TemplateWrite actor.Permission = "template.write"
 	CampaignRead  actor.Permission = "campaign.read"
@@ -47,6 +48,7 @@ func table() []holder {
 		{permission: ContactRead, roles: everybody},
 		{permission: ContactWrite, roles: everybody},
 		{permission: ContactImport, roles: managers},
+		{permission: ContactManage, roles: managers},
 		{permission: TemplateRead, roles: everybody},
 		{permission: TemplateWrite, roles: managers},
 		{permission: CampaignRead, roles: everybody},

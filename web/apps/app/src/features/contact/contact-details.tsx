@@ -11,7 +11,7 @@ import { useCan } from "@/features/auth/api/me";
 import { useFormat } from "@/lib/format";
 import { useFields } from "./api/fields";
 import type { Contact } from "./api/list";
-import { useMarkContacts } from "./api/mark";
+import { useStartBulk } from "./api/start-bulk";
 import { consentNames, consentTones } from "./contact";
 import { TagMenu } from "./tag-menu";
 import { TagSign } from "./tag-options";
@@ -104,10 +104,10 @@ function FieldValues({ contact }: { contact: Contact }) {
 
 function ContactTags({ contact }: { contact: Contact }) {
   const canWrite = useCan("contact.write");
-  const mark = useMarkContacts();
+  const mark = useStartBulk();
   const change = (body: { add?: string[]; remove?: string[] }) =>
     mark.mutate(
-      { body: { ids: [contact.id], ...body } },
+      { body: { ids: [contact.id], action: { kind: "tags", ...body } } },
       { onError: (error) => toast.error("Could not change tags", { description: error.detail }) },
     );
   const chosen = contact.tags.map(({ id }) => id);

@@ -4,7 +4,7 @@ import { toast } from "@aerostic/ui/toast";
 import { TagIcon, TagsIcon, X } from "lucide-react";
 import { PageToolbar } from "@/features/shell/page";
 import type { ContactQuery } from "./api/list";
-import { useMarkContacts } from "./api/mark";
+import { useStartBulk } from "./api/start-bulk";
 import { markingFilter } from "./contacts-search";
 import { TagMenu } from "./tag-menu";
 
@@ -21,7 +21,7 @@ interface SelectionBarProps {
 
 /** Takes the toolbar's place while contacts are ticked: what can be done with them. */
 export function SelectionBar({ ids, everybody, filter, total, onEverybody, onClear }: SelectionBarProps) {
-  const mark = useMarkContacts();
+  const mark = useStartBulk();
   const who = everybody
     ? total === null || total === undefined
       ? "everybody in this list"
@@ -33,15 +33,14 @@ export function SelectionBar({ ids, everybody, filter, total, onEverybody, onCle
       {
         body: {
           ...(everybody ? { filter: markingFilter(filter) } : { ids: [...ids] }),
-          [verb]: [tag],
+          action: { kind: "tags", [verb]: [tag] },
         },
       },
       {
-        onSuccess: ({ contacts, continues }) => {
+        onSuccess: ({ changed, state }) => {
           const done = verb === "add" ? `${name} given to` : `${name} taken from`;
-          toast.success(`${done} ${formatCount(contacts, "contact")}`, {
-            description: continues ? "The rest follows in the background." : undefined,
-          });
+          if (state === "done") toast.success(`${done} ${formatCount(changed, "contact")}`);
+          else toast.success("Started", { description: "It goes on in the background." });
           onClear();
         },
         onError: (error) => toast.error("Could not change tags", { description: error.detail }),

@@ -242,6 +242,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bulks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List changes of many contacts */
+        get: operations["listBulks"];
+        put?: never;
+        /** Change many contacts */
+        post: operations["startBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a change of many contacts */
+        get: operations["getBulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a change of many contacts */
+        post: operations["cancelBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns": {
         parameters: {
             query?: never;
@@ -810,23 +862,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/contacts/tag": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give or take tags */
-        post: operations["tagContacts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/contacts/{id}": {
         parameters: {
             query?: never;
@@ -890,7 +925,43 @@ export interface paths {
         /** List the fields of contacts */
         get: operations["listFields"];
         put?: never;
+        /** Make a field */
+        post: operations["createField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        /** Delete a field with its values */
+        delete: operations["deleteField"];
+        options?: never;
+        head?: never;
+        /** Rename a field, or change its type or options */
+        patch: operations["editField"];
+        trace?: never;
+    };
+    "/api/fields/{key}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what another type would do to a field's values */
+        post: operations["tryField"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1307,6 +1378,59 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the stages in their order */
+        get: operations["listStages"];
+        put?: never;
+        /** Add a stage */
+        post: operations["createStage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stages/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Order the stages */
+        put: operations["orderStages"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a stage, and move its contacts */
+        delete: operations["deleteStage"];
+        options?: never;
+        head?: never;
+        /** Rename or repaint a stage */
+        patch: operations["editStage"];
         trace?: never;
     };
     "/api/tags": {
@@ -2639,18 +2763,92 @@ export interface components {
             excludeTags?: string[];
             tags?: string[];
         };
+        ContactBulk: {
+            action: components["schemas"]["ContactBulkAction"];
+            /**
+             * Format: int64
+             * @description Contacts that were not so before
+             */
+            changed: number;
+            /** Format: date-time */
+            createdAt: string;
+            filter: components["schemas"]["ContactFilter"];
+            /** Format: date-time */
+            finishedAt?: string;
+            /**
+             * Format: uuid
+             * @description Absent for named contacts, who are done at once
+             */
+            id?: string;
+            /** @description Why it failed */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Contacts looked at so far
+             */
+            seen: number;
+            /** @enum {string} */
+            state: "running" | "done" | "cancelled" | "failed";
+            /**
+             * Format: int64
+             * @description How many the filter let through when it began, once counted
+             */
+            total?: number;
+        };
+        ContactBulkAction: {
+            /** @description tags: those to give */
+            add?: string[];
+            /** @description field: its key */
+            field?: string;
+            /** @enum {string} */
+            kind: "tags" | "stage" | "owner" | "field" | "optOut" | "delete" | "reform" | "dropField" | "dropStage" | "disown";
+            /**
+             * Format: uuid
+             * @description owner: the member's user id; none when absent
+             */
+            owner?: string;
+            /** @description optOut: how it is known */
+            reason?: string;
+            /** @description tags: those to take away */
+            remove?: string[];
+            /**
+             * Format: uuid
+             * @description stage: the one to put contacts into; none when absent
+             */
+            stage?: string;
+            /** @description field: what everybody gets; an empty one removes */
+            value?: string;
+        };
+        ContactBulkInputBody: {
+            action: components["schemas"]["ContactBulkAction"];
+            /** @description Everybody it lets through, instead of ids; {} is everybody */
+            filter?: components["schemas"]["ContactFilter"];
+            /** @description Named contacts: done before the answer */
+            ids?: string[];
+        };
+        ContactBulkPage: {
+            items: components["schemas"]["ContactBulk"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
         ContactChange: {
             bsuid?: string;
             email?: string;
-            /** @description Only the fields named change; an empty value removes one */
+            /** @description Only the fields named change; an empty value removes one. Written as people write it: 1,20,000 or 25/12/2026 */
             fields?: {
                 [key: string]: string;
             };
             locale?: string;
             name?: string;
             optIn?: components["schemas"]["ContactConsent"];
+            /** @description User id of the member who looks after the person */
+            ownerId?: string;
             /** @description In any usual form; read as the workspace's country without a country code */
             phone?: string;
+            /** @description Id of the stage the person is put into */
+            stageId?: string;
         };
         ContactColumn: {
             /** @description Label of the new field it would become */
@@ -2672,16 +2870,28 @@ export interface components {
         ContactCreateInputBody: {
             bsuid?: string;
             email?: string;
-            /** @description Only the fields named change; an empty value removes one */
+            /** @description Only the fields named change; an empty value removes one. Written as people write it: 1,20,000 or 25/12/2026 */
             fields?: {
                 [key: string]: string;
             };
             locale?: string;
             name?: string;
             optIn?: components["schemas"]["ContactConsent"];
+            /** @description User id of the member who looks after the person */
+            ownerId?: string;
             /** @description In any usual form; read as the workspace's country without a country code */
             phone?: string;
+            /** @description Id of the stage the person is put into */
+            stageId?: string;
             tags?: string[];
+        };
+        ContactCreateStageInputBody: {
+            name: string;
+            /**
+             * @default neutral
+             * @enum {string}
+             */
+            tone: "neutral" | "info" | "warning" | "success" | "danger";
         };
         ContactCreateTagInputBody: {
             /**
@@ -2692,10 +2902,26 @@ export interface components {
             name: string;
         };
         ContactField: {
+            /** @description What it is being changed to: a job rewrites the values */
+            becomes?: components["schemas"]["ContactFieldForm"];
             key: string;
             label: string;
             /** @description What a choice may be, in the order it is offered */
             options: string[];
+            /** @enum {string} */
+            type: "text" | "number" | "date" | "boolean" | "choice";
+        };
+        ContactFieldChange: {
+            form?: components["schemas"]["ContactFieldForm"];
+            label?: string;
+        };
+        ContactFieldForm: {
+            /** @description Of a choice */
+            options?: string[];
+            /** @description Options that are called differently now: old to new */
+            renamed?: {
+                [key: string]: string;
+            };
             /** @enum {string} */
             type: "text" | "number" | "date" | "boolean" | "choice";
         };
@@ -2705,7 +2931,9 @@ export interface components {
         ContactFilter: {
             /** @enum {string} */
             optIn?: "unknown" | "in" | "out";
+            owner?: string;
             q?: string;
+            stage?: string;
             suppressed?: boolean;
             /** Format: uuid */
             tag?: string;
@@ -2764,23 +2992,17 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
-        ContactMarked: {
+        ContactNewField: {
+            /** @description Made of the label when empty */
+            key?: string;
+            label: string;
+            /** @description Of a choice */
+            options?: string[];
             /**
-             * Format: int64
-             * @description Contacts looked at so far
+             * @default text
+             * @enum {string}
              */
-            contacts: number;
-            /** @description The rest is done in the background */
-            continues: boolean;
-        };
-        ContactMarking: {
-            /** @description Tags to give */
-            add?: string[];
-            /** @description Everybody it lets through, instead of ids; {} is everybody */
-            filter?: components["schemas"]["ContactFilter"];
-            ids?: string[];
-            /** @description Tags to take away */
-            remove?: string[];
+            type: "text" | "number" | "date" | "boolean" | "choice";
         };
         ContactOptInOption: {
             /** @description The words they agreed to, or where the proof is kept */
@@ -2809,6 +3031,9 @@ export interface components {
             /** @description Given to everybody in the file */
             tags?: string[];
         };
+        ContactOrderStagesInputBody: {
+            ids: string[];
+        };
         ContactPage: {
             items: components["schemas"]["Contact"][];
             /** @description Give it as ?after= to read on; absent on the last page */
@@ -2835,6 +3060,28 @@ export interface components {
         };
         ContactRenameTagInputBody: {
             name: string;
+        };
+        ContactStage: {
+            /** Format: int64 */
+            contacts: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "warning" | "success" | "danger";
+        };
+        ContactStageChange: {
+            name?: string;
+            /** @enum {string} */
+            tone?: "neutral" | "info" | "warning" | "success" | "danger";
+        };
+        ContactStages: {
+            items: components["schemas"]["ContactStage"][];
+            /**
+             * Format: int64
+             * @description Contacts without a stage
+             */
+            none: number;
         };
         ContactSuppressInputBody: {
             /** @description Why, for whoever looks later */
@@ -2865,6 +3112,25 @@ export interface components {
         };
         ContactTagsOutputBody: {
             items: components["schemas"]["ContactTag"][];
+        };
+        ContactTried: {
+            /** @description Some that do not fit, each once */
+            examples: string[];
+            /**
+             * Format: int64
+             * @description Values that do not fit; with any, the change is refused
+             */
+            misfits: number;
+            /**
+             * Format: int64
+             * @description Values that fit and would be written differently
+             */
+            rewritten: number;
+            /**
+             * Format: int64
+             * @description Contacts with a value
+             */
+            values: number;
         };
         ContactUnreachable: {
             /** Format: date-time */
@@ -3783,6 +4049,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthCheckMailReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBulks: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactBulkPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactBulkInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactBulk"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactBulk"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactBulk"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -5060,6 +5458,10 @@ export interface operations {
                 tag?: string;
                 optIn?: "unknown" | "in" | "out";
                 suppressed?: "true" | "false";
+                /** @description Id of a stage, or none; alone, who came into it last stands first */
+                stage?: string;
+                /** @description User id of a member, or none */
+                owner?: string;
                 sort?: "newest" | "name";
             };
             header?: never;
@@ -5111,39 +5513,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
-                };
-            };
-            /** @description What went wrong, for the program and for the person */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tagContacts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ContactMarking"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactMarked"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -5334,6 +5703,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactFieldsOutputBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactNewField"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactField"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactFieldChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactField"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactFieldForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTried"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -6220,6 +6724,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BillingRateSheet"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStages"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createStage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactCreateStageInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderStages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactOrderStagesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStages"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteStage: {
+        parameters: {
+            query?: {
+                /** @description Stage that its contacts go to; none when absent */
+                moveTo?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editStage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactStageChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStage"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

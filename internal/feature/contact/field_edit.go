@@ -21,9 +21,9 @@ type NewField struct {
 	Options []string  `json:"options,omitempty" maxItems:"100" doc:"Of a choice"`
 }
 
-// FieldChange is what changes about a field. Nil leaves as it is. Another type or other options
+// FieldEdit is what changes about a field. Nil leaves as it is. Another type or other options
 // are taken only when every value there is fits them.
-type FieldChange struct {
+type FieldEdit struct {
 	Label *string    `json:"label,omitempty" minLength:"1" maxLength:"100"`
 	Form  *FieldForm `json:"form,omitempty"`
 }
@@ -115,7 +115,7 @@ func (d FieldForm) clean(place string) (FieldForm, error) {
 
 // EditField changes a field. When its values have to be written anew a bulk does it, and Becomes
 // says so until it is done. Values that do not fit refuse the change, with how many and examples.
-func (s *Service) EditField(ctx context.Context, key string, change FieldChange) (Field, error) {
+func (s *Service) EditField(ctx context.Context, key string, change FieldEdit) (Field, error) {
 	var f Field
 	err := s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (err error) {
 		if f, err = lockField(ctx, tx, tenant, key); err != nil {

@@ -119,14 +119,14 @@ func TestAFieldsTypeChangesWithItsValues(t *testing.T) {
 	bob := b.with("Bob", "9876543211", "spent", "a lot")
 	equal(t, "tried", must(b.TryForm(b.ctx, "spent", FieldForm{Type: NumberField}))(t),
 		Tried{Values: 2, Rewritten: 1, Misfits: 1, Examples: []string{"a lot"}})
-	_, err := b.EditField(b.ctx, "spent", FieldChange{Form: &FieldForm{Type: NumberField}})
+	_, err := b.EditField(b.ctx, "spent", FieldEdit{Form: &FieldForm{Type: NumberField}})
 	if f, _ := fault.As(err); f == nil || f.Code != "values_misfit" || !strings.Contains(f.Fields[0].Sentence, "1 of 2 values do not fit, such as “a lot”") {
 		t.Fatalf("changed although a value does not fit: %v", err)
 	}
 	must(b.Edit(b.ctx, bob.ID, Change{Fields: map[string]string{"spent": "५००"}}))(t)
-	changing := must(b.EditField(b.ctx, "spent", FieldChange{Form: &FieldForm{Type: NumberField}}))(t)
+	changing := must(b.EditField(b.ctx, "spent", FieldEdit{Form: &FieldForm{Type: NumberField}}))(t)
 	equal(t, "becomes", changing.Becomes.Type, NumberField)
-	if _, err := b.EditField(b.ctx, "spent", FieldChange{Form: &FieldForm{Type: DateField}}); fault.KindOf(err) != fault.KindConflict {
+	if _, err := b.EditField(b.ctx, "spent", FieldEdit{Form: &FieldForm{Type: DateField}}); fault.KindOf(err) != fault.KindConflict {
 		t.Errorf("changed twice at once: %v", err)
 	}
 	// What is written meanwhile is a number already.
@@ -137,7 +137,7 @@ func TestAFieldsTypeChangesWithItsValues(t *testing.T) {
 	equal(t, "Ann's", must(b.Get(b.ctx, ann.ID))(t).Fields["spent"], "120000")
 	equal(t, "Bob's", must(b.Get(b.ctx, bob.ID))(t).Fields["spent"], "500")
 	equal(t, "type", must(b.Fields(b.ctx))(t)[0], Field{Key: "spent", Label: "Spent", Type: NumberField, Options: []string{}})
-	text := must(b.EditField(b.ctx, "spent", FieldChange{Form: &FieldForm{Type: TextField}}))(t)
+	text := must(b.EditField(b.ctx, "spent", FieldEdit{Form: &FieldForm{Type: TextField}}))(t)
 	equal(t, "every value is a text", []any{text.Type, text.Becomes}, []any{TextField, (*FieldForm)(nil)})
 }
 
@@ -148,8 +148,8 @@ func TestOptionsOfAChoice(t *testing.T) {
 	equal(t, "made", tier, Field{Key: "tier", Label: "Tier ⭐", Type: ChoiceField, Options: []string{"Gold", "Silver"}})
 	ann := b.with("Ann", "9876543210", "tier", "gold")
 	equal(t, "as offered", ann.Fields["tier"], "Gold")
-	form := func(renamed map[string]string, options ...string) FieldChange {
-		return FieldChange{Form: &FieldForm{Type: ChoiceField, Options: options, Renamed: renamed}}
+	form := func(renamed map[string]string, options ...string) FieldEdit {
+		return FieldEdit{Form: &FieldForm{Type: ChoiceField, Options: options, Renamed: renamed}}
 	}
 	equal(t, "one more", must(b.EditField(b.ctx, "tier", form(nil, "Gold", "Silver", "प्लैटिनम")))(t).Options, []string{"Gold", "Silver", "प्लैटिनम"})
 	if _, err := b.EditField(b.ctx, "tier", form(nil, "Silver")); fault.KindOf(err) != fault.KindInvalid {

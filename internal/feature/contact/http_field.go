@@ -38,7 +38,7 @@ func (s *Service) httpCreateField(ctx context.Context, in *createFieldInput) (*f
 
 type editFieldInput struct {
 	Key  string `path:"key" maxLength:"40"`
-	Body FieldChange
+	Body FieldEdit
 }
 
 func (s *Service) httpEditField(ctx context.Context, in *editFieldInput) (*fieldOutput, error) {

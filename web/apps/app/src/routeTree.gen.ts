@@ -28,6 +28,8 @@ import { Route as AuthVerifyRouteImport } from "./routes/_auth/verify";
 import { Route as AppCampaignsIndexRouteImport } from "./routes/_app/campaigns/index";
 import { Route as AppCampaignsNewRouteImport } from "./routes/_app/campaigns/new";
 import { Route as AppContactsIndexRouteImport } from "./routes/_app/contacts/index";
+import { Route as AppContactsBoardRouteImport } from "./routes/_app/contacts/board";
+import { Route as AppContactsFieldsRouteImport } from "./routes/_app/contacts/fields";
 import { Route as AppContactsTagsRouteImport } from "./routes/_app/contacts/tags";
 import { Route as AppTemplatesIndexRouteImport } from "./routes/_app/templates/index";
 import { Route as AppTemplatesIdRouteImport } from "./routes/_app/templates/$id";
@@ -132,6 +134,16 @@ const AppContactsIndexRoute = AppContactsIndexRouteImport.update({
   path: "/contacts/",
   getParentRoute: () => AppRoute,
 } as any);
+const AppContactsBoardRoute = AppContactsBoardRouteImport.update({
+  id: "/contacts/board",
+  path: "/contacts/board",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppContactsFieldsRoute = AppContactsFieldsRouteImport.update({
+  id: "/contacts/fields",
+  path: "/contacts/fields",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppContactsTagsRoute = AppContactsTagsRouteImport.update({
   id: "/contacts/tags",
   path: "/contacts/tags",
@@ -199,6 +211,8 @@ export interface FileRoutesByFullPath {
   "/signup": typeof AuthSignupRoute;
   "/verify": typeof AuthVerifyRoute;
   "/campaigns/new": typeof AppCampaignsNewRoute;
+  "/contacts/board": typeof AppContactsBoardRoute;
+  "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
   "/templates/$id": typeof AppTemplatesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
@@ -228,6 +242,8 @@ export interface FileRoutesByTo {
   "/signup": typeof AuthSignupRoute;
   "/verify": typeof AuthVerifyRoute;
   "/campaigns/new": typeof AppCampaignsNewRoute;
+  "/contacts/board": typeof AppContactsBoardRoute;
+  "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
   "/templates/$id": typeof AppTemplatesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
@@ -260,6 +276,8 @@ export interface FileRoutesById {
   "/_auth/signup": typeof AuthSignupRoute;
   "/_auth/verify": typeof AuthVerifyRoute;
   "/_app/campaigns/new": typeof AppCampaignsNewRoute;
+  "/_app/contacts/board": typeof AppContactsBoardRoute;
+  "/_app/contacts/fields": typeof AppContactsFieldsRoute;
   "/_app/contacts/tags": typeof AppContactsTagsRoute;
   "/_app/templates/$id": typeof AppTemplatesIdRoute;
   "/_app/templates/new": typeof AppTemplatesNewRoute;
@@ -291,6 +309,8 @@ export interface FileRouteTypes {
     | "/signup"
     | "/verify"
     | "/campaigns/new"
+    | "/contacts/board"
+    | "/contacts/fields"
     | "/contacts/tags"
     | "/templates/$id"
     | "/templates/new"
@@ -320,6 +340,8 @@ export interface FileRouteTypes {
     | "/signup"
     | "/verify"
     | "/campaigns/new"
+    | "/contacts/board"
+    | "/contacts/fields"
     | "/contacts/tags"
     | "/templates/$id"
     | "/templates/new"
@@ -351,6 +373,8 @@ export interface FileRouteTypes {
     | "/_auth/signup"
     | "/_auth/verify"
     | "/_app/campaigns/new"
+    | "/_app/contacts/board"
+    | "/_app/contacts/fields"
     | "/_app/contacts/tags"
     | "/_app/templates/$id"
     | "/_app/templates/new"
@@ -506,6 +530,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppContactsIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/contacts/board": {
+      id: "/_app/contacts/board";
+      path: "/contacts/board";
+      fullPath: "/contacts/board";
+      preLoaderRoute: typeof AppContactsBoardRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/contacts/fields": {
+      id: "/_app/contacts/fields";
+      path: "/contacts/fields";
+      fullPath: "/contacts/fields";
+      preLoaderRoute: typeof AppContactsFieldsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/contacts/tags": {
       id: "/_app/contacts/tags";
       path: "/contacts/tags";
@@ -589,6 +627,8 @@ interface AppRouteChildren {
   AppTeamRoute: typeof AppTeamRoute;
   AppWalletRoute: typeof AppWalletRoute;
   AppCampaignsNewRoute: typeof AppCampaignsNewRoute;
+  AppContactsBoardRoute: typeof AppContactsBoardRoute;
+  AppContactsFieldsRoute: typeof AppContactsFieldsRoute;
   AppContactsTagsRoute: typeof AppContactsTagsRoute;
   AppTemplatesIdRoute: typeof AppTemplatesIdRoute;
   AppTemplatesNewRoute: typeof AppTemplatesNewRoute;
@@ -612,6 +652,8 @@ const AppRouteChildren: AppRouteChildren = {
   AppTeamRoute: AppTeamRoute,
   AppWalletRoute: AppWalletRoute,
   AppCampaignsNewRoute: AppCampaignsNewRoute,
+  AppContactsBoardRoute: AppContactsBoardRoute,
+  AppContactsFieldsRoute: AppContactsFieldsRoute,
   AppContactsTagsRoute: AppContactsTagsRoute,
   AppTemplatesIdRoute: AppTemplatesIdRoute,
   AppTemplatesNewRoute: AppTemplatesNewRoute,

@@ -2911,7 +2911,7 @@ export interface components {
             /** @enum {string} */
             type: "text" | "number" | "date" | "boolean" | "choice";
         };
-        ContactFieldChange: {
+        ContactFieldEdit: {
             form?: components["schemas"]["ContactFieldForm"];
             label?: string;
         };
@@ -5792,7 +5792,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ContactFieldChange"];
+                "application/json": components["schemas"]["ContactFieldEdit"];
             };
         };
         responses: {

@@ -13,6 +13,8 @@ import { useFields } from "./api/fields";
 import type { Contact } from "./api/list";
 import { useStartBulk } from "./api/start-bulk";
 import { consentNames, consentTones } from "./contact";
+import { ContactWork } from "./contact-work";
+import { formatValue } from "./field-value";
 import { TagMenu } from "./tag-menu";
 import { TagSign } from "./tag-options";
 
@@ -23,6 +25,7 @@ export function ContactDetails({ contact }: { contact: Contact }) {
   const windowOpen = windowOpenUntil !== undefined && new Date(windowOpenUntil).getTime() > Date.now();
   return (
     <>
+      <ContactWork contact={contact} />
       <Part title="Tags and lists">
         <ContactTags contact={contact} />
       </Part>
@@ -88,13 +91,13 @@ function FieldValues({ contact }: { contact: Contact }) {
   const { data } = useFields();
   const known = Object.entries(contact.fields);
   if (known.length === 0) return null;
-  const label = (key: string) => data?.items.find((field) => field.key === key)?.label ?? key;
+  const field = (key: string) => data?.items.find((known) => known.key === key);
   return (
     <Part title="Your fields">
       <DescriptionList>
         {known.map(([key, value]) => (
-          <DescriptionItem key={key} label={label(key)}>
-            {value}
+          <DescriptionItem key={key} label={field(key)?.label ?? key}>
+            <span dir="auto">{formatValue(field(key)?.type, value)}</span>
           </DescriptionItem>
         ))}
       </DescriptionList>

@@ -39,7 +39,9 @@ func world(t *testing.T) webtest.World {
 			}
 			return actor.Actor{}, fault.Unauthenticated("Sign in to continue.")
 		},
-		Allows: func(a actor.Actor, p actor.Permission) bool { return a.Role == "owner" || p != importContacts && p != manageContacts },
+		Allows: func(a actor.Actor, p actor.Permission) bool {
+			return a.Role == "owner" || p != importContacts && p != manageContacts
+		},
 	})
 	b.Routes(api)
 	return webtest.World{

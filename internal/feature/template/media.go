@@ -57,7 +57,7 @@ func (s *Service) upload(ctx context.Context, token, filename, mime string, data
 		}
 		app = info.AppID
 	}
-	handle, err := s.WhatsApp.UploadHandle(ctx, token, app, filename, mime, data)
+	handle, err := s.WhatsApp.UploadHandle(ctx, token, app, filename, mime, data, nil)
 	if err != nil {
 		return "", refusedBy(err)
 	}

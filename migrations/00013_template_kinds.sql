@@ -48,8 +48,37 @@ create table template_samples (
 select protect('template_samples');
 select distribute('template_samples', 'tenant_id', 'tenants');
 
+-- What became of a template's messages, by the UTC day on which they were made. Counted from the
+-- messages by a job; can be counted again.
+create table template_days (
+    tenant_id    uuid   not null,
+    template_id  uuid   not null,
+    day          date   not null,
+    sent         bigint not null,
+    delivered    bigint not null,
+    read         bigint not null,
+    replied      bigint not null,
+    failed       bigint not null,
+    blocked      bigint not null,
+    charged      bigint not null, -- ten-thousandths
+    primary key (tenant_id, template_id, day)
+);
+create index template_days_recent on template_days (tenant_id, day);
+select protect('template_days');
+select distribute('template_days', 'tenant_id', 'tenants');
+
+-- When a tenant's templates were last counted, and what its daily metrics were then: the same
+-- again means that nothing happened.
+create table template_counts (
+    tenant_id   uuid        primary key,
+    mark        text        not null,
+    counted_at  timestamptz not null
+);
+select protect('template_counts');
+select distribute('template_counts', 'tenant_id', 'tenants');
+
 -- +goose Down
-drop table template_samples, template_events;
+drop table template_counts, template_days, template_samples, template_events;
 alter table templates drop column samples;
 drop index campaigns_template;
 alter table campaigns drop column by_language, drop column agreed_category;

@@ -929,6 +929,37 @@ CREATE TABLE public.tags (
 ALTER TABLE ONLY public.tags FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: template_counts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.template_counts (
+    tenant_id uuid NOT NULL,
+    mark text NOT NULL,
+    counted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.template_counts FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: template_days; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.template_days (
+    tenant_id uuid NOT NULL,
+    template_id uuid NOT NULL,
+    day date NOT NULL,
+    sent bigint NOT NULL,
+    delivered bigint NOT NULL,
+    read bigint NOT NULL,
+    replied bigint NOT NULL,
+    failed bigint NOT NULL,
+    blocked bigint NOT NULL,
+    charged bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.template_days FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: template_events; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1540,6 +1571,20 @@ ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (tenant_id, id);
 
 --
+-- Name: template_counts template_counts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.template_counts
+    ADD CONSTRAINT template_counts_pkey PRIMARY KEY (tenant_id);
+
+--
+-- Name: template_days template_days_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.template_days
+    ADD CONSTRAINT template_days_pkey PRIMARY KEY (tenant_id, template_id, day);
+
+--
 -- Name: template_events template_events_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1949,6 +1994,12 @@ CREATE INDEX set_asides_open ON public.set_asides USING btree (created_at, id) W
 --
 
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (tenant_id, kind, name_key) WHERE (deleted_at IS NULL);
+
+--
+-- Name: template_days_recent; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX template_days_recent ON public.template_days USING btree (tenant_id, day);
 
 --
 -- Name: template_events_of; Type: INDEX; Schema: public; Owner: -
@@ -2478,6 +2529,18 @@ CREATE POLICY system ON public.portfolio_reach TO aerostic_system USING (true) W
 CREATE POLICY system ON public.tags TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: template_counts system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.template_counts TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: template_days system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.template_days TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: template_events system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2548,6 +2611,18 @@ CREATE POLICY system ON public.wallets TO aerostic_system USING (true) WITH CHEC
 --
 
 ALTER TABLE public.tags ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: template_counts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.template_counts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: template_days; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.template_days ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: template_events; Type: ROW SECURITY; Schema: public; Owner: -
@@ -2728,6 +2803,18 @@ CREATE POLICY tenant ON public.portfolio_reach TO aerostic_app USING ((tenant_id
 --
 
 CREATE POLICY tenant ON public.tags TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: template_counts tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.template_counts TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: template_days tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.template_days TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: template_events tenant; Type: POLICY; Schema: public; Owner: -
@@ -3145,6 +3232,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.set_asides TO aerostic_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tags TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tags TO aerostic_system;
+
+--
+-- Name: TABLE template_counts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_counts TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_counts TO aerostic_system;
+
+--
+-- Name: TABLE template_days; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_days TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_days TO aerostic_system;
 
 --
 -- Name: TABLE template_events; Type: ACL; Schema: public; Owner: -

@@ -167,7 +167,7 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Billing = billing.New(billing.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log})
 	c.Channels = channel.New(channel.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Keys: keys, Logger: c.Log})
 	c.Contacts = contact.New(contact.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Blobs: c.blobs, Logger: c.Log})
-	c.Templates = template.New(template.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Channels: c.Channels, Logger: c.Log, AppID: c.Cfg.WhatsAppAppID})
+	c.Templates = template.New(template.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Channels: c.Channels, Blobs: c.blobs, Logger: c.Log, AppID: c.Cfg.WhatsAppAppID})
 	c.Messages = message.New(message.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, WhatsApp: c.Meta, Billing: c.Billing,
 		Channels: c.Channels, Templates: c.Templates, AppSecret: c.Cfg.WhatsAppAppSecret, Verify: c.Cfg.WhatsAppVerifyToken,
 		Config: message.Config{Lease: c.Cfg.Lease, Settle: c.Cfg.Settle, Concurrency: c.Cfg.LaneConcurrency, MaxRate: c.Cfg.MaxRate}}, instance())
@@ -193,7 +193,7 @@ func (c *Core) hook() {
 	c.Templates.Unsendable = func(ctx context.Context, tx pgx.Tx, t template.Template, _ string) error {
 		return c.Campaigns.TemplateUnsendable(ctx, tx, t)
 	}
-	c.Templates.Recategorised = c.Campaigns.TemplateRecategorised
+	c.Templates.Recategorised, c.Templates.Filled = c.Campaigns.TemplateRecategorised, c.Campaigns.TemplateFilled
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.Campaigns.Changed, Halt: c.Campaigns.Halt,
 		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped}
 }

@@ -165,6 +165,7 @@ func (w *world) acme() *acme {
 	a.first("/api/channels/{id}", "/api/channels", "id")
 	a.first("/api/members/{userId}", "/api/members", "userId")
 	a.template()
+	a.create("/api/template-samples/{id}", "/api/templates/media", sample{a.ids["/api/channels/{id}"]})
 	a.campaign()
 	a.first("/api/wallet/transactions/{id}", "/api/wallet/transactions", "id")
 	a.create("/api/workspace/holidays/{id}", "/api/workspace/holidays", map[string]any{"name": "Diwali दिवाली", "on": "2026-11-08"})
@@ -258,15 +259,17 @@ func (a *acme) idsFor(path string) []string {
 // validBody is one that passes validation, so that only the tenant is left to refuse.
 func (a *acme) validBody(op web.Op) any {
 	bodies := map[string]any{
-		"PATCH /api/channels/{id}":                 map[string]string{"accessToken": "EAASIM000002"},
-		"POST /api/channels/{id}/pause":            map[string]string{"reason": "mine now"},
-		"PATCH /api/contacts/{id}":                 map[string]string{"name": "Mallory"},
-		"POST /api/contacts/{id}/suppress":         map[string]string{"reason": "mine now"},
-		"PATCH /api/members/{userId}":              map[string]string{"role": "agent"},
-		"PATCH /api/tags/{id}":                     map[string]string{"name": "Mallory's"},
-		"PATCH /api/stages/{id}":                   map[string]string{"name": "Mallory's"},
-		"PATCH /api/fields/{key}":                  map[string]string{"label": "Mallory's"},
-		"POST /api/fields/{key}/try":               map[string]string{"type": "text"},
+		"PATCH /api/channels/{id}":         map[string]string{"accessToken": "EAASIM000002"},
+		"POST /api/channels/{id}/pause":    map[string]string{"reason": "mine now"},
+		"PATCH /api/contacts/{id}":         map[string]string{"name": "Mallory"},
+		"POST /api/contacts/{id}/suppress": map[string]string{"reason": "mine now"},
+		"PATCH /api/members/{userId}":      map[string]string{"role": "agent"},
+		"PATCH /api/tags/{id}":             map[string]string{"name": "Mallory's"},
+		"PATCH /api/stages/{id}":           map[string]string{"name": "Mallory's"},
+		"PATCH /api/fields/{key}":          map[string]string{"label": "Mallory's"},
+		"POST /api/fields/{key}/try":       map[string]string{"type": "text"},
+		"PUT /api/templates/{id}": map[string]any{"channelId": a.ids["/api/channels/{id}"], "name": "diwali_offer", "language": "en_US",
+			"category": "MARKETING", "body": "Mallory was here, everybody."},
 		"PATCH /api/campaigns/{id}":                map[string]string{"name": "Mallory's"},
 		"POST /api/campaigns/{id}/test":            map[string]string{"contactId": a.ids["/api/contacts/{id}"]},
 		"POST /api/campaigns/{id}/cap":             map[string]any{"override": true, "reason": "mine now"},

@@ -136,17 +136,18 @@ const pauseApproval = "approval"
 
 // pauses put the machine's reasons to pause in words, with what to do.
 var pauses = map[string]Note{
-	"":            {"Paused by a person.", "Resume when you are ready."},
-	"no_credit":   {"The wallet does not cover the next messages.", "Top up the wallet, then resume."},
-	pauseApproval: {"It would cost more than one person may start, or than was approved.", "Ask a second person to approve the rest."},
-	"budget":      {"The campaign's budget is used up.", "Raise the budget, then resume; or cancel the rest."},
-	"template":    {"The template is no longer approved at WhatsApp.", "Open the template to see why; resume when it is approved again."},
-	pauseCategory: {"WhatsApp changes the template's category, and with it the price.", "Look at the new cost, then continue or cancel."},
-	"meta":        {"WhatsApp refused the campaign's messages.", "Mend what WhatsApp says, then resume."},
+	"":            {Title: "Paused by a person.", Advice: "Resume when you are ready."},
+	"no_credit":   {Title: "The wallet does not cover the next messages.", Advice: "Top up the wallet, then resume."},
+	pauseApproval: {Title: "It would cost more than one person may start, or than was approved.", Advice: "Ask a second person to approve the rest."},
+	"budget":      {Title: "The campaign's budget is used up.", Advice: "Raise the budget, then resume; or cancel the rest."},
+	"template":    {Title: "The template is no longer approved at WhatsApp.", Advice: "Open the template to see why; resume when it is approved again."},
+	pauseCategory: {Kind: pauseCategory, Title: "WhatsApp changes the template's category, and with it the price.", Advice: "Look at the new cost, then continue or cancel."},
+	"meta":        {Title: "WhatsApp refused the campaign's messages.", Advice: "Mend what WhatsApp says, then resume."},
 }
 
 // Note is a sentence with what a person can do about it.
 type Note struct {
+	Kind   string `json:"kind,omitempty" doc:"category: WhatsApp changed the template's price"`
 	Title  string `json:"title"`
 	Advice string `json:"advice"`
 }

@@ -82,8 +82,8 @@ func (s *Service) comingCategory(ctx context.Context, tx pgx.Tx, tenant uuid.UUI
 // CategoryChange is what a change of its template's category means for a campaign: what those
 // who wait cost as agreed, and as they will.
 type CategoryChange struct {
-	From     template.Category `json:"from" doc:"What was agreed to"`
-	To       template.Category `json:"to" doc:"What it is, or will be, charged as"`
+	From     template.Category `json:"from" enum:"MARKETING,UTILITY,AUTHENTICATION" doc:"What was agreed to"`
+	To       template.Category `json:"to" enum:"MARKETING,UTILITY,AUTHENTICATION" doc:"What it is, or will be, charged as"`
 	At       *time.Time        `json:"at,omitempty" doc:"When, if Meta only announced it"`
 	Waiting  int64             `json:"waiting" doc:"People not yet written to"`
 	Before   money.Amount      `json:"before" doc:"Their cost as agreed, in ten-thousandths"`

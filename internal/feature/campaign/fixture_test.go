@@ -40,7 +40,7 @@ func setup(t *testing.T, o messagetest.Options) *bundle {
 	w.Templates.Unsendable = func(ctx context.Context, tx pgx.Tx, t template.Template, _ string) error {
 		return b.s.TemplateUnsendable(ctx, tx, t)
 	}
-	w.Templates.Recategorised = b.s.TemplateRecategorised
+	w.Templates.Recategorised, w.Templates.Filled = b.s.TemplateRecategorised, b.s.TemplateFilled
 	return b
 }
 

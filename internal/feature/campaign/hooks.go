@@ -183,6 +183,20 @@ func using(ctx context.Context, tx pgx.Tx, t template.Template, statuses ...Stat
 	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 }
 
+const sqlFilled = `
+select count(*) from unnest($2::uuid[]) as u(id)
+join campaign_counters k on k.tenant_id = $1 and k.campaign_id = u.id and k.total > 0`
+
+// TemplateFilled counts the campaigns in progress whose recipients have this template's values. It
+// is template's hook Filled.
+func (s *Service) TemplateFilled(ctx context.Context, tx pgx.Tx, t template.Template) (n int64, err error) {
+	ids, err := using(ctx, tx, t, Running, Paused)
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	return n, tx.QueryRow(ctx, sqlFilled, t.TenantID, ids).Scan(&n)
+}
+
 // TemplateUnsendable pauses the campaigns of a template that Meta no longer takes.
 // It is template's hook of the same name.
 func (s *Service) TemplateUnsendable(ctx context.Context, tx pgx.Tx, t template.Template) error {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/channel"
 	"github.com/aerostic/aerostic/internal/platform/actor"
+	"github.com/aerostic/aerostic/internal/platform/blob"
 	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/fault"
@@ -30,6 +31,7 @@ type Deps struct {
 	Queue    *queue.Client
 	WhatsApp *whatsapp.Client
 	Channels *channel.Service
+	Blobs    blob.Store // samples of media headers
 	Logger   *slog.Logger
 	// AppID is our app at Meta, which uploads of header samples name. Empty: asked of Meta
 	// with the number's token.
@@ -47,6 +49,9 @@ type Service struct {
 	// Recategorised runs in the transaction in which Meta moved a template to another category,
 	// or announced that it will: t.Coming is what it will be charged as.
 	Recategorised func(ctx context.Context, tx pgx.Tx, t Template) error
+	// Filled counts the campaigns in progress whose recipients have values for this template's
+	// places as they are: those must not change under them.
+	Filled func(ctx context.Context, tx pgx.Tx, t Template) (int64, error)
 }
 
 // New makes the service.
@@ -55,6 +60,7 @@ func New(d Deps) *Service {
 		Deps: d, cache: newCache(compiledKept),
 		Unsendable:    func(context.Context, pgx.Tx, Template, string) error { return nil },
 		Recategorised: func(context.Context, pgx.Tx, Template) error { return nil },
+		Filled:        func(context.Context, pgx.Tx, Template) (int64, error) { return 0, nil },
 	}
 }
 
@@ -143,8 +149,8 @@ func (s *Service) Delete(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	if t.Status == Deleted {
-		return fault.Gone("This template is deleted already.")
+	if err := t.mayDelete(); err != nil {
+		return err
 	}
 	sender, err := s.sender(ctx, t.TenantID, t.WABAID)
 	if err != nil {
@@ -161,12 +167,16 @@ func (s *Service) Delete(ctx context.Context, id uuid.UUID) error {
 		}
 		after := t
 		after.Status, after.StatusNote = Deleted, ""
-		return s.keep(ctx, tx, tenant, []change{{t, after}})
+		return s.keep(ctx, tx, tenant, []change{{before: t, after: after}})
 	})
 }
 
-// change is one template before and after; a zero before is a new one.
-type change struct{ before, after Template }
+// change is one template before and after; a zero before is a new one. submitted: written by a
+// person here, not read from Meta.
+type change struct {
+	before, after Template
+	submitted     bool
+}
 
 // repriced reports whether a known template is, or will be, charged as something else.
 func (c change) repriced() bool {
@@ -187,6 +197,9 @@ func (s *Service) keep(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes
 	}
 	if err := putTemplates(ctx, tx, tenant, after); err != nil {
 		return err
+	}
+	if err := putEvents(ctx, tx, tenant, historyOf(changes, now)); err != nil {
+		return fmt.Errorf("write template events: %w", err)
 	}
 	for _, c := range changes {
 		if c.before.Sendable() && !c.after.Sendable() {

@@ -92,6 +92,7 @@ type Template struct {
 	ParameterFormat  string          `db:"parameter_format"`
 	TTLSeconds       *int            `db:"ttl_seconds"` // nil: Meta's default
 	Components       json.RawMessage `db:"components"`  // as Meta sent them
+	Samples          Samples         `db:"samples"`     // our copies of the headers' samples
 	EventAt          *time.Time      `db:"event_at"`    // of the newest event applied
 	SyncedAt         time.Time       `db:"synced_at"`
 	CreatedAt        time.Time       `db:"created_at"`

@@ -11,11 +11,11 @@ import (
 func (l *linter) risk() {
 	category := strings.ToUpper(l.t.Category)
 	for _, found := range l.texts(l.t.Components, "") {
-		if word := promotes.FindString(found.text); word != "" && category == "UTILITY" {
-			l.warn("category.promotional", found.place, "“%s” reads as promotion: Meta will likely charge this template as marketing. Keep to what the customer did or asked for.", strings.TrimSpace(word))
+		if match := promotes.FindStringSubmatch(found.text); match != nil && category == "UTILITY" {
+			l.warn("category.promotional", found.place, "“%s” reads as promotion: Meta will likely charge this template as marketing. Keep to what the customer did or asked for.", match[2])
 		}
-		if word := oneTimeCode.FindString(found.text); word != "" && category != "AUTHENTICATION" {
-			l.warn("category.one-time-code", found.place, "“%s” reads as a one-time code: only an authentication template may send one.", strings.TrimSpace(word))
+		if match := oneTimeCode.FindStringSubmatch(found.text); match != nil && category != "AUTHENTICATION" {
+			l.warn("category.one-time-code", found.place, "“%s” reads as a one-time code: only an authentication template may send one.", match[2])
 		}
 	}
 }

@@ -134,6 +134,21 @@ func TestAGoodTemplateHasNoFindings(t *testing.T) {
 	}
 }
 
+func TestPromotionIsHeardInTheLanguagesPeopleWrite(t *testing.T) {
+	t.Parallel()
+	for text, sells := range map[string]bool{
+		"Your order A-17 left us today.": false, "नमस्ते, आपका बिल तैयार है।": false, "Your parcel is offloaded at our dealer.": false,
+		"طلبك في الطريق": false, "Hurry, it ends today.": true, "Get 20% off your next order.": true, "दीवाली पर 10% छूट पाइए": true,
+		"आज मुफ्त डिलीवरी": true, "خصم كبير لك اليوم": true, "Gran descuento para ti": true, "aaj hi kharido": true,
+	} {
+		found := Lint(Template{Name: "a", Language: "en", Category: "UTILITY", Components: []Component{{Type: "BODY", Text: text}}})
+		warned := len(found) > 0 && found[0].Rule == "category.promotional"
+		if warned != sells {
+			t.Errorf("%q: %+v", text, found)
+		}
+	}
+}
+
 func TestEachRuleFindsItsFault(t *testing.T) {
 	t.Parallel()
 	for _, tc := range lintCases {

@@ -38,7 +38,7 @@ func (m *Media) UnmarshalJSON(raw []byte) error {
 		URL      string      `json:"url"`
 		MIMEType string      `json:"mime_type"`
 		SHA256   string      `json:"sha256"`
-		FileSize looseString `json:"file_size"`
+		FileSize LooseString `json:"file_size"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err

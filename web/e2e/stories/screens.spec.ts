@@ -65,6 +65,8 @@ const signedIn: Record<string, (scene: Scene) => string> = {
   templates: () => "/templates",
   template: ({ template }) => `/templates/${template}`,
   "template-new": () => "/templates/new",
+  "template-edit": ({ template }) => `/templates/${template}/edit`,
+  "template-performance": () => "/templates/performance",
   wallet: () => "/wallet",
   "wallet-prices": () => "/wallet?tab=rates",
   "wallet-transaction": ({ transaction }) => `/wallet?transaction=${transaction}`,

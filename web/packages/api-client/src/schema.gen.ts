@@ -1469,6 +1469,23 @@ export interface paths {
         patch: operations["renameTag"];
         trace?: never;
     };
+    "/api/template-samples/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an uploaded header sample */
+        get: operations["getTemplateSample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/templates": {
         parameters: {
             query?: never;
@@ -1521,6 +1538,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/templates/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates ranked by their results */
+        get: operations["rankTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/templates/sync": {
         parameters: {
             query?: never;
@@ -1547,10 +1581,45 @@ export interface paths {
         };
         /** Read a template with its values and preview */
         get: operations["getTemplate"];
-        put?: never;
+        /** Submit a new content of a template to Meta */
+        put: operations["editTemplate"];
         post?: never;
         /** Delete a template at Meta */
         delete: operations["deleteTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a template, the newest first */
+        get: operations["listTemplateEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a template's messages */
+        get: operations["getTemplatePerformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2219,10 +2288,16 @@ export interface components {
              */
             before: number;
             currency: string;
-            /** @description What was agreed to */
-            from: string;
-            /** @description What it is, or will be, charged as */
-            to: string;
+            /**
+             * @description What was agreed to
+             * @enum {string}
+             */
+            from: "MARKETING" | "UTILITY" | "AUTHENTICATION";
+            /**
+             * @description What it is, or will be, charged as
+             * @enum {string}
+             */
+            to: "MARKETING" | "UTILITY" | "AUTHENTICATION";
             /**
              * Format: int64
              * @description People not yet written to
@@ -2388,6 +2463,8 @@ export interface components {
         };
         CampaignNote: {
             advice: string;
+            /** @description category: WhatsApp changed the template's price */
+            kind?: string;
             title: string;
         };
         CampaignOccurrence: {
@@ -3237,14 +3314,94 @@ export interface components {
             type: string;
         };
         TemplateButton: {
+            /** @description Android apps that may read the code */
+            apps?: components["schemas"]["TemplateOTPApp"][];
+            autofillText?: string;
             /** @description The whole URL with a sample value, or the sample code */
             example?: string;
+            /** @description Of a published WhatsApp Flow */
+            flowId?: string;
+            /** @description Its first screen; empty: the Flow asks its endpoint */
+            flowScreen?: string;
+            /** @enum {string} */
+            otpType?: "COPY_CODE" | "ONE_TAP" | "ZERO_TAP";
             phoneNumber?: string;
             text?: string;
             /** @enum {string} */
-            type: "QUICK_REPLY" | "URL" | "PHONE_NUMBER" | "COPY_CODE";
+            type: "QUICK_REPLY" | "URL" | "PHONE_NUMBER" | "COPY_CODE" | "FLOW" | "CATALOG" | "MPM" | "SPM" | "OTP" | "VOICE_CALL" | "REQUEST_CONTACT_INFO";
             /** @description May end in {{1}} */
             url?: string;
+            /** @description The author consents to Meta's terms for zero taps */
+            zeroTapTerms?: boolean;
+        };
+        TemplateCard: {
+            body?: string;
+            buttons?: components["schemas"]["TemplateButton"][];
+            examples?: {
+                [key: string]: string;
+            };
+            header?: components["schemas"]["TemplateHeader"];
+        };
+        TemplateCode: {
+            /**
+             * Format: int64
+             * @description Adds after how many minutes the code expires, 1 to 90; 0 says nothing
+             */
+            expiresMinutes?: number;
+            /** @description Adds that the code must not be shared */
+            security: boolean;
+        };
+        TemplateCostPer: {
+            /** Format: int64 */
+            delivered?: number;
+            /** Format: int64 */
+            read?: number;
+            /** Format: int64 */
+            reply?: number;
+        };
+        TemplateCourse: {
+            /**
+             * Format: date-time
+             * @description When the messages were last counted; absent: not yet
+             */
+            asOf?: string;
+            costPer: components["schemas"]["TemplateCostPer"];
+            /** @description Those on which it was sent, the oldest first */
+            days: components["schemas"]["TemplateDayResults"][];
+            total: components["schemas"]["TemplateResults"];
+        };
+        TemplateDayResults: {
+            /**
+             * Format: int64
+             * @description Of these, to people who stopped marketing at WhatsApp (131050)
+             */
+            blocked: number;
+            /**
+             * Format: int64
+             * @description Ten-thousandths
+             */
+            charged: number;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Failed or expired
+             */
+            failed: number;
+            /** Format: int64 */
+            read: number;
+            /**
+             * Format: int64
+             * @description People who wrote within 72 hours of the delivery
+             */
+            replied: number;
+            /**
+             * Format: int64
+             * @description Taken by WhatsApp
+             */
+            sent: number;
         };
         TemplateDetail: {
             /** @description The text with its variables */
@@ -3258,10 +3415,16 @@ export interface components {
             components: unknown;
             /** Format: date-time */
             createdAt: string;
+            /** @description To edit or copy it; absent for a part that a draft has no place for */
+            draft?: components["schemas"]["TemplateDraft"];
+            /** @description Whether Meta takes an edit now */
+            editing: components["schemas"]["TemplateEditing"];
             headerFormat?: string;
             /** Format: uuid */
             id: string;
             language: string;
+            /** @description Its versions, itself included */
+            languages: components["schemas"]["TemplateLanguage"][];
             metaId?: string;
             name: string;
             /** @description What Meta announced it will be */
@@ -3278,6 +3441,10 @@ export interface components {
             /** @enum {string} */
             quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
             rejectedReason?: string;
+            /** @description Our copies of the headers' samples, by slot */
+            samples?: {
+                [key: string]: string;
+            };
             sendable: boolean;
             slots: components["schemas"]["TemplateSlot"][];
             /** @description Meta's: PENDING, IN_APPEAL, APPROVED, REJECTED, PAUSED, DISABLED, ARCHIVED, LOCKED, LIMIT_EXCEEDED, PENDING_DELETION, DELETED */
@@ -3291,9 +3458,11 @@ export interface components {
             whyNot?: string;
         };
         TemplateDraft: {
-            /** @description Variables as {{1}}, {{2}} or {{first_name}} */
-            body: string;
+            /** @description Variables as {{1}}, {{2}} or {{first_name}}; empty for an authentication template */
+            body?: string;
             buttons?: components["schemas"]["TemplateButton"][];
+            /** @description Makes it a carousel */
+            cards?: components["schemas"]["TemplateCard"][];
             /** @enum {string} */
             category: "MARKETING" | "UTILITY" | "AUTHENTICATION";
             /**
@@ -3301,6 +3470,8 @@ export interface components {
              * @description A number of the account that shall own the template
              */
             channelId: string;
+            /** @description What Meta's fixed text of an authentication template says beside the code */
+            code?: components["schemas"]["TemplateCode"];
             /** @description A sample value for each variable of the body, for Meta's reviewers */
             examples?: {
                 [key: string]: string;
@@ -3311,16 +3482,80 @@ export interface components {
             language: string;
             /** @description a-z, 0-9 and _ */
             name: string;
+            /** @description Makes it a limited-time offer */
+            offer?: components["schemas"]["TemplateOffer"];
+            /**
+             * Format: int64
+             * @description How long WhatsApp tries to deliver, -1 for 30 days; 0 leaves it to Meta
+             */
+            ttlSeconds?: number;
+        };
+        TemplateEditing: {
+            allowed: boolean;
+            /**
+             * Format: date-time
+             * @description When it may be edited again
+             */
+            from?: string;
+            /**
+             * Format: int64
+             * @description Edits left in these 30 days, of an approved template
+             */
+            left?: number;
+            whyNot?: string;
+        };
+        TemplateEvent: {
+            after?: string;
+            /**
+             * Format: date-time
+             * @description As Meta dates it
+             */
+            at: string;
+            /** @description A status, a rating or a category */
+            before?: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "submitted" | "edited" | "changed" | "status" | "quality" | "category" | "announced";
+            /** @description Meta's words */
+            note?: string;
+            /**
+             * Format: date-time
+             * @description End of a pause, or when an announced category takes effect
+             */
+            until?: string;
+        };
+        TemplateEventPage: {
+            items: components["schemas"]["TemplateEvent"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
         };
         TemplateHeader: {
             /** @description A sample value for the variable */
             example?: string;
             /** @enum {string} */
-            format: "TEXT" | "IMAGE" | "VIDEO" | "DOCUMENT" | "LOCATION";
-            /** @description Of the uploaded sample, for a media header */
+            format: "TEXT" | "IMAGE" | "VIDEO" | "GIF" | "DOCUMENT" | "LOCATION" | "PRODUCT";
+            /** @description Meta's handle of a sample uploaded elsewhere; wins over sampleId */
             handle?: string;
+            /**
+             * Format: uuid
+             * @description Of the uploaded sample, for a media header
+             */
+            sampleId?: string;
             /** @description With at most one variable */
             text?: string;
+        };
+        TemplateLanguage: {
+            /** @enum {string} */
+            category: "MARKETING" | "UTILITY" | "AUTHENTICATION";
+            /** Format: uuid */
+            id: string;
+            language: string;
+            /** @enum {string} */
+            quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+            status: string;
         };
         TemplateLintReplyBody: {
             /** @description Broken rules; errors keep it from being submitted, warnings are advice */
@@ -3339,11 +3574,104 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        TemplateOTPApp: {
+            packageName: string;
+            signatureHash: string;
+        };
+        TemplateOffer: {
+            /** @description Shows a countdown to a time chosen when it is sent */
+            expires: boolean;
+            text: string;
+        };
+        TemplatePerformance: {
+            /**
+             * Format: int64
+             * @description Of these, to people who stopped marketing at WhatsApp (131050)
+             */
+            blocked: number;
+            /** @enum {string} */
+            category: "MARKETING" | "UTILITY" | "AUTHENTICATION";
+            /**
+             * Format: int64
+             * @description Ten-thousandths
+             */
+            charged: number;
+            costPer: components["schemas"]["TemplateCostPer"];
+            /** Format: int64 */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Failed or expired
+             */
+            failed: number;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            name: string;
+            /** Format: int64 */
+            read: number;
+            /**
+             * Format: int64
+             * @description People who wrote within 72 hours of the delivery
+             */
+            replied: number;
+            /**
+             * Format: int64
+             * @description Taken by WhatsApp
+             */
+            sent: number;
+            status: string;
+        };
+        TemplateRanked: {
+            /**
+             * Format: date-time
+             * @description When the messages were last counted; absent: not yet
+             */
+            asOf?: string;
+            items: components["schemas"]["TemplatePerformance"][];
+        };
+        TemplateResults: {
+            /**
+             * Format: int64
+             * @description Of these, to people who stopped marketing at WhatsApp (131050)
+             */
+            blocked: number;
+            /**
+             * Format: int64
+             * @description Ten-thousandths
+             */
+            charged: number;
+            /** Format: int64 */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Failed or expired
+             */
+            failed: number;
+            /** Format: int64 */
+            read: number;
+            /**
+             * Format: int64
+             * @description People who wrote within 72 hours of the delivery
+             */
+            replied: number;
+            /**
+             * Format: int64
+             * @description Taken by WhatsApp
+             */
+            sent: number;
+        };
         TemplateSample: {
+            /** Format: date-time */
+            createdAt: string;
+            filename: string;
             /** @enum {string} */
             format: "IMAGE" | "VIDEO" | "DOCUMENT";
-            /** @description Goes into the header of the draft */
-            handle: string;
+            /**
+             * Format: uuid
+             * @description Goes into the header of the draft
+             */
+            id: string;
             mimeType: string;
             /**
              * Format: int64
@@ -7031,6 +7359,24 @@ export interface operations {
             };
         };
     };
+    getTemplateSample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listTemplates: {
         parameters: {
             query?: {
@@ -7179,6 +7525,39 @@ export interface operations {
             };
         };
     };
+    rankTemplates: {
+        parameters: {
+            query?: {
+                /** @description The last days, today included */
+                days?: number;
+                order?: "replyRate" | "readRate" | "delivered" | "blockRate" | "costPerRead" | "costPerReply";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRanked"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     syncTemplates: {
         parameters: {
             query?: never;
@@ -7239,6 +7618,41 @@ export interface operations {
             };
         };
     };
+    editTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deleteTemplate: {
         parameters: {
             query?: never;
@@ -7256,6 +7670,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplateEvents: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateEventPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplatePerformance: {
+        parameters: {
+            query?: {
+                /** @description The last days, today included */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateCourse"];
+                };
             };
             /** @description What went wrong, for the program and for the person */
             default: {

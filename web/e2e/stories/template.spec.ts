@@ -58,7 +58,7 @@ test("a template is mended where the checks say, approved live, and rejected wit
   await text.fill("নমস্কার {{1}}, our shop is open on Sunday. Come and see!");
   await expect(page.getByText("Ready to submit")).toBeVisible();
   await page.getByRole("button", { name: /Submit/ }).click();
-  await expect(page.getByRole("heading", { name: "durga_puja_offer", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "durga_puja_offer", level: 1, exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: "Use in a campaign" })).toBeVisible();
   const history = page.getByRole("heading", { name: "History" }).locator("xpath=ancestor::header/..");
   for (const event of ["Submitted to Meta", "Rejected", "Edited and submitted again"]) {

@@ -1,17 +1,21 @@
 import { Alert } from "@aerostic/ui/alert";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useChannels } from "@/features/channel/api/list";
 import { BackIcon, Page } from "@/features/shell/page";
 import { RoutePending } from "@/features/shell/route-states";
-import { useTemplate } from "./api/template";
+import { type TemplateDetail, useTemplate } from "./api/template";
 import { formFrom } from "./form";
 import { TemplateEditor } from "./template-editor";
 
 /** Changing a template that Meta has judged. */
 export function EditTemplateScreen({ id }: { id: string }) {
   const channels = useChannels();
-  const { data: template, error, refetch } = useTemplate(id);
+  const { data, error, refetch } = useTemplate(id);
+  // As it was when it was opened: once submitted it may not be edited, and the form must stay till then.
+  const [template, setTemplate] = useState<TemplateDetail>();
+  if (data && !template) setTemplate(data);
   const list = channels.data?.items;
   const back = (
     <Link to="/templates/$id" params={{ id }} aria-label="Back to the template">

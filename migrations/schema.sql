@@ -185,6 +185,28 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 --
+-- Name: campaign_approvals; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.campaign_approvals (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    amount bigint NOT NULL,
+    schedule jsonb NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    requested_by uuid NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    comment text DEFAULT ''::text NOT NULL,
+    CONSTRAINT campaign_approvals_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text, 'void'::text])))
+);
+
+ALTER TABLE ONLY public.campaign_approvals FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: campaign_counters; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -208,7 +230,9 @@ CREATE TABLE public.campaign_counters (
     committed bigint DEFAULT 0 NOT NULL,
     charged bigint DEFAULT 0 NOT NULL,
     frozen boolean DEFAULT false NOT NULL,
-    feed_after uuid
+    feed_after uuid,
+    timed boolean DEFAULT false NOT NULL,
+    next_due timestamp with time zone
 )
 WITH (fillfactor='30');
 
@@ -227,6 +251,38 @@ CREATE TABLE public.campaign_freezes (
 ALTER TABLE ONLY public.campaign_freezes FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: campaign_log; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.campaign_log (
+    tenant_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    user_id uuid,
+    kind text NOT NULL,
+    detail text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE ONLY public.campaign_log FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_occurrences; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.campaign_occurrences (
+    tenant_id uuid NOT NULL,
+    series_id uuid NOT NULL,
+    occurs_on date NOT NULL,
+    planned_at timestamp with time zone NOT NULL,
+    at timestamp with time zone NOT NULL,
+    campaign_id uuid,
+    reason text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE ONLY public.campaign_occurrences FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: campaign_recipients; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -238,11 +294,39 @@ CREATE TABLE public.campaign_recipients (
     state text DEFAULT 'pending'::text NOT NULL,
     params jsonb DEFAULT '[]'::jsonb NOT NULL,
     outcome text,
-    reason text
+    reason text,
+    template_id uuid,
+    due_at timestamp with time zone
 )
 WITH (fillfactor='50');
 
 ALTER TABLE ONLY public.campaign_recipients FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_series; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.campaign_series (
+    tenant_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    rule text NOT NULL,
+    starts_on date NOT NULL,
+    at_minute smallint NOT NULL,
+    zone text NOT NULL,
+    holidays text NOT NULL,
+    late_hours smallint NOT NULL,
+    local boolean DEFAULT false NOT NULL,
+    paused_at timestamp with time zone,
+    next_on date,
+    next_at timestamp with time zone,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT campaign_series_at_minute_check CHECK (((at_minute >= 0) AND (at_minute <= 1439))),
+    CONSTRAINT campaign_series_holidays_check CHECK ((holidays = ANY (ARRAY['run'::text, 'skip'::text, 'before'::text, 'after'::text]))),
+    CONSTRAINT campaign_series_late_hours_check CHECK (((late_hours >= 0) AND (late_hours <= 23)))
+);
+
+ALTER TABLE ONLY public.campaign_series FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: campaigns; Type: TABLE; Schema: public; Owner: -
@@ -265,7 +349,14 @@ CREATE TABLE public.campaigns (
     finished_at timestamp with time zone,
     created_by uuid,
     created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL
+    updated_at timestamp with time zone NOT NULL,
+    by_language boolean DEFAULT false NOT NULL,
+    agreed_category text DEFAULT ''::text NOT NULL,
+    local_at timestamp without time zone,
+    series_id uuid,
+    occurs_on date,
+    approved_cap bigint,
+    uncapped boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY public.campaigns FORCE ROW LEVEL SECURITY;
@@ -320,6 +411,33 @@ CREATE TABLE public.channels (
 ALTER TABLE ONLY public.channels FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: contact_bulks; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_bulks (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    action jsonb NOT NULL,
+    filter jsonb NOT NULL,
+    state text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    total bigint,
+    after jsonb DEFAULT '{}'::jsonb NOT NULL,
+    seen bigint DEFAULT 0 NOT NULL,
+    changed bigint DEFAULT 0 NOT NULL,
+    claim uuid,
+    claimed_until timestamp with time zone,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT contact_bulks_counts CHECK ((changed <= seen)),
+    CONSTRAINT contact_bulks_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY public.contact_bulks FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: contact_duplicates; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -343,11 +461,33 @@ CREATE TABLE public.contact_fields (
     label text NOT NULL,
     type text DEFAULT 'text'::text NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    options text[] DEFAULT '{}'::text[] NOT NULL,
+    becomes jsonb,
+    deleted_at timestamp with time zone,
     CONSTRAINT contact_fields_key_check CHECK ((key ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
-    CONSTRAINT contact_fields_type_check CHECK ((type = 'text'::text))
+    CONSTRAINT contact_fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text, 'choice'::text])))
 );
 
 ALTER TABLE ONLY public.contact_fields FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_stages; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_stages (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    name_key text NOT NULL COLLATE pg_catalog."C",
+    "position" integer NOT NULL,
+    tone text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT contact_stages_tone_check CHECK ((tone = ANY (ARRAY['neutral'::text, 'info'::text, 'warning'::text, 'success'::text, 'danger'::text])))
+);
+
+ALTER TABLE ONLY public.contact_stages FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: contact_tags; Type: TABLE; Schema: public; Owner: -
@@ -406,9 +546,13 @@ CREATE TABLE public.contacts (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     deleted_at timestamp with time zone,
+    stage_id uuid,
+    stage_at timestamp with time zone,
+    owner_id uuid,
     CONSTRAINT contacts_address CHECK (((phone IS NOT NULL) OR (bsuid IS NOT NULL))),
     CONSTRAINT contacts_email_check CHECK ((email = lower(email))),
     CONSTRAINT contacts_opt_in_check CHECK ((opt_in = ANY (ARRAY['unknown'::text, 'in'::text, 'out'::text]))),
+    CONSTRAINT contacts_stage CHECK (((stage_id IS NULL) = (stage_at IS NULL))),
     CONSTRAINT contacts_wa_id CHECK (((wa_id IS NULL) = (phone IS NULL)))
 )
 WITH (fillfactor='90');
@@ -438,6 +582,21 @@ ALTER TABLE public.goose_db_version ALTER COLUMN id ADD GENERATED BY DEFAULT AS 
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: holidays; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.holidays (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    on_date date NOT NULL,
+    yearly boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.holidays FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: idempotency_keys; Type: TABLE; Schema: public; Owner: -
@@ -770,6 +929,72 @@ CREATE TABLE public.tags (
 ALTER TABLE ONLY public.tags FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: template_counts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.template_counts (
+    tenant_id uuid NOT NULL,
+    mark text NOT NULL,
+    counted_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.template_counts FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: template_days; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.template_days (
+    tenant_id uuid NOT NULL,
+    template_id uuid NOT NULL,
+    day date NOT NULL,
+    sent bigint NOT NULL,
+    delivered bigint NOT NULL,
+    read bigint NOT NULL,
+    replied bigint NOT NULL,
+    failed bigint NOT NULL,
+    blocked bigint NOT NULL,
+    charged bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.template_days FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: template_events; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.template_events (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    template_id uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    before text DEFAULT ''::text NOT NULL,
+    after text DEFAULT ''::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    until timestamp with time zone
+);
+
+ALTER TABLE ONLY public.template_events FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: template_samples; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.template_samples (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    handle text NOT NULL,
+    format text NOT NULL,
+    mime_type text NOT NULL,
+    filename text NOT NULL,
+    size bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.template_samples FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: template_syncs; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -810,7 +1035,8 @@ CREATE TABLE public.templates (
     event_at timestamp with time zone,
     synced_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL
+    updated_at timestamp with time zone NOT NULL,
+    samples jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 ALTER TABLE ONLY public.templates FORCE ROW LEVEL SECURITY;
@@ -895,6 +1121,10 @@ CREATE TABLE public.tenants (
     settings jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    quiet_by_recipient boolean DEFAULT false NOT NULL,
+    zone_field text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    approval_above bigint,
+    CONSTRAINT tenants_approval_above_check CHECK ((approval_above > 0)),
     CONSTRAINT tenants_check CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),
     CONSTRAINT tenants_frequency_cap_check CHECK ((frequency_cap > 0)),
     CONSTRAINT tenants_frequency_days_check CHECK (((frequency_days >= 1) AND (frequency_days <= 90))),
@@ -1061,6 +1291,13 @@ CREATE TABLE public.webhook_deliveries (
 PARTITION BY RANGE (id);
 
 --
+-- Name: campaign_approvals campaign_approvals_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.campaign_approvals
+    ADD CONSTRAINT campaign_approvals_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: campaign_counters campaign_counters_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1075,11 +1312,32 @@ ALTER TABLE ONLY public.campaign_freezes
     ADD CONSTRAINT campaign_freezes_pkey PRIMARY KEY (tenant_id, campaign_id);
 
 --
+-- Name: campaign_log campaign_log_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.campaign_log
+    ADD CONSTRAINT campaign_log_pkey PRIMARY KEY (tenant_id, campaign_id, id);
+
+--
+-- Name: campaign_occurrences campaign_occurrences_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.campaign_occurrences
+    ADD CONSTRAINT campaign_occurrences_pkey PRIMARY KEY (tenant_id, series_id, occurs_on);
+
+--
 -- Name: campaign_recipients campaign_recipients_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.campaign_recipients
     ADD CONSTRAINT campaign_recipients_pkey PRIMARY KEY (tenant_id, campaign_id, contact_id);
+
+--
+-- Name: campaign_series campaign_series_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.campaign_series
+    ADD CONSTRAINT campaign_series_pkey PRIMARY KEY (tenant_id, campaign_id);
 
 --
 -- Name: campaigns campaigns_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1110,6 +1368,13 @@ ALTER TABLE ONLY public.channels
     ADD CONSTRAINT channels_tenant_id_phone_number_id_key UNIQUE (tenant_id, phone_number_id);
 
 --
+-- Name: contact_bulks contact_bulks_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_bulks
+    ADD CONSTRAINT contact_bulks_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: contact_duplicates contact_duplicates_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1122,6 +1387,13 @@ ALTER TABLE ONLY public.contact_duplicates
 
 ALTER TABLE ONLY public.contact_fields
     ADD CONSTRAINT contact_fields_pkey PRIMARY KEY (tenant_id, key);
+
+--
+-- Name: contact_stages contact_stages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_stages
+    ADD CONSTRAINT contact_stages_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: contact_tags contact_tags_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1157,6 +1429,20 @@ ALTER TABLE ONLY public.contacts
 
 ALTER TABLE ONLY public.goose_db_version
     ADD CONSTRAINT goose_db_version_pkey PRIMARY KEY (id);
+
+--
+-- Name: holidays holidays_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.holidays
+    ADD CONSTRAINT holidays_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: holidays holidays_tenant_id_on_date_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.holidays
+    ADD CONSTRAINT holidays_tenant_id_on_date_key UNIQUE (tenant_id, on_date);
 
 --
 -- Name: idempotency_keys idempotency_keys_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1283,6 +1569,34 @@ ALTER TABLE ONLY public.set_asides
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: template_counts template_counts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.template_counts
+    ADD CONSTRAINT template_counts_pkey PRIMARY KEY (tenant_id);
+
+--
+-- Name: template_days template_days_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.template_days
+    ADD CONSTRAINT template_days_pkey PRIMARY KEY (tenant_id, template_id, day);
+
+--
+-- Name: template_events template_events_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.template_events
+    ADD CONSTRAINT template_events_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: template_samples template_samples_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.template_samples
+    ADD CONSTRAINT template_samples_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: template_syncs template_syncs_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1418,16 +1732,46 @@ ALTER TABLE ONLY public.webhook_deliveries
     ADD CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (id);
 
 --
+-- Name: campaign_approvals_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaign_approvals_of ON public.campaign_approvals USING btree (tenant_id, campaign_id, id);
+
+--
+-- Name: campaign_approvals_pending; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX campaign_approvals_pending ON public.campaign_approvals USING btree (tenant_id, campaign_id) WHERE (state = 'pending'::text);
+
+--
+-- Name: campaign_recipients_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaign_recipients_due ON public.campaign_recipients USING btree (tenant_id, campaign_id, due_at, contact_id) WHERE (due_at IS NOT NULL);
+
+--
 -- Name: campaign_recipients_outcome; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX campaign_recipients_outcome ON public.campaign_recipients USING btree (tenant_id, campaign_id, outcome, contact_id) WHERE (outcome IS NOT NULL);
 
 --
+-- Name: campaign_series_next; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaign_series_next ON public.campaign_series USING btree (next_at) WHERE ((next_at IS NOT NULL) AND (paused_at IS NULL));
+
+--
 -- Name: campaigns_channel; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX campaigns_channel ON public.campaigns USING btree (tenant_id, channel_id, status);
+
+--
+-- Name: campaigns_occurrence; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX campaigns_occurrence ON public.campaigns USING btree (tenant_id, series_id, occurs_on) WHERE (series_id IS NOT NULL);
 
 --
 -- Name: campaigns_recent; Type: INDEX; Schema: public; Owner: -
@@ -1440,6 +1784,12 @@ CREATE INDEX campaigns_recent ON public.campaigns USING btree (tenant_id, create
 --
 
 CREATE INDEX campaigns_status ON public.campaigns USING btree (tenant_id, status, scheduled_at);
+
+--
+-- Name: campaigns_template; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaigns_template ON public.campaigns USING btree (tenant_id, template_id);
 
 --
 -- Name: channel_owners_walk; Type: INDEX; Schema: public; Owner: -
@@ -1460,10 +1810,22 @@ CREATE INDEX channels_portfolio ON public.channels USING btree (tenant_id, portf
 CREATE INDEX channels_waba ON public.channels USING btree (tenant_id, waba_id);
 
 --
+-- Name: contact_bulks_running; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contact_bulks_running ON public.contact_bulks USING btree (claimed_until) WHERE (state = 'running'::text);
+
+--
 -- Name: contact_duplicates_other; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX contact_duplicates_other ON public.contact_duplicates USING btree (tenant_id, other_id);
+
+--
+-- Name: contact_stages_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX contact_stages_name ON public.contact_stages USING btree (tenant_id, name_key) WHERE (deleted_at IS NULL);
 
 --
 -- Name: contact_tags_of; Type: INDEX; Schema: public; Owner: -
@@ -1496,10 +1858,34 @@ CREATE INDEX contacts_by_name ON public.contacts USING btree (tenant_id, name_ke
 CREATE INDEX contacts_by_opt_in ON public.contacts USING btree (tenant_id, opt_in, id) WHERE (deleted_at IS NULL);
 
 --
+-- Name: contacts_by_owner; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_by_owner ON public.contacts USING btree (tenant_id, owner_id, id) WHERE ((deleted_at IS NULL) AND (owner_id IS NOT NULL));
+
+--
+-- Name: contacts_by_stage; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_by_stage ON public.contacts USING btree (tenant_id, stage_id, stage_at, id) WHERE ((deleted_at IS NULL) AND (stage_id IS NOT NULL));
+
+--
 -- Name: contacts_suppressed; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX contacts_suppressed ON public.contacts USING btree (tenant_id, id) WHERE (suppressed_at IS NOT NULL);
+
+--
+-- Name: contacts_unowned; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_unowned ON public.contacts USING btree (tenant_id, id) WHERE ((deleted_at IS NULL) AND (owner_id IS NULL));
+
+--
+-- Name: contacts_unstaged; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_unstaged ON public.contacts USING btree (tenant_id, id) WHERE ((deleted_at IS NULL) AND (stage_id IS NULL));
 
 --
 -- Name: contacts_wa_id; Type: INDEX; Schema: public; Owner: -
@@ -1608,6 +1994,18 @@ CREATE INDEX set_asides_open ON public.set_asides USING btree (created_at, id) W
 --
 
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (tenant_id, kind, name_key) WHERE (deleted_at IS NULL);
+
+--
+-- Name: template_days_recent; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX template_days_recent ON public.template_days USING btree (tenant_id, day);
+
+--
+-- Name: template_events_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX template_events_of ON public.template_events USING btree (tenant_id, template_id, id DESC);
 
 --
 -- Name: templates_by_meta_id; Type: INDEX; Schema: public; Owner: -
@@ -1727,6 +2125,13 @@ ALTER TABLE ONLY public.contact_duplicates
     ADD CONSTRAINT contact_duplicates_tenant_id_other_id_fkey FOREIGN KEY (tenant_id, other_id) REFERENCES public.contacts(tenant_id, id);
 
 --
+-- Name: holidays holidays_tenant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.holidays
+    ADD CONSTRAINT holidays_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
+
+--
 -- Name: invitations invitations_tenant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1818,6 +2223,12 @@ ALTER TABLE ONLY public.wallets
     ADD CONSTRAINT wallets_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
 
 --
+-- Name: campaign_approvals; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.campaign_approvals ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: campaign_counters; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -1830,10 +2241,28 @@ ALTER TABLE public.campaign_counters ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.campaign_freezes ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: campaign_log; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.campaign_log ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_occurrences; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.campaign_occurrences ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: campaign_recipients; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.campaign_recipients ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_series; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.campaign_series ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: campaigns; Type: ROW SECURITY; Schema: public; Owner: -
@@ -1848,6 +2277,12 @@ ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: contact_bulks; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_bulks ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: contact_duplicates; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -1858,6 +2293,12 @@ ALTER TABLE public.contact_duplicates ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.contact_fields ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_stages; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_stages ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: contact_tags; Type: ROW SECURITY; Schema: public; Owner: -
@@ -1876,6 +2317,12 @@ ALTER TABLE public.contact_tallies ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: holidays; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.holidays ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: idempotency_keys; Type: ROW SECURITY; Schema: public; Owner: -
@@ -1926,6 +2373,12 @@ ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.portfolio_reach ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: campaign_approvals system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.campaign_approvals TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: campaign_counters system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -1938,10 +2391,28 @@ CREATE POLICY system ON public.campaign_counters TO aerostic_system USING (true)
 CREATE POLICY system ON public.campaign_freezes TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: campaign_log system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.campaign_log TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: campaign_occurrences system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.campaign_occurrences TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: campaign_recipients system; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY system ON public.campaign_recipients TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: campaign_series system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.campaign_series TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: campaigns system; Type: POLICY; Schema: public; Owner: -
@@ -1956,6 +2427,12 @@ CREATE POLICY system ON public.campaigns TO aerostic_system USING (true) WITH CH
 CREATE POLICY system ON public.channels TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: contact_bulks system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_bulks TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: contact_duplicates system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -1966,6 +2443,12 @@ CREATE POLICY system ON public.contact_duplicates TO aerostic_system USING (true
 --
 
 CREATE POLICY system ON public.contact_fields TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_stages system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_stages TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: contact_tags system; Type: POLICY; Schema: public; Owner: -
@@ -1984,6 +2467,12 @@ CREATE POLICY system ON public.contact_tallies TO aerostic_system USING (true) W
 --
 
 CREATE POLICY system ON public.contacts TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: holidays system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.holidays TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: idempotency_keys system; Type: POLICY; Schema: public; Owner: -
@@ -2038,6 +2527,30 @@ CREATE POLICY system ON public.portfolio_reach TO aerostic_system USING (true) W
 --
 
 CREATE POLICY system ON public.tags TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: template_counts system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.template_counts TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: template_days system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.template_days TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: template_events system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.template_events TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: template_samples system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.template_samples TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: template_syncs system; Type: POLICY; Schema: public; Owner: -
@@ -2100,6 +2613,30 @@ CREATE POLICY system ON public.wallets TO aerostic_system USING (true) WITH CHEC
 ALTER TABLE public.tags ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: template_counts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.template_counts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: template_days; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.template_days ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: template_events; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.template_events ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: template_samples; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.template_samples ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: template_syncs; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -2110,6 +2647,12 @@ ALTER TABLE public.template_syncs ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.templates ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_approvals tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.campaign_approvals TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: campaign_counters tenant; Type: POLICY; Schema: public; Owner: -
@@ -2124,10 +2667,28 @@ CREATE POLICY tenant ON public.campaign_counters TO aerostic_app USING ((tenant_
 CREATE POLICY tenant ON public.campaign_freezes TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: campaign_log tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.campaign_log TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: campaign_occurrences tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.campaign_occurrences TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: campaign_recipients tenant; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY tenant ON public.campaign_recipients TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: campaign_series tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.campaign_series TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: campaigns tenant; Type: POLICY; Schema: public; Owner: -
@@ -2142,6 +2703,12 @@ CREATE POLICY tenant ON public.campaigns TO aerostic_app USING ((tenant_id = (NU
 CREATE POLICY tenant ON public.channels TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: contact_bulks tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_bulks TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: contact_duplicates tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2152,6 +2719,12 @@ CREATE POLICY tenant ON public.contact_duplicates TO aerostic_app USING ((tenant
 --
 
 CREATE POLICY tenant ON public.contact_fields TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_stages tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_stages TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: contact_tags tenant; Type: POLICY; Schema: public; Owner: -
@@ -2170,6 +2743,12 @@ CREATE POLICY tenant ON public.contact_tallies TO aerostic_app USING ((tenant_id
 --
 
 CREATE POLICY tenant ON public.contacts TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: holidays tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.holidays TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: idempotency_keys tenant; Type: POLICY; Schema: public; Owner: -
@@ -2224,6 +2803,30 @@ CREATE POLICY tenant ON public.portfolio_reach TO aerostic_app USING ((tenant_id
 --
 
 CREATE POLICY tenant ON public.tags TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: template_counts tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.template_counts TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: template_days tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.template_days TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: template_events tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.template_events TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: template_samples tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.template_samples TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: template_syncs tenant; Type: POLICY; Schema: public; Owner: -
@@ -2379,6 +2982,13 @@ REVOKE ALL ON FUNCTION public.seal_partition(part regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.share(target text) FROM PUBLIC;
 
 --
+-- Name: TABLE campaign_approvals; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_approvals TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_approvals TO aerostic_system;
+
+--
 -- Name: TABLE campaign_counters; Type: ACL; Schema: public; Owner: -
 --
 
@@ -2393,11 +3003,32 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_freezes TO aerostic_a
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_freezes TO aerostic_system;
 
 --
+-- Name: TABLE campaign_log; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.campaign_log TO aerostic_app;
+GRANT SELECT,INSERT ON TABLE public.campaign_log TO aerostic_system;
+
+--
+-- Name: TABLE campaign_occurrences; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_occurrences TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_occurrences TO aerostic_system;
+
+--
 -- Name: TABLE campaign_recipients; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_recipients TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_recipients TO aerostic_system;
+
+--
+-- Name: TABLE campaign_series; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_series TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_series TO aerostic_system;
 
 --
 -- Name: TABLE campaigns; Type: ACL; Schema: public; Owner: -
@@ -2421,6 +3052,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_system;
 
 --
+-- Name: TABLE contact_bulks; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_bulks TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_bulks TO aerostic_system;
+
+--
 -- Name: TABLE contact_duplicates; Type: ACL; Schema: public; Owner: -
 --
 
@@ -2433,6 +3071,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_duplicates TO aerostic
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_fields TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_fields TO aerostic_system;
+
+--
+-- Name: TABLE contact_stages; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_stages TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_stages TO aerostic_system;
 
 --
 -- Name: TABLE contact_tags; Type: ACL; Schema: public; Owner: -
@@ -2454,6 +3099,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_tallies TO aerostic_sy
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO aerostic_system;
+
+--
+-- Name: TABLE holidays; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.holidays TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.holidays TO aerostic_system;
 
 --
 -- Name: TABLE idempotency_keys; Type: ACL; Schema: public; Owner: -
@@ -2580,6 +3232,34 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.set_asides TO aerostic_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tags TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tags TO aerostic_system;
+
+--
+-- Name: TABLE template_counts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_counts TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_counts TO aerostic_system;
+
+--
+-- Name: TABLE template_days; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_days TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_days TO aerostic_system;
+
+--
+-- Name: TABLE template_events; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_events TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_events TO aerostic_system;
+
+--
+-- Name: TABLE template_samples; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_samples TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.template_samples TO aerostic_system;
 
 --
 -- Name: TABLE template_syncs; Type: ACL; Schema: public; Owner: -

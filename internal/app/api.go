@@ -57,7 +57,7 @@ func (c *Core) apiRoutes(api *web.API) {
 
 // topics are what every browser hears of its own workspace.
 func topics() []string {
-	return []string{"campaigns", "channels", "templates", "contacts", "imports", "wallet"}
+	return []string{"campaigns", "channels", "templates", "contacts", "imports", "bulks", "wallet"}
 }
 
 // newNode makes the realtime node of the api role.

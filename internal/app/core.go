@@ -167,19 +167,20 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Billing = billing.New(billing.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log})
 	c.Channels = channel.New(channel.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Keys: keys, Logger: c.Log})
 	c.Contacts = contact.New(contact.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Blobs: c.blobs, Logger: c.Log})
-	c.Templates = template.New(template.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Channels: c.Channels, Logger: c.Log, AppID: c.Cfg.WhatsAppAppID})
+	c.Templates = template.New(template.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Channels: c.Channels, Blobs: c.blobs, Logger: c.Log, AppID: c.Cfg.WhatsAppAppID})
 	c.Messages = message.New(message.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, WhatsApp: c.Meta, Billing: c.Billing,
 		Channels: c.Channels, Templates: c.Templates, AppSecret: c.Cfg.WhatsAppAppSecret, Verify: c.Cfg.WhatsAppVerifyToken,
 		Config: message.Config{Lease: c.Cfg.Lease, Settle: c.Cfg.Settle, Concurrency: c.Cfg.LaneConcurrency, MaxRate: c.Cfg.MaxRate}}, instance())
 	c.Campaigns = campaign.New(campaign.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,
-		Templates: c.Templates, Billing: c.Billing})
+		Templates: c.Templates, Billing: c.Billing, Mail: mailer, PublicURL: c.Cfg.publicURL(), People: c.people})
 	c.hook()
 	return nil
 }
 
 // hook sets what each feature does when another acts.
 func (c *Core) hook() {
-	c.Tenants.Hooks = tenant.Hooks{RoleChanged: c.Auth.RoleChanged, MemberRemoved: c.Auth.MemberRemoved}
+	c.Tenants.Hooks = tenant.Hooks{RoleChanged: c.Auth.RoleChanged, MemberRemoved: c.memberRemoved,
+		HolidaysChanged: c.Campaigns.HolidaysChanged}
 	c.Auth.Founded = func(ctx context.Context, tx pgx.Tx, t tenant.Tenant) error {
 		return c.Billing.OpenWallet(ctx, tx, t.ID, t.Currency)
 	}
@@ -192,8 +193,28 @@ func (c *Core) hook() {
 	c.Templates.Unsendable = func(ctx context.Context, tx pgx.Tx, t template.Template, _ string) error {
 		return c.Campaigns.TemplateUnsendable(ctx, tx, t)
 	}
+	c.Templates.Recategorised, c.Templates.Filled = c.Campaigns.TemplateRecategorised, c.Campaigns.TemplateFilled
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.Campaigns.Changed, Halt: c.Campaigns.Halt,
-		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting}
+		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped}
+}
+
+// people are a workspace's members, for the mails about campaigns.
+func (c *Core) people(ctx context.Context, tx pgx.Tx, id uuid.UUID) ([]campaign.Addressee, error) {
+	members, err := c.Tenants.MembersIn(ctx, tx, id)
+	people := make([]campaign.Addressee, len(members))
+	for i, m := range members {
+		people[i] = campaign.Addressee{UserID: m.UserID, Name: m.Name, Email: m.Email,
+			Approves: tenant.Allows(string(m.Role), false, tenant.CampaignApprove)}
+	}
+	return people, err
+}
+
+// memberRemoved ends the sessions of somebody who left, and their care of contacts.
+func (c *Core) memberRemoved(ctx context.Context, tx pgx.Tx, tenant, user uuid.UUID) error {
+	if err := c.Auth.MemberRemoved(ctx, tx, tenant, user); err != nil {
+		return err
+	}
+	return c.Contacts.MemberLeft(ctx, tx, tenant, user)
 }
 
 // instance names this process in leases.

@@ -159,11 +159,16 @@ func (w *world) acme() *acme {
 	a.create("/api/invitations/{id}", "/api/invitations", map[string]string{"email": "bob@acme.example", "role": "agent"})
 	a.create("/api/imports/{id}", "/api/imports", upload{"लोग.csv", "name,phone\nAnn,+919845099001\n"})
 	a.first("/api/contacts/{id}", "/api/contacts", "id")
+	a.first("/api/stages/{id}", "/api/stages", "id")
+	a.field()
+	a.bulk()
 	a.first("/api/channels/{id}", "/api/channels", "id")
 	a.first("/api/members/{userId}", "/api/members", "userId")
 	a.template()
+	a.create("/api/template-samples/{id}", "/api/templates/media", sample{a.ids["/api/channels/{id}"]})
 	a.campaign()
 	a.first("/api/wallet/transactions/{id}", "/api/wallet/transactions", "id")
+	a.create("/api/workspace/holidays/{id}", "/api/workspace/holidays", map[string]any{"name": "Diwali दिवाली", "on": "2026-11-08"})
 	return a
 }
 
@@ -204,6 +209,22 @@ func (a *acme) template() {
 	})
 }
 
+// field makes one that Bloom does not have.
+func (a *acme) field() {
+	a.w.want(http.MethodPost, "/api/fields", a.token, map[string]string{"label": "Acme's shoe size", "type": "number"}, nil)
+	a.ids["/api/fields/{key}"] = "acme_s_shoe_size"
+}
+
+// bulk changes nobody, and is waited for.
+func (a *acme) bulk() {
+	a.create("/api/bulks/{id}", "/api/bulks", map[string]any{"filter": map[string]string{"q": "nobody is called this"}, "action": map[string]string{"kind": "delete"}})
+	eventually(a.w.t, "the bulk is done", func() bool {
+		var b struct{ State string }
+		a.w.want(http.MethodGet, "/api/bulks/"+a.ids["/api/bulks/{id}"], a.token, nil, &b)
+		return b.State == "done"
+	})
+}
+
 // campaign sends one to everybody, and remembers a message of it.
 func (a *acme) campaign() {
 	a.create("/api/campaigns/{id}", "/api/campaigns", map[string]any{
@@ -238,14 +259,21 @@ func (a *acme) idsFor(path string) []string {
 // validBody is one that passes validation, so that only the tenant is left to refuse.
 func (a *acme) validBody(op web.Op) any {
 	bodies := map[string]any{
-		"PATCH /api/channels/{id}":                 map[string]string{"accessToken": "EAASIM000002"},
-		"POST /api/channels/{id}/pause":            map[string]string{"reason": "mine now"},
-		"PATCH /api/contacts/{id}":                 map[string]string{"name": "Mallory"},
-		"POST /api/contacts/{id}/suppress":         map[string]string{"reason": "mine now"},
-		"PATCH /api/members/{userId}":              map[string]string{"role": "agent"},
-		"PATCH /api/tags/{id}":                     map[string]string{"name": "Mallory's"},
+		"PATCH /api/channels/{id}":         map[string]string{"accessToken": "EAASIM000002"},
+		"POST /api/channels/{id}/pause":    map[string]string{"reason": "mine now"},
+		"PATCH /api/contacts/{id}":         map[string]string{"name": "Mallory"},
+		"POST /api/contacts/{id}/suppress": map[string]string{"reason": "mine now"},
+		"PATCH /api/members/{userId}":      map[string]string{"role": "agent"},
+		"PATCH /api/tags/{id}":             map[string]string{"name": "Mallory's"},
+		"PATCH /api/stages/{id}":           map[string]string{"name": "Mallory's"},
+		"PATCH /api/fields/{key}":          map[string]string{"label": "Mallory's"},
+		"POST /api/fields/{key}/try":       map[string]string{"type": "text"},
+		"PUT /api/templates/{id}": map[string]any{"channelId": a.ids["/api/channels/{id}"], "name": "diwali_offer", "language": "en_US",
+			"category": "MARKETING", "body": "Mallory was here, everybody."},
 		"PATCH /api/campaigns/{id}":                map[string]string{"name": "Mallory's"},
 		"POST /api/campaigns/{id}/test":            map[string]string{"contactId": a.ids["/api/contacts/{id}"]},
+		"POST /api/campaigns/{id}/cap":             map[string]any{"override": true, "reason": "mine now"},
+		"POST /api/campaigns/{id}/approval":        map[string]any{"schedule": map[string]any{}},
 		"POST /api/imports/{id}/start":             map[string]any{"mapping": []string{"name", "phone"}},
 		"POST /api/platform/tenants/{id}/topup":    map[string]any{"amount": 10000, "currency": "INR", "reason": "mine"},
 		"POST /api/platform/set-asides/{id}/retry": nil,
@@ -271,7 +299,7 @@ func (a *acme) look() map[string]string {
 		}
 		seen[op.Path] = string(got.body)
 	}
-	for _, list := range []string{"/api/tags", "/api/members", "/api/invitations", "/api/wallet"} {
+	for _, list := range []string{"/api/tags", "/api/fields", "/api/stages", "/api/members", "/api/invitations", "/api/wallet"} {
 		seen[list] = string(a.w.call(http.MethodGet, list, a.token, nil).body)
 	}
 	return seen
@@ -287,7 +315,11 @@ func (a *acme) tryForeignReferences(bloom string) {
 		body any
 	}{
 		{"/api/contacts", map[string]any{"name": "Zoya", "phone": "+919845055555", "tags": []string{tag}}},
-		{"/api/contacts/tag", map[string]any{"ids": []string{contact}, "add": []string{tag}}},
+		{"/api/contacts", map[string]any{"phone": "+919845055556", "stageId": a.ids["/api/stages/{id}"]}},
+		{"/api/contacts", map[string]any{"phone": "+919845055557", "ownerId": a.ids["/api/members/{userId}"]}},
+		{"/api/bulks", map[string]any{"ids": []string{contact}, "action": map[string]any{"kind": "tags", "add": []string{tag}}}},
+		{"/api/bulks", map[string]any{"ids": []string{contact}, "action": map[string]any{"kind": "stage", "stage": a.ids["/api/stages/{id}"]}}},
+		{"/api/bulks", map[string]any{"ids": []string{contact}, "action": map[string]any{"kind": "owner", "owner": a.ids["/api/members/{userId}"]}}},
 		{"/api/templates", map[string]any{"channelId": channel, "name": "theirs", "language": "en_US", "category": "MARKETING", "body": "Hello there, everybody."}},
 		{a.draft(bloom, map[string]any{"channelId": channel, "templateId": own, "audience": all}) + "/start", map[string]any{}},
 		{a.draft(bloom, map[string]any{"channelId": channel, "templateId": own, "audience": all}) + "/estimate", nil},

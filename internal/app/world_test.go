@@ -92,7 +92,7 @@ func (w *world) call(method, path, token string, body any) reply {
 	kind := "application/json"
 	switch b := body.(type) {
 	case nil:
-	case upload:
+	case interface{ encode() (io.Reader, string) }:
 		payload, kind = b.encode()
 	default:
 		raw, err := json.Marshal(b)
@@ -144,6 +144,19 @@ func (u upload) encode() (io.Reader, string) {
 	form := multipart.NewWriter(&buf)
 	part, _ := form.CreateFormFile("file", u.name) // a buffer takes everything
 	_, _ = io.WriteString(part, u.content)
+	_ = form.Close()
+	return &buf, form.FormDataContentType()
+}
+
+// sample is a picture for a template's header, uploaded through the channel it names.
+type sample struct{ channel string }
+
+func (s sample) encode() (io.Reader, string) {
+	var buf bytes.Buffer
+	form := multipart.NewWriter(&buf)
+	_ = form.WriteField("channelId", s.channel)
+	part, _ := form.CreateFormFile("file", "दीया.png") // a buffer takes everything
+	_, _ = io.WriteString(part, "\x89PNG\r\n\x1a\n and the picture")
 	_ = form.Close()
 	return &buf, form.FormDataContentType()
 }

@@ -32,6 +32,7 @@ export async function makeScene(company: string): Promise<Scene> {
   const api = await apiOf(workspace.owner);
   const broken = `${peopleFile(40, 15)}Wrong Number,12345,Pune\r\nअदिति राव,+919845001026,Indore\r\n`;
   const importDone = await importPeople(api, list, broken);
+  await atWork(api);
   const [campaignDone, campaignDraft, campaignScheduled, importOpen] = await Promise.all([
     startCampaign(api, "Diwali early access 🪔", list),
     draftCampaign(api, "होली की शुभकामनाएँ", list),
@@ -52,6 +53,24 @@ export async function makeScene(company: string): Promise<Scene> {
     template: await first("/api/templates"),
     transaction: await first("/api/wallet/transactions?kind=charge"),
   };
+}
+
+/** Some contacts stand in stages, belong to somebody and have values of every type. */
+async function atWork(api: Api): Promise<void> {
+  await api.post("/api/fields", { label: "ख़र्च", key: "spent", type: "number" });
+  await api.post("/api/fields", { label: "Birthday", type: "date" });
+  await api.post("/api/fields", { label: "Tier", type: "choice", options: ["Gold 🥇", "चाँदी"] });
+  const stages = await api.get<{ items: { id: string }[] }>("/api/stages");
+  const { items } = await api.get<{ items: { id: string }[] }>("/api/contacts");
+  const me = await api.get<{ user: { id: string } }>("/api/me");
+  const ids = items.map(({ id }) => id);
+  const bulk = (some: string[], action: Record<string, unknown>) =>
+    api.post("/api/bulks", { ids: some, action });
+  await bulk(ids.slice(0, 4), { kind: "stage", stage: stages.items[1]?.id });
+  await bulk(ids.slice(4, 7), { kind: "stage", stage: stages.items[2]?.id });
+  await bulk(ids.slice(0, 6), { kind: "owner", owner: me.user.id });
+  await bulk(ids.slice(0, 3), { kind: "field", field: "spent", value: "₹ 1,20,000" });
+  await bulk(ids.slice(0, 3), { kind: "field", field: "tier", value: "चाँदी" });
 }
 
 async function schedule(api: Api): Promise<string> {

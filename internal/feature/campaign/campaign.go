@@ -1,15 +1,23 @@
 // Package campaign owns one-to-many sends: a campaign, its frozen recipients and
 // their counts.
 //
-// It owns the tables campaigns, campaign_counters and campaign_recipients. It does
+// It owns the tables campaigns, campaign_counters, campaign_freezes, campaign_recipients,
+// campaign_series, campaign_occurrences, campaign_approvals and campaign_log. It does
 // not own sending (message), who belongs to an audience (contact), the wording
 // (template) or money (billing).
 //
 // Life cycle:
 //
 //	draft → scheduled → running ⇄ paused → completed
-//	  └───────┴───────────┴────────┴→ cancelled
+//	  │       └───────────┴────────┴→ cancelled
+//	  ├→ awaiting_approval → draft, or what was asked for
+//	  └→ repeating → cancelled
 //
+// A scheduled campaign is paused too when its template's price changes; continuing
+// schedules it again.
+//
+// A repeating campaign is the pattern of a series: each of its runs is a campaign of its own.
+// One that costs more than the workspace allows one person waits for a second.
 // Starting freezes the recipients and their parameters, one row per contact, in
 // chunks by ascending contact id; sending begins with the first chunk. The lane
 // asks for more when it runs low (Refill), so a million recipients never queue at
@@ -23,6 +31,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/money"
 )
@@ -33,6 +42,8 @@ type Status string
 // The statuses.
 const (
 	Draft     Status = "draft"
+	Awaiting  Status = "awaiting_approval"
+	Repeating Status = "repeating"
 	Scheduled Status = "scheduled"
 	Running   Status = "running"
 	Paused    Status = "paused"
@@ -42,10 +53,12 @@ const (
 
 // moves is the one table of allowed changes of status.
 var moves = map[Status][]Status{
-	Draft:     {Scheduled, Running},
-	Scheduled: {Draft, Running, Cancelled},
+	Draft:     {Scheduled, Running, Awaiting, Repeating},
+	Awaiting:  {Draft, Scheduled, Running, Repeating},
+	Repeating: {Cancelled},
+	Scheduled: {Draft, Running, Paused, Cancelled},
 	Running:   {Paused, Completed, Cancelled},
-	Paused:    {Running, Cancelled},
+	Paused:    {Running, Scheduled, Cancelled},
 }
 
 // may returns a conflict when a campaign in this status cannot become another.
@@ -55,7 +68,14 @@ func (s Status) may(to Status) error {
 			return nil
 		}
 	}
-	return fault.Conflict("A campaign that is " + string(s) + " cannot become " + string(to) + ".").WithCode("status")
+	return fault.Conflict("A campaign that is " + s.words() + " cannot become " + to.words() + ".").WithCode("status")
+}
+
+func (s Status) words() string {
+	if s == Awaiting {
+		return "awaiting approval"
+	}
+	return string(s)
 }
 
 // Campaign is a one-to-many send with its counts.
@@ -69,8 +89,13 @@ type Campaign struct {
 	TemplateID  uuid.UUID
 	Audience    contact.Audience
 	Mapping     []Source
+	ByLanguage  bool // each contact gets the template in its own language, where there is one
 	BudgetCap   *money.Amount
 	ScheduledAt *time.Time
+	LocalAt     *time.Time    // set: everybody gets it when their own clock shows this; its zone says nothing
+	SeriesID    *uuid.UUID    // the campaign it is a run of
+	ApprovedCap *money.Amount // the most it may cost without a (new) approval; nil: no such limit
+	Uncapped    bool          // the frequency cap does not hold for it
 	StartedAt   *time.Time
 	FinishedAt  *time.Time
 	Frozen      bool
@@ -78,7 +103,9 @@ type Campaign struct {
 	UpdatedAt   time.Time
 	Counts      Counts
 
+	agreed    template.Category // whose price was agreed to at the start
 	feedAfter uuid.UUID
+	timed     bool // some recipients wait for a time of their own
 }
 
 // Counts is how many recipients are in each outcome; Pending are frozen but not
@@ -104,17 +131,23 @@ type Counts struct {
 	Charged   money.Amount `json:"charged"`
 }
 
+// pauseApproval: what one person may start, or what was approved, is used up.
+const pauseApproval = "approval"
+
 // pauses put the machine's reasons to pause in words, with what to do.
 var pauses = map[string]Note{
-	"":          {"Paused by a person.", "Resume when you are ready."},
-	"no_credit": {"The wallet does not cover the next messages.", "Top up the wallet, then resume."},
-	"budget":    {"The campaign's budget is used up.", "Raise the budget, then resume; or cancel the rest."},
-	"template":  {"The template is no longer approved at WhatsApp.", "Open the template to see why; resume when it is approved again."},
-	"meta":      {"WhatsApp refused the campaign's messages.", "Mend what WhatsApp says, then resume."},
+	"":            {Title: "Paused by a person.", Advice: "Resume when you are ready."},
+	"no_credit":   {Title: "The wallet does not cover the next messages.", Advice: "Top up the wallet, then resume."},
+	pauseApproval: {Title: "It would cost more than one person may start, or than was approved.", Advice: "Ask a second person to approve the rest."},
+	"budget":      {Title: "The campaign's budget is used up.", Advice: "Raise the budget, then resume; or cancel the rest."},
+	"template":    {Title: "The template is no longer approved at WhatsApp.", Advice: "Open the template to see why; resume when it is approved again."},
+	pauseCategory: {Kind: pauseCategory, Title: "WhatsApp changes the template's category, and with it the price.", Advice: "Look at the new cost, then continue or cancel."},
+	"meta":        {Title: "WhatsApp refused the campaign's messages.", Advice: "Mend what WhatsApp says, then resume."},
 }
 
 // Note is a sentence with what a person can do about it.
 type Note struct {
+	Kind   string `json:"kind,omitempty" doc:"category: WhatsApp changed the template's price"`
 	Title  string `json:"title"`
 	Advice string `json:"advice"`
 }

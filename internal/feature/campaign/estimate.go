@@ -109,11 +109,16 @@ func (s *Service) price(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 func reachable(people []contact.Contact, marketing bool) map[string]int64 {
 	counts := make(map[string]int64)
 	for _, p := range people {
-		if p.Suppressed == nil && (!marketing || p.OptIn.State != contact.OptInRefused) {
+		if mayReach(p, marketing) {
 			counts[p.Market]++
 		}
 	}
 	return counts
+}
+
+// mayReach says whether a person may be written to, as things stand.
+func mayReach(p contact.Contact, marketing bool) bool {
+	return p.Suppressed == nil && (!marketing || p.OptIn.State != contact.OptInRefused)
 }
 
 const sqlPaceOf = `select throughput, daily_limit from channels where tenant_id = $1 and id = $2 and removed_at is null`
@@ -150,6 +155,7 @@ type Preview struct {
 	ContactID uuid.UUID        `json:"contactId"`
 	Name      string           `json:"name"`
 	Phone     string           `json:"phone"`
+	Language  string           `json:"language" doc:"Of the version this contact gets"`
 	Problem   string           `json:"problem,omitempty" doc:"Why this contact's message would be refused"`
 	Message   whatsapp.Preview `json:"message"`
 }
@@ -161,7 +167,7 @@ func (s *Service) Preview(ctx context.Context, id uuid.UUID, n int) (previews []
 		if err != nil {
 			return notFound(err)
 		}
-		r, _, err := s.renderer(ctx, tx, tenant, c)
+		versions, err := s.wording(ctx, tx, tenant, c)
 		if err != nil {
 			return err
 		}
@@ -170,16 +176,16 @@ func (s *Service) Preview(ctx context.Context, id uuid.UUID, n int) (previews []
 			return fmt.Errorf("sample audience: %w", err)
 		}
 		for _, p := range people {
-			previews = append(previews, r.preview(p))
+			previews = append(previews, versions.of(p.Locale).preview(p))
 		}
 		return nil
 	})
 	return previews, err
 }
 
-func (r *renderer) preview(p contact.Contact) Preview {
-	params, err := r.params(p)
-	out := Preview{ContactID: p.ID, Name: p.Name, Phone: p.Phone, Message: r.compiled.Preview(params)}
+func (v *version) preview(p contact.Contact) Preview {
+	params, err := v.params(p)
+	out := Preview{ContactID: p.ID, Name: p.Name, Phone: p.Phone, Language: v.template.Language, Message: v.compiled.Preview(params)}
 	if err != nil {
 		out.Problem = err.Error()
 	}
@@ -197,7 +203,7 @@ func (s *Service) Test(ctx context.Context, id, contactID uuid.UUID) (messageID 
 		if c.ChannelID == (uuid.UUID{}) {
 			return fault.Invalid("Choose the number to send from.").At("body.channelId", "No number is chosen.")
 		}
-		r, _, err := s.renderer(ctx, tx, tenant, c)
+		versions, err := s.wording(ctx, tx, tenant, c)
 		if err != nil {
 			return err
 		}
@@ -208,13 +214,14 @@ func (s *Service) Test(ctx context.Context, id, contactID uuid.UUID) (messageID 
 		if len(people) == 0 {
 			return fault.NotFound("There is no contact with this id.").At("body.contactId", "Unknown.")
 		}
-		params, err := r.params(people[0])
+		v := versions.of(people[0].Locale)
+		params, err := v.params(people[0])
 		if err != nil {
 			return fault.Invalid(err.Error()).At("body.contactId", "A value is missing for this contact.")
 		}
 		messageID = ident.New()
 		return s.Messages.Send(ctx, tx, tenant, []message.Draft{{ID: messageID, ChannelID: c.ChannelID, ContactID: contactID,
-			Origin: message.OriginTest, Priority: message.PriorityReply, TemplateID: c.TemplateID, Params: params}})
+			Origin: message.OriginTest, Priority: message.PriorityReply, TemplateID: v.template.ID, Params: params}})
 	})
 	return messageID, err
 }

@@ -18,16 +18,19 @@ const ahead = 4000
 // many. It is message.Hooks.Refill.
 func (s *Service) Refill(ctx context.Context, tenant, channel uuid.UUID) (int, error) {
 	var running []Campaign
-	err := s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) (err error) {
-		running, err = runningOn(ctx, tx, tenant, channel)
-		return err
+	var quiet message.Quiet
+	err := s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
+		var batch pgx.Batch
+		queueRunningOn(&batch, tenant, channel, s.Clock.Now(), &running)
+		s.Messages.QueueQuiet(&batch, tenant, &quiet)
+		return tx.SendBatch(ctx, &batch).Close()
 	})
 	if err != nil {
 		return 0, fmt.Errorf("list running campaigns: %w", err)
 	}
 	total := 0
 	for _, c := range running {
-		n, err := s.feedOne(ctx, tenant, c, max(1, ahead/len(running)))
+		n, err := s.feedOne(ctx, tenant, c, quiet, max(1, ahead/len(running)))
 		if err != nil {
 			return total, fmt.Errorf("feed campaign %s: %w", c.ID, err)
 		}
@@ -39,7 +42,7 @@ func (s *Service) Refill(ctx context.Context, tenant, channel uuid.UUID) (int, e
 // feedOne tops one campaign up. The campaign is locked in shared mode and must be
 // running, the recipients locked and pending: a pause or a cancel waits for us, or
 // we for it.
-func (s *Service) feedOne(ctx context.Context, tenant uuid.UUID, c Campaign, room int) (n int, err error) {
+func (s *Service) feedOne(ctx context.Context, tenant uuid.UUID, c Campaign, quiet message.Quiet, room int) (n int, err error) {
 	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
 		found, err := standing(ctx, tx, tenant, []uuid.UUID{c.ID})
 		if err != nil || len(found) == 0 || found[0].Status != Running {
@@ -48,7 +51,7 @@ func (s *Service) feedOne(ctx context.Context, tenant uuid.UUID, c Campaign, roo
 		if n, err = s.Messages.Unpark(ctx, tx, tenant, c.ChannelID, c.ID, room); err != nil || n == room {
 			return err
 		}
-		fed, err := s.feedNext(ctx, tx, tenant, c, room-n)
+		fed, err := s.feedNext(ctx, tx, tenant, c, quiet, room-n)
 		n += fed
 		return err
 	})
@@ -60,14 +63,52 @@ func (s *Service) feedOne(ctx context.Context, tenant uuid.UUID, c Campaign, roo
 	})
 }
 
-// feedNext queues pending recipients after the cursor. The cursor is a hint that
+// feedNext queues whoever may be: nobody in the workspace's quiet hours; by their times where
+// recipients have some, or where quiet hours are on their own clocks.
+func (s *Service) feedNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, quiet message.Quiet, room int) (int, error) {
+	held, err := s.quietFor(ctx, tx, tenant, c, quiet)
+	if err != nil {
+		return 0, fmt.Errorf("read template: %w", err)
+	}
+	if held && !quiet.ByRecipient() {
+		if waits, err := s.waitQuiet(ctx, tx, tenant, c, quiet); err != nil || waits {
+			return 0, err
+		}
+		held = false
+	}
+	if room, err = s.room(ctx, tx, tenant, c, held, room); err != nil || room <= 0 {
+		return 0, err
+	}
+	if held {
+		return s.feedTimed(ctx, tx, tenant, c, &quiet, room)
+	}
+	if c.LocalAt != nil || c.timed {
+		return s.feedTimed(ctx, tx, tenant, c, nil, room)
+	}
+	return s.feedInOrder(ctx, tx, tenant, c, room)
+}
+
+// room is how many more may be queued. Those whom quiet hours of their own hold back while queued
+// do not take the place of the others.
+func (s *Service) room(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, held bool, room int) (int, error) {
+	left := ahead - int(c.Counts.Queued)
+	if left > 0 || !held {
+		return min(room, left), nil
+	}
+	delays, err := s.Messages.Delays(ctx, tx, tenant, c.ChannelID, c.ID)
+	if err != nil {
+		return 0, fmt.Errorf("count what is delayed: %w", err)
+	}
+	for _, d := range delays {
+		left += int(d.People)
+	}
+	return min(room, left), nil
+}
+
+// feedInOrder queues pending recipients after the cursor. The cursor is a hint that
 // saves reading fed rows: when nothing is found after it, those before are looked
 // at once more before the campaign is called complete.
-func (s *Service) feedNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, room int) (int, error) {
-	room = min(room, ahead-int(c.Counts.Queued))
-	if room <= 0 {
-		return 0, nil
-	}
+func (s *Service) feedInOrder(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, room int) (int, error) {
 	fed, err := feed(ctx, tx, tenant, c, c.feedAfter, s.Clock.Now(), room)
 	if err != nil {
 		return 0, fmt.Errorf("queue recipients: %w", err)
@@ -85,7 +126,7 @@ func (s *Service) feedNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 
 // Waiting lists the channels that have campaigns to feed from. It is message.Hooks.Waiting.
 func (s *Service) Waiting(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]uuid.UUID, error) {
-	return waitingChannels(ctx, tx, tenant)
+	return waitingChannels(ctx, tx, tenant, s.Clock.Now())
 }
 
 // Standing locks campaigns in shared mode for a claim. It is message.Hooks.Standing.

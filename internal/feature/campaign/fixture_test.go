@@ -34,11 +34,13 @@ func setup(t *testing.T, o messagetest.Options) *bundle {
 	w := messagetest.New(t, o)
 	b := &bundle{World: w, s: New(Deps{DB: w.DB, Clock: w.Clock, Logger: slog.New(slog.DiscardHandler), Queue: w.Jobs,
 		Messages: w.Messages, Templates: w.Templates, Billing: w.Billing})}
-	*w.Hooks = message.Hooks{Standing: b.s.Standing, Changed: b.s.Changed, Halt: b.s.Halt, Refill: b.s.Refill, Waiting: b.s.Waiting}
+	*w.Hooks = message.Hooks{Standing: b.s.Standing, Changed: b.s.Changed, Halt: b.s.Halt, Refill: b.s.Refill, Waiting: b.s.Waiting,
+		Uncapped: b.s.Uncapped}
 	w.Messages.Hooks = *w.Hooks
 	w.Templates.Unsendable = func(ctx context.Context, tx pgx.Tx, t template.Template, _ string) error {
 		return b.s.TemplateUnsendable(ctx, tx, t)
 	}
+	w.Templates.Recategorised, w.Templates.Filled = b.s.TemplateRecategorised, b.s.TemplateFilled
 	return b
 }
 
@@ -105,18 +107,19 @@ func (b *bundle) adds(c Campaign, total int64) {
 	b.Verified()
 }
 
-// world is where golden stories play: Ann of Acme, Bob of Lotus.
+// world is where golden stories play: Ann and Chandra of Acme, Bob of Lotus.
 func (b *bundle) world() webtest.World {
 	lotus := dbtest.Tenant(b.T, b.DB, "lotus")
 	api := web.New(web.Config{
 		Clock: b.Clock,
 		Authenticate: func(_ context.Context, r *http.Request) (actor.Actor, error) {
-			tenants := map[string]uuid.UUID{"acme": b.Acme, "lotus": lotus}
+			tenants := map[string]uuid.UUID{"acme": b.Acme, "acme2": b.Acme, "lotus": lotus}
 			tenant, ok := tenants[r.Header.Get("Authorization")]
 			if !ok {
 				return actor.Actor{}, fault.Unauthenticated("Sign in to continue.")
 			}
-			return actor.Actor{Kind: actor.User, TenantID: tenant, Role: "owner"}, nil
+			user := uuid.NewSHA1(tenant, []byte(r.Header.Get("Authorization")))
+			return actor.Actor{Kind: actor.User, TenantID: tenant, UserID: user, Role: "owner"}, nil
 		},
 		Allows: func(actor.Actor, actor.Permission) bool { return true },
 	})
@@ -124,7 +127,7 @@ func (b *bundle) world() webtest.World {
 	jobs := webtest.QueuedJobs(b.T.(*testing.T), b.DB)
 	jobs()
 	return webtest.World{
-		Handler: api.Handler(), Jobs: jobs, As: map[string]string{"ann": "acme", "bob": "lotus"},
+		Handler: api.Handler(), Jobs: jobs, As: map[string]string{"ann": "acme", "chandra": "acme2", "bob": "lotus"},
 		Known: map[string]string{"acme": b.Acme.String(), "lotus": lotus.String(), "number": b.Channel.ID.String(),
 			"welcome": b.Template("welcome").ID.String(), "offer": b.Template("diwali_offer").ID.String()},
 	}

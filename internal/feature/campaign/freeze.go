@@ -71,6 +71,11 @@ func (s *Service) freezeNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c
 	if err != nil {
 		return false, err
 	}
+	if c.LocalAt != nil {
+		if err := s.timeChunk(ctx, tx, tenant, c, people, chunk); err != nil {
+			return false, fmt.Errorf("find recipients' times: %w", err)
+		}
+	}
 	n, err := freeze(ctx, tx, tenant, c.ID, chunk)
 	if err != nil {
 		return false, fmt.Errorf("write recipients: %w", err)
@@ -88,7 +93,7 @@ func (s *Service) freezeNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c
 	return done, s.Messages.Ring(ctx, tx, c.ChannelID)
 }
 
-// chunk gives each person their message's id and their parameters. Values that the
+// chunk gives each person their message's id, their language and their parameters. Values that the
 // template cannot take are kept: the gate refuses that one message and says why.
 func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, people []contact.Contact) ([]frozen, error) {
 	t, err := s.Templates.ByID(ctx, tx, tenant, c.TemplateID)
@@ -103,10 +108,29 @@ func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 	if err != nil {
 		return nil, err
 	}
+	versions, err := s.languagesOf(ctx, tx, tenant, c, t, r)
+	if err != nil {
+		return nil, err
+	}
 	chunk := make([]frozen, 0, len(people))
 	for _, p := range people {
-		params, _ := r.params(p)
-		chunk = append(chunk, frozen{contact: p.ID, message: ident.New(), params: params})
+		v := versions.of(p.Locale)
+		params, _ := v.params(p)
+		chunk = append(chunk, frozen{contact: p.ID, message: ident.New(), params: params, template: versions.idOf(v)})
 	}
 	return chunk, nil
+}
+
+// timeChunk gives each person of a chunk the time of their own clock.
+func (s *Service) timeChunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, people []contact.Contact, chunk []frozen) error {
+	quiet, err := s.Messages.Quiet(ctx, tx, tenant)
+	if err != nil {
+		return err
+	}
+	now := s.Clock.Now()
+	for i, p := range people {
+		due := dueAt(*c.LocalAt, s.zones.Of(p.Fields[quiet.ZoneField()], p.Phone, quiet.Zone()), now)
+		chunk[i].due = &due
+	}
+	return markTimed(ctx, tx, tenant, c.ID)
 }

@@ -161,19 +161,46 @@ func (s *Service) halt(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, hal
 		return err
 	}
 	c.PauseReason, c.PauseCode = halt.Reason, halt.ErrorCode
+	if halt.Reason == message.HaltBudget && c.ApprovedCap != nil && (c.BudgetCap == nil || *c.ApprovedCap < *c.BudgetCap) {
+		c.PauseReason = pauseApproval
+	}
 	return s.move(ctx, tx, tenant, &c, Paused)
 }
 
-const sqlRunningWith = `select id from campaigns where tenant_id = $1 and template_id = $2 and status = 'running' order by id`
+// Campaigns in these statuses that send the template, chosen or as one of its languages.
+const sqlUsing = `
+select id from campaigns
+where tenant_id = $1 and status = any($2)
+    and (template_id = $3 or by_language and template_id in (
+        select id from templates where tenant_id = $1 and waba_id = $4 and name = $5))
+order by id`
+
+func using(ctx context.Context, tx pgx.Tx, t template.Template, statuses ...Status) ([]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, sqlUsing, t.TenantID, statuses, t.ID, t.WABAID, t.Name)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}
+
+const sqlFilled = `
+select count(*) from unnest($2::uuid[]) as u(id)
+join campaign_counters k on k.tenant_id = $1 and k.campaign_id = u.id and k.total > 0`
+
+// TemplateFilled counts the campaigns in progress whose recipients have this template's values. It
+// is template's hook Filled.
+func (s *Service) TemplateFilled(ctx context.Context, tx pgx.Tx, t template.Template) (n int64, err error) {
+	ids, err := using(ctx, tx, t, Running, Paused)
+	if err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	return n, tx.QueryRow(ctx, sqlFilled, t.TenantID, ids).Scan(&n)
+}
 
 // TemplateUnsendable pauses the campaigns of a template that Meta no longer takes.
 // It is template's hook of the same name.
 func (s *Service) TemplateUnsendable(ctx context.Context, tx pgx.Tx, t template.Template) error {
-	rows, err := tx.Query(ctx, sqlRunningWith, t.TenantID, t.ID)
-	if err != nil {
-		return err
-	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	ids, err := using(ctx, tx, t, Running)
 	if err != nil {
 		return err
 	}

@@ -29,13 +29,15 @@ func (s *Service) Routes(api *web.API) {
 	web.Register(api, web.Op{Method: http.MethodPost, Path: "/api/campaigns/{id}/estimate", Summary: "What it would cost and take", Tag: "campaign", Permission: readPermission}, s.postEstimate)
 	web.Register(api, web.Op{Method: http.MethodPost, Path: "/api/campaigns/{id}/preview", Summary: "Render it for real contacts", Tag: "campaign", Permission: readPermission}, s.postPreview)
 	web.Register(api, web.Op{Method: http.MethodPost, Path: "/api/campaigns/{id}/test", Summary: "Send it to one contact", Tag: "campaign", Permission: sendPermission, Idempotent: true}, s.postTest)
+	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/campaigns/{id}/category-change", Summary: "What a change of its template's category would cost", Tag: "campaign", Permission: readPermission}, s.getCategoryChange)
 	s.actionRoutes(api)
+	s.timingRoutes(api)
 	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/campaigns/{id}/recipients", Summary: "The people behind a number of the report", Tag: "campaign", Permission: readPermission}, s.getRecipients)
 	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/campaigns/{id}/failures", Summary: "Why people were not reached, and what to do", Tag: "campaign", Permission: readPermission}, s.getFailures)
 }
 
 func (s *Service) actionRoutes(api *web.API) {
-	web.Register(api, web.Op{Method: http.MethodPost, Path: "/api/campaigns/{id}/start", Summary: "Start now or at a time", Tag: "campaign", Permission: sendPermission, Idempotent: true}, s.postStart)
+	web.Register(api, web.Op{Method: http.MethodPost, Path: "/api/campaigns/{id}/start", Summary: "Start now, at a time, at a time of everybody's own clock, or again and again", Tag: "campaign", Permission: sendPermission, Idempotent: true}, s.postStart)
 	actions := []struct {
 		name, summary string
 		act           func(context.Context, uuid.UUID) (Campaign, error)
@@ -59,14 +61,20 @@ type idPath struct {
 type Body struct {
 	ID          uuid.UUID        `json:"id"`
 	Name        string           `json:"name"`
-	Status      Status           `json:"status" enum:"draft,scheduled,running,paused,completed,cancelled"`
+	Status      Status           `json:"status" enum:"draft,awaiting_approval,repeating,scheduled,running,paused,completed,cancelled"`
 	PauseNote   *Note            `json:"pauseNote,omitempty" doc:"Why it is paused and what to do"`
+	PauseReason string           `json:"pauseReason,omitempty" doc:"The same as a word: no_credit, budget, approval, template, meta; absent when a person paused it"`
 	ChannelID   *uuid.UUID       `json:"channelId,omitempty"`
 	TemplateID  *uuid.UUID       `json:"templateId,omitempty"`
 	Audience    contact.Audience `json:"audience"`
 	Mapping     []Source         `json:"mapping"`
+	ByLanguage  bool             `json:"byLanguage" doc:"Each contact gets the template in its own language, where there is an approved version"`
 	BudgetCap   *money.Amount    `json:"budgetCap,omitempty" doc:"Ten-thousandths"`
 	ScheduledAt *time.Time       `json:"scheduledAt,omitempty"`
+	LocalAt     string           `json:"localAt,omitempty" doc:"Everybody gets it when their own clock shows this" example:"2026-12-01T10:00"`
+	SeriesID    *uuid.UUID       `json:"seriesId,omitempty" doc:"The repeating campaign it is a run of"`
+	ApprovedCap *money.Amount    `json:"approvedCap,omitempty" doc:"The most it may cost without another approval; ten-thousandths"`
+	Uncapped    bool             `json:"uncapped,omitempty" doc:"The workspace's frequency cap does not hold for it"`
 	StartedAt   *time.Time       `json:"startedAt,omitempty"`
 	FinishedAt  *time.Time       `json:"finishedAt,omitempty"`
 	Frozen      bool             `json:"frozen" doc:"Whether the total is final"`
@@ -77,10 +85,13 @@ type Body struct {
 
 func body(c Campaign) Body {
 	b := Body{ID: c.ID, Name: c.Name, Status: c.Status, ChannelID: optional(c.ChannelID), TemplateID: optional(c.TemplateID),
-		Audience: c.Audience, Mapping: c.Mapping, BudgetCap: c.BudgetCap, ScheduledAt: c.ScheduledAt, StartedAt: c.StartedAt,
-		FinishedAt: c.FinishedAt, Frozen: c.Frozen, Counts: c.Counts, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
+		Audience: c.Audience, Mapping: c.Mapping, ByLanguage: c.ByLanguage, BudgetCap: c.BudgetCap, ScheduledAt: c.ScheduledAt, StartedAt: c.StartedAt,
+		FinishedAt: c.FinishedAt, SeriesID: c.SeriesID, ApprovedCap: c.ApprovedCap, Uncapped: c.Uncapped, Frozen: c.Frozen, Counts: c.Counts, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 	if c.Status == Paused {
-		b.PauseNote = pauseNote(c)
+		b.PauseNote, b.PauseReason = pauseNote(c), c.PauseReason
+	}
+	if c.LocalAt != nil {
+		b.LocalAt = c.LocalAt.Format(wallLayout)
 	}
 	return b
 }
@@ -140,6 +151,7 @@ type changeBody struct {
 	TemplateID *uuid.UUID        `json:"templateId,omitempty"`
 	Audience   *contact.Audience `json:"audience,omitempty"`
 	Mapping    *[]Source         `json:"mapping,omitempty"`
+	ByLanguage *bool             `json:"byLanguage,omitempty" doc:"Send each contact the template in its own language; its locale decides, the chosen version is for the rest"`
 	BudgetCap  *money.Amount     `json:"budgetCap,omitempty" doc:"Ten-thousandths; 0 removes the cap"`
 }
 

@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -61,15 +60,18 @@ func (s *Service) postTest(ctx context.Context, in *testInput) (*testReply, erro
 	return &r, nil
 }
 
-type startInput struct {
-	ID   uuid.UUID `path:"id"`
-	Body struct {
-		At *time.Time `json:"at,omitempty" doc:"Start then; without it, now"`
+type categoryChangeReply struct{ Body CategoryChange }
+
+func (s *Service) getCategoryChange(ctx context.Context, in *idPath) (*categoryChangeReply, error) {
+	change, err := s.CategoryChange(ctx, in.ID)
+	if err != nil {
+		return nil, err
 	}
+	return &categoryChangeReply{change}, nil
 }
 
-func (s *Service) postStart(ctx context.Context, in *startInput) (*campaignReply, error) {
-	return reply(s.Start(ctx, in.ID, value(in.Body.At)))
+func (s *Service) postStart(ctx context.Context, in *scheduleInput) (*campaignReply, error) {
+	return reply(s.Begin(ctx, in.ID, in.Body))
 }
 
 type recipientsInput struct {

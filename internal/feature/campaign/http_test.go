@@ -23,6 +23,17 @@ func TestStories(t *testing.T) {
 	})
 }
 
+// TestApprovalStories plays what happens where one person may spend next to nothing.
+func TestApprovalStories(t *testing.T) {
+	webtest.Run(t, "testdata/approval/*.json", func(t *testing.T) webtest.World {
+		b := setup(t, messagetest.Options{})
+		b.people(3)
+		b.staffed(1)
+		b.s.Clock = clock.NewFake(time.Date(2026, time.November, 8, 12, 30, 0, 0, time.UTC))
+		return b.world()
+	})
+}
+
 // TestReports plays what people see of a campaign that ran.
 func TestReports(t *testing.T) {
 	webtest.Run(t, "testdata/report/*.json", func(t *testing.T) webtest.World {

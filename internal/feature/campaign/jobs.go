@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -9,6 +10,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
+	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/queue"
 )
 
@@ -114,7 +117,11 @@ type dueWorker struct {
 const systemDue = `
 select tenant_id, id from campaigns where status = 'scheduled' and scheduled_at <= $1 order by scheduled_at limit 500`
 
-// due is a scheduled campaign whose time has come.
+const systemDueSeries = `
+select tenant_id, campaign_id from campaign_series where next_at <= $1 and next_at is not null and paused_at is null
+order by next_at limit 500`
+
+// due is a scheduled campaign, or a series, whose time has come.
 type due struct{ Tenant, ID uuid.UUID }
 
 // Work starts them, each in its tenant's transaction.
@@ -122,27 +129,42 @@ func (w *dueWorker) Work(ctx context.Context, _ *river.Job[DueArgs]) error {
 	return w.s.StartDue(ctx)
 }
 
-// StartDue starts every scheduled campaign whose time has come. One that cannot
-// start any more is paused with the reason.
+// StartDue starts every scheduled campaign, and every run of a series, whose time has come. One
+// that cannot be started does not keep the others waiting; it is tried again.
 func (s *Service) StartDue(ctx context.Context) error {
-	var list []due
-	err := s.DB.AsSystem(ctx, "find scheduled campaigns", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, systemDue, s.Clock.Now())
+	scheduled, err := s.due(ctx, systemDue)
+	if err != nil {
+		return fmt.Errorf("find scheduled campaigns: %w", err)
+	}
+	repeating, err := s.due(ctx, systemDueSeries)
+	if err != nil {
+		return fmt.Errorf("find due series: %w", err)
+	}
+	var failed []error
+	for _, d := range scheduled {
+		if err := s.startDue(ctx, d); err != nil {
+			failed = append(failed, fmt.Errorf("start campaign %s: %w", d.ID, err))
+		}
+	}
+	for _, d := range repeating {
+		err := s.DB.InTenant(ctx, d.Tenant, func(ctx context.Context, tx pgx.Tx) error { return s.runSeries(ctx, tx, d.Tenant, d.ID) })
+		if err != nil {
+			failed = append(failed, fmt.Errorf("run series %s: %w", d.ID, err))
+		}
+	}
+	return errors.Join(failed...)
+}
+
+func (s *Service) due(ctx context.Context, systemSQL string) (list []due, err error) {
+	err = s.DB.AsSystem(ctx, "find scheduled campaigns", func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, systemSQL, s.Clock.Now())
 		if err != nil {
 			return err
 		}
 		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[due])
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("find scheduled campaigns: %w", err)
-	}
-	for _, d := range list {
-		if err := s.startDue(ctx, d); err != nil {
-			return fmt.Errorf("start campaign %s: %w", d.ID, err)
-		}
-	}
-	return nil
+	return list, err
 }
 
 func (s *Service) startDue(ctx context.Context, d due) error {
@@ -150,6 +172,10 @@ func (s *Service) startDue(ctx context.Context, d due) error {
 		c, err := lock(ctx, tx, d.Tenant, d.ID)
 		if err != nil || c.Status != Scheduled {
 			return err
+		}
+		if _, err := s.wording(ctx, tx, d.Tenant, c); fault.KindOf(err) == fault.KindConflict {
+			c.PauseReason = message.HaltTemplate
+			return s.move(ctx, tx, d.Tenant, &c, Paused)
 		}
 		return s.launch(ctx, tx, d.Tenant, &c)
 	})
@@ -160,6 +186,7 @@ func (s *Service) Workers(w *river.Workers) {
 	river.AddWorker(w, &freezeWorker{s: s})
 	river.AddWorker(w, &closeWorker{s: s})
 	river.AddWorker(w, &dueWorker{s: s})
+	river.AddWorker(w, &approvalMailer{s: s})
 }
 
 // Periodic looks for scheduled campaigns every second.

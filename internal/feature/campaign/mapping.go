@@ -93,6 +93,8 @@ func slotName(key string) string {
 		return "The header"
 	case "button":
 		return "Button " + rest
+	case "carousel":
+		return whatsapp.PlaceName(key)
 	}
 	return key
 }

@@ -21,8 +21,10 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/ident"
+	"github.com/aerostic/aerostic/internal/platform/mail"
 	"github.com/aerostic/aerostic/internal/platform/money"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
+	"github.com/aerostic/aerostic/internal/platform/zone"
 )
 
 // Inserter queues a job in the caller's transaction.
@@ -39,12 +41,17 @@ type Deps struct {
 	Messages  *message.Service
 	Templates *template.Service
 	Billing   *billing.Service
+	Mail      mail.Sender
+	PublicURL string // where the web app is reached, without a slash at the end
+	// People lists a workspace's members. They are feature/tenant's.
+	People func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]Addressee, error)
 }
 
 // Service is the use cases on campaigns.
 type Service struct {
 	Deps
 	progress progress
+	zones    zone.Book
 }
 
 // New makes the service.
@@ -57,6 +64,7 @@ type Change struct {
 	TemplateID *uuid.UUID
 	Audience   *contact.Audience
 	Mapping    *[]Source
+	ByLanguage *bool
 	BudgetCap  *money.Amount // zero: no cap
 }
 
@@ -81,6 +89,9 @@ func (c *Campaign) apply(change Change) error {
 	}
 	if change.Mapping != nil {
 		c.Mapping = *change.Mapping
+	}
+	if change.ByLanguage != nil {
+		c.ByLanguage = *change.ByLanguage
 	}
 	return c.applyBudget(change.BudgetCap)
 }
@@ -112,18 +123,22 @@ func (s *Service) Create(ctx context.Context, change Change) (Campaign, error) {
 	return c, err
 }
 
-// Edit changes a draft. The budget alone may also change later.
+// Edit changes a draft. The budget alone may also change later. A change takes back an approval,
+// and the asking for one.
 func (s *Service) Edit(ctx context.Context, id uuid.UUID, change Change) (c Campaign, err error) {
 	err = s.locked(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, found Campaign) error {
 		c = found
 		onlyBudget := change == Change{BudgetCap: change.BudgetCap}
-		if c.Status != Draft && !onlyBudget {
+		if c.Status != Draft && c.Status != Awaiting && !onlyBudget {
 			return fault.Conflict("Only a draft can be changed. Cancel this campaign and copy it instead.").WithCode("status")
 		}
 		if err := c.apply(change); err != nil {
 			return err
 		}
 		c.UpdatedAt = s.Clock.Now()
+		if err := s.voidApproval(ctx, tx, tenant, &c); err != nil {
+			return err
+		}
 		return update(ctx, tx, tenant, c)
 	})
 	return c, err

@@ -13,21 +13,12 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/fault"
 )
 
-// Start starts a draft now, or at a time. Two starts at the same moment are one:
-// the second finds the campaign running.
-func (s *Service) Start(ctx context.Context, id uuid.UUID, at time.Time) (c Campaign, err error) {
-	err = s.locked(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, found Campaign) error {
-		c = found
-		if err := s.complete(ctx, tx, tenant, c); err != nil {
-			return err
-		}
-		if at.After(s.Clock.Now()) {
-			c.ScheduledAt = &at
-			return s.move(ctx, tx, tenant, &c, Scheduled)
-		}
-		return s.launch(ctx, tx, tenant, &c)
-	})
-	return c, err
+// Start starts a draft now, or at a time.
+func (s *Service) Start(ctx context.Context, id uuid.UUID, at time.Time) (Campaign, error) {
+	if at.IsZero() {
+		return s.Begin(ctx, id, Schedule{})
+	}
+	return s.Begin(ctx, id, Schedule{At: &at})
 }
 
 // launch sets the campaign running and queues the freeze that feeds it.
@@ -54,8 +45,17 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 	if _, _, err := paceOf(ctx, tx, tenant, c.ChannelID); err != nil {
 		return err
 	}
-	_, _, err := s.renderer(ctx, tx, tenant, c)
+	_, err := s.wording(ctx, tx, tenant, c)
 	return err
+}
+
+// wording loads the campaign's template in the languages it is sent in, ready to be filled.
+func (s *Service) wording(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (*languages, error) {
+	r, t, err := s.renderer(ctx, tx, tenant, c)
+	if err != nil {
+		return nil, err
+	}
+	return s.languagesOf(ctx, tx, tenant, c, t, r)
 }
 
 // renderer loads the campaign's template, checks that it can be sent and that the
@@ -106,12 +106,33 @@ func (s *Service) Resume(ctx context.Context, id uuid.UUID) (c Campaign, err err
 		if err := s.complete(ctx, tx, tenant, c); err != nil {
 			return err
 		}
-		if err := s.move(ctx, tx, tenant, &c, Running); err != nil {
+		if err := s.versionsSendable(ctx, tx, tenant, c); err != nil {
 			return err
 		}
-		return s.Messages.Ring(ctx, tx, c.ChannelID)
+		if c.agreed, err = s.comingCategory(ctx, tx, tenant, c); err != nil {
+			return err
+		}
+		return s.goOn(ctx, tx, tenant, &c)
 	})
 	return c, err
+}
+
+// goOn runs a paused campaign again, and sets its lane to work. One that never started waits for its
+// time, or starts when that has passed.
+func (s *Service) goOn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Campaign) error {
+	switch {
+	case c.StartedAt == nil && c.ScheduledAt != nil && c.ScheduledAt.After(s.Clock.Now()):
+		return s.move(ctx, tx, tenant, c, Scheduled)
+	case c.StartedAt == nil:
+		return s.launch(ctx, tx, tenant, c)
+	}
+	if err := s.move(ctx, tx, tenant, c, Running); err != nil {
+		return err
+	}
+	if err := wait(ctx, tx, tenant, c.ID, nil); err != nil {
+		return err
+	}
+	return s.Messages.Ring(ctx, tx, c.ChannelID)
 }
 
 // Cancel ends the campaign. Whoever was not handed to WhatsApp is not written to.
@@ -120,6 +141,9 @@ func (s *Service) Cancel(ctx context.Context, id uuid.UUID) (c Campaign, err err
 		c = found
 		now := s.Clock.Now()
 		c.FinishedAt = &now
+		if c.Status == Repeating {
+			return s.stopSeries(ctx, tx, tenant, &c)
+		}
 		if err := s.move(ctx, tx, tenant, &c, Cancelled); err != nil {
 			return err
 		}
@@ -132,7 +156,7 @@ func (s *Service) Cancel(ctx context.Context, id uuid.UUID) (c Campaign, err err
 func (s *Service) Unschedule(ctx context.Context, id uuid.UUID) (c Campaign, err error) {
 	err = s.locked(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, found Campaign) error {
 		c = found
-		c.ScheduledAt = nil
+		c.ScheduledAt, c.LocalAt = nil, nil
 		return s.move(ctx, tx, tenant, &c, Draft)
 	})
 	return c, err

@@ -11,7 +11,8 @@ import (
 )
 
 const columns = `c.id, c.name, c.status, c.pause_reason, c.pause_code, c.channel_id, c.template_id, c.audience, c.mapping,
-    c.budget_cap, c.scheduled_at, c.started_at, c.finished_at, k.frozen, k.feed_after, c.created_at, c.updated_at,
+    c.by_language, c.agreed_category, c.budget_cap, c.scheduled_at, c.local_at, c.series_id, c.approved_cap, c.uncapped,
+    c.started_at, c.finished_at, k.frozen, k.feed_after, k.timed, c.created_at, c.updated_at,
     k.total, k.queued, k.sending, k.in_doubt, k.unknown, k.accepted, k.sent, k.delivered, k.read, k.expired, k.failed,
     k.refused, k.cancelled, k.duplicate, k.committed, k.charged`
 
@@ -32,7 +33,8 @@ func scan(r pgx.CollectableRow) (Campaign, error) {
 	var channel, template, feedAfter *uuid.UUID
 	k := &c.Counts
 	err := r.Scan(&c.ID, &c.Name, &c.Status, &c.PauseReason, &c.PauseCode, &channel, &template, &c.Audience, &c.Mapping,
-		&c.BudgetCap, &c.ScheduledAt, &c.StartedAt, &c.FinishedAt, &c.Frozen, &feedAfter, &c.CreatedAt, &c.UpdatedAt,
+		&c.ByLanguage, &c.agreed, &c.BudgetCap, &c.ScheduledAt, &c.LocalAt, &c.SeriesID, &c.ApprovedCap, &c.Uncapped,
+		&c.StartedAt, &c.FinishedAt, &c.Frozen, &feedAfter, &c.timed, &c.CreatedAt, &c.UpdatedAt,
 		&k.Total, &k.Queued, &k.Sending, &k.InDoubt, &k.Unknown, &k.Accepted, &k.Sent, &k.Delivered, &k.Read, &k.Expired, &k.Failed,
 		&k.Refused, &k.Cancelled, &k.Duplicate, &k.Committed, &k.Charged)
 	k.Pending = k.Total - k.Queued - k.Sending - k.InDoubt - k.Unknown - k.Accepted - k.Sent - k.Delivered - k.Read -
@@ -78,14 +80,15 @@ func list(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a listAfter) ([]Camp
 }
 
 const sqlInsert = `
-insert into campaigns (tenant_id, id, name, status, channel_id, template_id, audience, mapping, budget_cap, created_by, created_at, updated_at)
-values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $10)`
+insert into campaigns (tenant_id, id, name, status, channel_id, template_id, audience, mapping, budget_cap, created_by, created_at, updated_at,
+    by_language)
+values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $10, $11)`
 
 const sqlInsertCounters = `insert into campaign_counters (tenant_id, campaign_id) values ($1, $2)`
 
 func insert(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, by uuid.UUID) error {
 	_, err := tx.Exec(ctx, sqlInsert, tenant, c.ID, c.Name, optional(c.ChannelID), optional(c.TemplateID), c.Audience,
-		notNil(c.Mapping), c.BudgetCap, optional(by), c.CreatedAt)
+		notNil(c.Mapping), c.BudgetCap, optional(by), c.CreatedAt, c.ByLanguage)
 	if err != nil {
 		return err
 	}
@@ -94,23 +97,26 @@ func insert(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, by uui
 }
 
 const sqlUpdate = `
-update campaigns set name = $3, channel_id = $4, template_id = $5, audience = $6, mapping = $7, budget_cap = $8, updated_at = $9
+update campaigns set name = $3, channel_id = $4, template_id = $5, audience = $6, mapping = $7, budget_cap = $8, updated_at = $9,
+    by_language = $10
 where tenant_id = $1 and id = $2`
 
 func update(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) error {
 	_, err := tx.Exec(ctx, sqlUpdate, tenant, c.ID, c.Name, optional(c.ChannelID), optional(c.TemplateID), c.Audience,
-		notNil(c.Mapping), c.BudgetCap, c.UpdatedAt)
+		notNil(c.Mapping), c.BudgetCap, c.UpdatedAt, c.ByLanguage)
 	return err
 }
 
 const sqlSetStatus = `
 update campaigns set status = $3, pause_reason = $4, pause_code = $5, scheduled_at = $6,
-    started_at = coalesce(started_at, $7), finished_at = $8, updated_at = $9
+    started_at = coalesce(started_at, $7), finished_at = $8, updated_at = $9,
+    agreed_category = $10, local_at = $11, approved_cap = $12
 where tenant_id = $1 and id = $2`
 
 // setStatus stores a move; the caller holds the lock and asked the table of moves.
 func setStatus(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) error {
-	_, err := tx.Exec(ctx, sqlSetStatus, tenant, c.ID, c.Status, c.PauseReason, c.PauseCode, c.ScheduledAt, c.StartedAt, c.FinishedAt, c.UpdatedAt)
+	_, err := tx.Exec(ctx, sqlSetStatus, tenant, c.ID, c.Status, c.PauseReason, c.PauseCode, c.ScheduledAt, c.StartedAt, c.FinishedAt, c.UpdatedAt,
+		c.agreed, c.LocalAt, c.ApprovedCap)
 	return err
 }
 
@@ -129,12 +135,12 @@ func remove(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) error {
 type stands struct {
 	ID        uuid.UUID
 	Status    Status
-	BudgetCap *money.Amount
+	BudgetCap *money.Amount // or what was approved, whichever is less
 	Committed money.Amount
 }
 
 const sqlStanding = `
-select c.id, c.status, c.budget_cap, k.committed
+select c.id, c.status, least(c.budget_cap, c.approved_cap), k.committed
 from campaigns c join campaign_counters k on k.tenant_id = $1 and k.campaign_id = c.id
 where c.tenant_id = $1 and c.id = any($2)
 order by c.id for share of c`

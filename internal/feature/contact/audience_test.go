@@ -81,30 +81,6 @@ func firstOf(errs ...error) error {
 	return nil
 }
 
-func TestMarkByFilter(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	b.importAll(bigFile(), func(o *Options) { o.List = "Everybody" })
-	list := must(b.Tags(b.ctx))(t)[0]
-	vip := b.tagNamed("VIP", PlainTag)
-	done := must(b.Mark(b.ctx, Marking{Filter: &Filter{Q: "व्यक्ति 11"}, Add: []uuid.UUID{vip.ID}}))(t)
-	equal(t, "by name", done.Contacts, b.count(Audience{Tags: []uuid.UUID{vip.ID}}))
-	all, err := b.markFiltered(b.ctx, markArgs{Tenant: b.acme, Marking: Marking{Filter: &Filter{}, Add: []uuid.UUID{vip.ID}, Remove: []uuid.UUID{list.ID}}}, 1)
-	equal(t, "first page", []any{all, err}, []any{Marked{Contacts: markPage, Continues: true}, nil})
-	for jobs := take[markArgs](b.jobs); len(jobs) > 0; jobs = take[markArgs](b.jobs) {
-		if _, err := b.markFiltered(b.ctx, jobs[0], 1); err != nil {
-			t.Fatal(err)
-		}
-	}
-	equal(t, "everybody has it", b.count(Audience{Tags: []uuid.UUID{vip.ID}}), int64(11_820))
-	equal(t, "nobody is on the list", b.count(Audience{Tags: []uuid.UUID{list.ID}}), int64(0))
-	b.honest()
-	if err := b.FoldTallies(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	b.honest()
-}
-
 func TestFoldTallies(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -43,6 +43,9 @@ type Contact struct {
 	Unreachable     *Unreachable      `json:"unreachable,omitempty" doc:"Set: WhatsApp could not reach the number"`
 	WindowOpenUntil *time.Time        `json:"windowOpenUntil,omitempty" doc:"Until then anything may be written; later only templates"`
 	Tags            []TagName         `json:"tags"`
+	StageID         *uuid.UUID        `json:"stageId,omitempty" doc:"Where the person stands in the workspace's lifecycle"`
+	StageAt         *time.Time        `json:"stageAt,omitempty" doc:"Since when"`
+	OwnerID         *uuid.UUID        `json:"ownerId,omitempty" doc:"User id of the member who looks after the person"`
 	CreatedAt       time.Time         `json:"createdAt"`
 	UpdatedAt       time.Time         `json:"updatedAt"`
 

@@ -182,8 +182,30 @@ func (b *bundle) honest() {
 				b.t.Errorf("tag %s has %d contacts, told %d (%v)", id, n, told, err)
 			}
 		}
-		return nil
+		return b.honestMoves(ctx, tx)
 	})
+}
+
+// honestMoves does the same for stages and owners.
+func (b *bundle) honestMoves(ctx context.Context, tx pgx.Tx) error {
+	rows, err := tx.Query(ctx, `select s.id, count(c.id) filter (where c.stage_id = s.id or c.owner_id = s.id)
+        from (select id from contact_stages where tenant_id = $1 and deleted_at is null union select user_id from members where tenant_id = $1) s
+        left join contacts c on c.tenant_id = $1 and c.deleted_at is null group by s.id`, b.acme)
+	if err != nil {
+		return err
+	}
+	got := map[uuid.UUID]int64{}
+	var id uuid.UUID
+	var n int64
+	if _, err := pgx.ForEachRow(rows, []any{&id, &n}, func() error { got[id] = n; return nil }); err != nil {
+		return err
+	}
+	for id, n := range got {
+		if told, err := counted(ctx, tx, b.acme, id); err != nil || told != n {
+			b.t.Errorf("stage or owner %s has %d contacts, told %d (%v)", id, n, told, err)
+		}
+	}
+	return nil
 }
 
 func equal[T any](t testing.TB, what string, got, want T) {

@@ -15,20 +15,28 @@ const (
 	readContacts   actor.Permission = "contact.read"
 	writeContacts  actor.Permission = "contact.write"
 	importContacts actor.Permission = "contact.import"
+	manageContacts actor.Permission = "contact.manage"
 )
+
+func read(method, path, id, summary string) web.Op {
+	return web.Op{Method: method, Path: path, ID: id, Summary: summary, Tag: "contacts", Permission: readContacts}
+}
+
+func write(method, path, id, summary string) web.Op {
+	return web.Op{Method: method, Path: path, ID: id, Summary: summary, Tag: "contacts", Permission: writeContacts}
+}
+
+func manage(method, path, id, summary string) web.Op {
+	return web.Op{Method: method, Path: path, ID: id, Summary: summary, Tag: "contacts", Permission: manageContacts}
+}
+
+func create(op web.Op) web.Op {
+	op.Idempotent, op.Status = true, http.StatusCreated
+	return op
+}
 
 // Routes adds the feature's operations.
 func (s *Service) Routes(api *web.API) {
-	read := func(method, path, id, summary string) web.Op {
-		return web.Op{Method: method, Path: path, ID: id, Summary: summary, Tag: "contacts", Permission: readContacts}
-	}
-	write := func(method, path, id, summary string) web.Op {
-		return web.Op{Method: method, Path: path, ID: id, Summary: summary, Tag: "contacts", Permission: writeContacts}
-	}
-	create := func(op web.Op) web.Op {
-		op.Idempotent, op.Status = true, http.StatusCreated
-		return op
-	}
 	web.Register(api, read("GET", "/api/contacts", "listContacts", "List contacts"), s.httpList)
 	web.Register(api, create(write("POST", "/api/contacts", "createContact", "Add a contact")), s.httpCreate)
 	web.Register(api, read("GET", "/api/contacts/{id}", "getContact", "Show a contact"), s.httpGet)
@@ -36,12 +44,13 @@ func (s *Service) Routes(api *web.API) {
 	web.Register(api, write("DELETE", "/api/contacts/{id}", "deleteContact", "Delete a contact"), s.httpDelete)
 	web.Register(api, write("POST", "/api/contacts/{id}/suppress", "suppressContact", "Stop every message to a contact"), s.httpSuppress)
 	web.Register(api, write("POST", "/api/contacts/{id}/unsuppress", "unsuppressContact", "Allow messages to a contact again"), s.httpUnsuppress)
-	web.Register(api, write("POST", "/api/contacts/tag", "tagContacts", "Give or take tags"), s.httpMark)
 	web.Register(api, read("GET", "/api/tags", "listTags", "List tags and lists"), s.httpTags)
 	web.Register(api, create(write("POST", "/api/tags", "createTag", "Make a tag or list")), s.httpCreateTag)
 	web.Register(api, write("PATCH", "/api/tags/{id}", "renameTag", "Rename a tag or list"), s.httpRenameTag)
 	web.Register(api, write("DELETE", "/api/tags/{id}", "deleteTag", "Delete a tag or list"), s.httpDeleteTag)
-	web.Register(api, read("GET", "/api/fields", "listFields", "List the fields of contacts"), s.httpFields)
+	s.fieldRoutes(api)
+	s.stageRoutes(api)
+	s.bulkRoutes(api)
 	s.importRoutes(api)
 }
 
@@ -57,11 +66,13 @@ type listInput struct {
 	Tag        string `query:"tag" format:"uuid" doc:"Id of a tag or list"`
 	OptIn      string `query:"optIn" enum:"unknown,in,out"`
 	Suppressed string `query:"suppressed" enum:"true,false"`
+	Stage      string `query:"stage" pattern:"^(none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$" doc:"Id of a stage, or none; alone, who came into it last stands first"`
+	Owner      string `query:"owner" pattern:"^(none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$" doc:"User id of a member, or none"`
 	Sort       string `query:"sort" enum:"newest,name" default:"newest"`
 }
 
 func (in *listInput) filter() Filter {
-	f := Filter{Q: in.Q, OptIn: OptIn(in.OptIn)}
+	f := Filter{Q: in.Q, OptIn: OptIn(in.OptIn), Stage: in.Stage, Owner: in.Owner}
 	f.Tag, _ = uuid.Parse(in.Tag) // its format is checked already
 	if in.Suppressed != "" {
 		suppressed := in.Suppressed == "true"
@@ -125,15 +136,6 @@ func (s *Service) httpUnsuppress(ctx context.Context, in *idInput) (*contactOutp
 	return &contactOutput{c}, err
 }
 
-type markInput struct{ Body Marking }
-
-type markOutput struct{ Body Marked }
-
-func (s *Service) httpMark(ctx context.Context, in *markInput) (*markOutput, error) {
-	done, err := s.Mark(ctx, in.Body)
-	return &markOutput{done}, err
-}
-
 type tagsOutput struct {
 	Body struct {
 		Items []Tag `json:"items"`
@@ -175,17 +177,4 @@ func (s *Service) httpRenameTag(ctx context.Context, in *renameTagInput) (*tagOu
 
 func (s *Service) httpDeleteTag(ctx context.Context, in *idInput) (*struct{}, error) {
 	return nil, s.DeleteTag(ctx, in.ID)
-}
-
-type fieldsOutput struct {
-	Body struct {
-		Items []Field `json:"items"`
-	}
-}
-
-func (s *Service) httpFields(ctx context.Context, _ *struct{}) (*fieldsOutput, error) {
-	var out fieldsOutput
-	var err error
-	out.Body.Items, err = s.Fields(ctx)
-	return &out, err
 }

@@ -16,7 +16,7 @@ func (s *Service) importRoutes(api *web.API) {
 	op := func(method, path, id, summary string) web.Op {
 		return web.Op{Method: method, Path: path, ID: id, Summary: summary, Tag: "imports", Permission: importContacts}
 	}
-	upload := op("POST", "/api/imports", "uploadImport", "Upload a CSV file (multipart, part \"file\"); answers 201 with the import and its preview")
+	upload := op("POST", "/api/imports", "uploadImport", "Upload an XLSX or CSV file (multipart, part \"file\"); answers 201 with the import and its preview")
 	upload.BodyLimit, upload.Timeout = MaxUpload+1<<20, -1
 	api.Mount(upload, s.httpUpload(api))
 	start := op("POST", "/api/imports/{id}/start", "startImport", "Start an import")
@@ -43,7 +43,7 @@ func (s *Service) httpUpload(api *web.API) http.HandlerFunc {
 
 // receive streams the part called file into an import.
 func (s *Service) receive(r *http.Request) (Import, error) {
-	needed := fault.Invalid("Send the CSV file as multipart/form-data.").At("body.file", "A file is needed.")
+	needed := fault.Invalid("Send the file as multipart/form-data.").At("body.file", "A file is needed.")
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return Import{}, needed.Wrap(err)

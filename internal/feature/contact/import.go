@@ -1,6 +1,7 @@
 package contact
 
 import (
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -106,6 +107,17 @@ type Options struct {
 	Tags        []uuid.UUID  `json:"tags,omitempty" maxItems:"50" doc:"Given to everybody in the file"`
 	List        string       `json:"list,omitempty" maxLength:"100" doc:"Name of a list that everybody in the file joins; made when new"`
 	OptIn       *OptInOption `json:"optIn,omitempty" doc:"Everybody in the file agreed to marketing messages; who opted out stays out"`
+}
+
+// fieldKeys are the keys of the fields that the mapping fills.
+func (o Options) fieldKeys() []string {
+	keys := []string{}
+	for _, target := range o.Mapping {
+		if key, isField := strings.CutPrefix(string(target), fieldTarget); isField {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 // OptInOption is the proof of consent for a whole file.

@@ -39,7 +39,7 @@ func BenchmarkParseRow(b *testing.B) {
 	}
 	o := Options{Mapping: []Target{ToName, ToPhone, ToEmail, "field:city", "field:order_id"}}
 	for b.Loop() {
-		c := &chunker{reader: sheet.NewReader(bytes.NewReader(file.Bytes()), ',', 0), parser: newRowParser(o, "IN"), next: 1}
+		c := &chunker{reader: sheet.NewReader(bytes.NewReader(file.Bytes()), ',', 0), parser: newRowParser(o, "IN", nil), next: 1}
 		for {
 			k, err := c.read()
 			if err != nil {

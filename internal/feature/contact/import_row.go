@@ -25,7 +25,19 @@ const (
 
 // problemSentence is what a person reads about a problem.
 func problemSentence(problem string) string {
+	problem, column, _ := strings.Cut(problem, ":")
+	if column != "" {
+		return column + ": " + problemSentence(problem)
+	}
 	switch problem {
+	case problemNumber:
+		return "This is not a number. Write it like 1,20,000 or 120000.50."
+	case problemDate:
+		return "This is not a date. Write it day first, like 25/12/2026, or like 2026-12-25."
+	case problemBoolean:
+		return "This says neither yes nor no."
+	case problemOption:
+		return "This is none of the field's options."
 	case problemNoPhone:
 		return "The phone number is missing."
 	case problemPhone:
@@ -76,16 +88,19 @@ type person struct {
 type rowParser struct {
 	targets []Target
 	keys    [][]byte // per column: the JSON of its field's key, nil when it is none
+	fields  []Field  // per column: the field it fills
 	country string
 	phoneAt bool // the file has a phone column: otherwise the user id is required
 	optIn   OptIn
 }
 
-func newRowParser(o Options, country string) *rowParser {
-	p := &rowParser{targets: o.Mapping, keys: make([][]byte, len(o.Mapping)), country: country, optIn: OptInUnknown}
+// newRowParser makes one. A field that is not among fields takes any text.
+func newRowParser(o Options, country string, fields map[string]Field) *rowParser {
+	n := len(o.Mapping)
+	p := &rowParser{targets: o.Mapping, keys: make([][]byte, n), fields: make([]Field, n), country: country, optIn: OptInUnknown}
 	for i, target := range o.Mapping {
 		if key, ok := strings.CutPrefix(string(target), fieldTarget); ok {
-			p.keys[i] = appendJSON(nil, key)
+			p.keys[i], p.fields[i] = appendJSON(nil, key), fields[key]
 		}
 		p.phoneAt = p.phoneAt || target == ToPhone
 	}
@@ -154,7 +169,10 @@ func (p *rowParser) set(who *person, column int, cell []byte) (problem string) {
 }
 
 func (p *rowParser) setField(who *person, column int, cell []byte) string {
-	value, problem := within(cell, maxField)
+	value, problem := p.fields[column].canonical(string(cell))
+	if problem != "" && problem != problemTooLong {
+		return problem + ":" + p.fields[column].Label
+	}
 	if problem != "" {
 		return problem
 	}

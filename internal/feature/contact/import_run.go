@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -63,6 +66,7 @@ type importRun struct {
 	claim   uuid.UUID
 	imp     Import
 	country string
+	fields  map[string]Field // that the file fills, as its rows are checked against
 	started time.Time
 	told    time.Time // when progress was last published
 	known   int64     // rows when the planner's statistics were last renewed
@@ -80,11 +84,40 @@ func (r *importRun) take(ctx context.Context, id uuid.UUID) (held bool, err erro
 		}
 		r.country = r.imp.Options.Country
 		if r.country == "" {
-			r.country, err = country(ctx, tx, r.tenant)
+			if r.country, err = country(ctx, tx, r.tenant); err != nil {
+				return err
+			}
 		}
+		r.fields, err = holdFields(ctx, tx, r.tenant, r.imp.Options.fieldKeys())
 		return err
 	})
 	return held, err
+}
+
+// options leaves out the columns of fields that were deleted since the start.
+func (r *importRun) options() Options {
+	o := r.imp.Options
+	o.Mapping = slices.Clone(o.Mapping)
+	for i, target := range o.Mapping {
+		key, isField := strings.CutPrefix(string(target), fieldTarget)
+		if _, known := r.fields[key]; isField && !known {
+			o.Mapping[i] = ToIgnore
+		}
+	}
+	return o
+}
+
+// sameFields keeps the fields' definitions until the transaction ends. When one has changed since
+// the rows were checked, the run ends here and the next one checks them again.
+func (r *importRun) sameFields(ctx context.Context, tx pgx.Tx) error {
+	if len(r.fields) == 0 {
+		return nil
+	}
+	held, err := holdFields(ctx, tx, r.tenant, r.imp.Options.fieldKeys())
+	if err == nil && !reflect.DeepEqual(held, r.fields) {
+		return errSliceOver
+	}
+	return err
 }
 
 // work reads and parses the next chunk while the one before is written.
@@ -121,7 +154,7 @@ var errSliceOver = errors.New("time slice over")
 
 func (r *importRun) cut(ctx context.Context, file io.Reader, chunks chan<- *chunk) error {
 	cutter := &chunker{reader: sheet.NewReader(file, r.imp.Delimiter[0], r.imp.Read),
-		parser: newRowParser(r.imp.Options, r.country), next: r.imp.nextRow, offset: r.imp.Read}
+		parser: newRowParser(r.options(), r.country, r.fields), next: r.imp.nextRow, offset: r.imp.Read}
 	if r.imp.Read == 0 && r.imp.HasHeader {
 		if err := cutter.skipHeader(); err != nil {
 			return err
@@ -196,6 +229,9 @@ func (r *importRun) write(ctx context.Context, k *chunk) (Import, error) {
 	next := r.imp
 	err := r.s.db.InTenant(ctx, r.tenant, func(ctx context.Context, tx pgx.Tx) error {
 		if err := r.stillHeld(ctx, tx); err != nil {
+			return err
+		}
+		if err := r.sameFields(ctx, tx); err != nil {
 			return err
 		}
 		now := r.s.clock.Now()

@@ -54,7 +54,7 @@ func (i *Import) prepare(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, o Opt
 			labels[key] = column.Label
 		}
 	}
-	if err := defineFields(ctx, tx, tenant, labels, now); err != nil {
+	if _, err := fieldsFor(ctx, tx, tenant, labels, now); err != nil {
 		return err
 	}
 	i.tagIDs = sortedIDs(o.Tags)

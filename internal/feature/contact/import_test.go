@@ -1,6 +1,7 @@
 package contact
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -18,6 +19,7 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/sheet"
+	"github.com/aerostic/aerostic/internal/platform/sheet/sheettest"
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
@@ -109,7 +111,9 @@ func TestUploadRefuses(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	for name, in := range map[string]io.Reader{
-		"empty": strings.NewReader(""), "workbook": strings.NewReader("PK\x03\x04xxxx"), "PDF": strings.NewReader("%PDF-1.7"),
+		"empty": strings.NewReader(""), "broken workbook": strings.NewReader("PK\x03\x04xxxx"),
+		"another archive": bytes.NewReader(sheettest.Zip(t, map[string]string{"word/document.xml": "<x/>"})),
+		"old workbook":    strings.NewReader("\xD0\xCF\x11\xE0xxxx"), "PDF": strings.NewReader("%PDF-1.7"),
 		"too large": io.LimitReader(endless{}, MaxUpload+2),
 	} {
 		_, err := b.Upload(b.ctx, name, in)
@@ -430,4 +434,34 @@ func TestImportStateMoves(t *testing.T) {
 		}
 	}
 	equal(t, "moves", allowed, "uploaded>running uploaded>cancelled running>done running>cancelled running>failed ")
+}
+
+// A workbook takes the same way as a CSV: mapping, row numbers, error file.
+func TestImportWorkbook(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	file := sheettest.Workbook(t,
+		[]any{"नाम", "मोबाइल", "Joined", "Opt-in", "Order ID"},
+		[]any{"आशा देवी 🌸", sheettest.Number("919876543210"), sheettest.Date("45992"), true, sheettest.Number("7")},
+		nil,
+		[]any{"محمد", sheettest.Number("9.876543211E+9"), sheettest.Date("45992.5"), false},
+		[]any{"Cid", "9.19877E+11"},
+		[]any{"Dev", sheettest.Padded("9876543212"), nil, "maybe"},
+		[]any{"Eve", sheettest.Number("9876543210")},
+	)
+	imp := must(b.Upload(b.ctx, "ग्राहक.xlsx", bytes.NewReader(file)))(t)
+	equal(t, "encoding", imp.Encoding, sheet.XLSX)
+	equal(t, "preview", []any{imp.Preview.Rows[0].Row, imp.Preview.Rows[0].Phone, imp.Preview.Rows[1].Row}, []any{int64(2), "+919876543210", int64(4)})
+	must(b.Start(b.ctx, imp.ID, guessed(imp)))(t)
+	must(b.RunImport(b.ctx, b.acme, imp.ID, 0))(t)
+	imp = must(b.GetImport(b.ctx, imp.ID, View{}))(t)
+	equal(t, "counts", countsOf(imp), counts{rows: 5, created: 2, duplicate: 1, invalid: 2})
+	rows := must(readCSV(strings.TrimPrefix(b.errorsOf(imp), sheet.BOM)))(t)
+	var got []string
+	for _, row := range rows[1:] {
+		got = append(got, row[0]+" "+row[1])
+	}
+	equal(t, "rows", got, []string{"5 " + problemSentence(problemPhoneScientific), "6 " + problemSentence(problemOptIn), "7 " + problemSentence(problemRepeated)})
+	asha := b.everybody()[1]
+	equal(t, "Asha", []string{asha.Name, asha.Phone, asha.Fields["joined"], asha.Fields["order_id"], string(asha.OptIn.State)}, []string{"आशा देवी 🌸", "+919876543210", "2025-12-01", "7", "in"})
 }

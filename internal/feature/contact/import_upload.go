@@ -24,7 +24,7 @@ const MaxUpload = 200 << 20
 
 const previewRows = 20
 
-// Upload stores a delimited file as UTF-8, whatever it came in, and says what it seems to
+// Upload stores a delimited file or a workbook's first sheet as UTF-8 text, and says what it seems to
 // contain. Nothing is imported before Start.
 func (s *Service) Upload(ctx context.Context, fileName string, file io.Reader) (Import, error) {
 	tenant, err := actor.Tenant(ctx)
@@ -32,13 +32,14 @@ func (s *Service) Upload(ctx context.Context, fileName string, file io.Reader) (
 		return Import{}, err
 	}
 	imp := Import{ID: ident.New(), FileName: cleanFileName(fileName), State: ImportUploaded, CreatedAt: s.clock.Now()}
-	text, err := imp.sniff(&limited{src: file, left: MaxUpload})
+	text, err := imp.text(&limited{src: file, left: MaxUpload})
 	if err != nil {
 		return Import{}, err
 	}
+	defer text.Close()
 	stored := &counter{src: text}
 	if err := s.blobs.Put(ctx, fileKey(tenant, imp.ID), stored, blob.Unknown, "text/csv"); err != nil {
-		return Import{}, fmt.Errorf("store upload: %w", err)
+		return Import{}, fmt.Errorf("store upload: %w", workbookFault(err))
 	}
 	imp.Size = stored.n
 	if imp.Size == 0 {
@@ -64,25 +65,35 @@ func (s *Service) Upload(ctx context.Context, fileName string, file io.Reader) (
 	return imp, err
 }
 
-// sniff finds out encoding and delimiter and returns the text as UTF-8 without what precedes
-// the first row.
-func (i *Import) sniff(file io.Reader) (io.Reader, error) {
+// text is the file as UTF-8 without what precedes the first row. The caller closes it.
+func (i *Import) text(file io.Reader) (io.ReadCloser, error) {
 	raw := bufio.NewReaderSize(file, sheet.SniffSize)
 	head, err := raw.Peek(sheet.SniffSize)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	if kind := notText(head); kind != "" {
-		return nil, fault.Invalid("This is "+kind+", not a CSV file. Open it in your spreadsheet program and save it as CSV.").
-			At("body.file", "A CSV file is needed.").WithCode("not_csv")
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+		i.Encoding, i.Delimiter = sheet.XLSX, ","
+		return openWorkbook(raw)
 	}
+	if kind := notText(head); kind != "" {
+		return nil, fault.Invalid("This is "+kind+", not a table of people. Open it in your spreadsheet program and save it as XLSX or CSV.").
+			At("body.file", "An XLSX or CSV file is needed.").WithCode("not_csv")
+	}
+	text, err := i.sniff(raw, head)
+	return io.NopCloser(text), err
+}
+
+// sniff finds out encoding and delimiter of delimited text.
+func (i *Import) sniff(raw *bufio.Reader, head []byte) (io.Reader, error) {
 	var mark int
 	i.Encoding, mark = sheet.SniffEncoding(head)
 	if _, err := raw.Discard(mark); err != nil {
 		return nil, err
 	}
 	text := bufio.NewReaderSize(sheet.Decode(raw, i.Encoding), sheet.SniffSize)
-	if head, err = text.Peek(sheet.SniffSize); err != nil && !errors.Is(err, io.EOF) {
+	head, err := text.Peek(sheet.SniffSize)
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	delimiter, skip := sheet.SniffDelimiter(head)
@@ -94,10 +105,8 @@ func (i *Import) sniff(file io.Reader) (io.Reader, error) {
 // notText recognises what people upload instead.
 func notText(head []byte) string {
 	switch {
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return "an Excel workbook or a zip archive"
 	case bytes.HasPrefix(head, []byte{0xD0, 0xCF, 0x11, 0xE0}):
-		return "an old Excel workbook"
+		return "an old Excel workbook, or one with a password"
 	case bytes.HasPrefix(head, []byte("%PDF")):
 		return "a PDF"
 	}
@@ -138,7 +147,11 @@ func (s *Service) look(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, imp *Im
 	if err != nil {
 		return err
 	}
-	imp.preview(rows, region, v)
+	fields, err := allFields(ctx, tx, tenant)
+	if err != nil {
+		return err
+	}
+	imp.preview(rows, region, v, byKey(fields))
 	return nil
 }
 
@@ -175,7 +188,7 @@ func firstRows(reader *sheet.Reader) ([]rawRow, error) {
 	return rows, nil
 }
 
-func (i *Import) preview(rows []rawRow, region string, v View) {
+func (i *Import) preview(rows []rawRow, region string, v View, fields map[string]Field) {
 	if len(rows) == 0 {
 		i.Preview = &Preview{Problems: []string{"The file has no rows."}}
 		return
@@ -190,7 +203,7 @@ func (i *Import) preview(rows []rawRow, region string, v View) {
 	}
 	i.Columns = guessColumns(titles, allCells(rows), region)
 	i.choosePhone(v.PhoneColumn)
-	i.Preview = i.previewRows(rows[:min(previewRows, len(rows))], region)
+	i.Preview = i.previewRows(rows[:min(previewRows, len(rows))], region, fields)
 }
 
 func allCells(rows []rawRow) [][]string {
@@ -213,12 +226,12 @@ func (i *Import) choosePhone(column *int) {
 	i.Columns[*column].Target = ToPhone
 }
 
-func (i *Import) previewRows(rows []rawRow, region string) *Preview {
+func (i *Import) previewRows(rows []rawRow, region string, fields map[string]Field) *Preview {
 	targets := make([]Target, len(i.Columns))
 	for at, column := range i.Columns {
 		targets[at] = column.Target
 	}
-	parser := newRowParser(Options{Mapping: targets}, region)
+	parser := newRowParser(Options{Mapping: targets}, region, fields)
 	p := &Preview{Rows: make([]PreviewRow, 0, len(rows))}
 	broken := 0
 	for _, row := range rows {

@@ -13,7 +13,7 @@ import (
 
 type sweepArgs struct{}
 
-func (sweepArgs) Kind() string { return "contact_import_sweep" }
+func (sweepArgs) Kind() string { return "contact_sweep" }
 func (sweepArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: queue.Metrics, MaxAttempts: 1}
 }
@@ -23,9 +23,9 @@ type sweepWorker struct {
 	s *Service
 }
 
-// Work rings for imports whose worker died, and clears away uploads nobody started.
+// Work rings for imports and bulks whose worker died, and clears away uploads nobody started.
 func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[sweepArgs]) error {
-	return errors.Join(w.s.SweepImports(ctx), w.s.sweepUploads(ctx))
+	return errors.Join(w.s.SweepImports(ctx), w.s.sweepUploads(ctx), w.s.SweepBulks(ctx))
 }
 
 const (

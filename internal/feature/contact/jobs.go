@@ -9,7 +9,7 @@ import (
 // Workers adds the feature's jobs.
 func (s *Service) Workers(w *river.Workers) {
 	river.AddWorker(w, &importWorker{s: s})
-	river.AddWorker(w, &markWorker{s: s})
+	river.AddWorker(w, &bulkWorker{s: s})
 	river.AddWorker(w, &dropTagWorker{s: s})
 	river.AddWorker(w, &sweepWorker{s: s})
 	river.AddWorker(w, &foldWorker{s: s})

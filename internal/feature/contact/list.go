@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -19,9 +20,16 @@ type Filter struct {
 	Tag        uuid.UUID `json:"tag,omitzero"`
 	OptIn      OptIn     `json:"optIn,omitempty" enum:"unknown,in,out"`
 	Suppressed *bool     `json:"suppressed,omitempty"`
+	// The id of a stage, and the user id of an owner; "none" for contacts without.
+	Stage string `json:"stage,omitempty" pattern:"^(none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$"`
+	Owner string `json:"owner,omitempty" pattern:"^(none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$"`
 }
 
-// Sort is the order of a list. Searching by name or phone orders by what was searched.
+// none is what a filter says for contacts without a stage, or without an owner.
+const none = "none"
+
+// Sort is the order of a list. Searching by name or phone orders by what was searched, and one
+// stage alone by who came into it last.
 type Sort string
 
 // The orders.
@@ -30,14 +38,15 @@ const (
 	ByName Sort = "name"
 )
 
-// listing is a filter turned into one ordered read of one index: newest (by id, descending), name
-// or phone. Every order ends in the id, so cursors are exact.
+// listing is a filter turned into one ordered read of one index: newest (by id, descending), name,
+// phone or stage (who came last first). Every order ends in the id, so cursors are exact.
 type listing struct {
 	filter   Filter
-	order    string   // "id", "name", "phone"
+	order    string   // "id", "name", "phone", "stage"
 	prefix   string   // of the name key
 	prefixes []string // of the phone; none contains another
 	email    string
+	locked   bool // rows are locked as they are read
 }
 
 // position is the cursor: the key of the last row shown.
@@ -52,14 +61,19 @@ func (l listing) position(c Contact) any {
 		return position{nameKey(c.Name), c.ID}
 	case "phone":
 		return position{c.Phone, c.ID}
+	case "stage":
+		return position{c.StageAt.UTC().Format(time.RFC3339Nano), c.ID}
 	}
 	return position{ID: c.ID}
 }
 
 func newListing(f Filter, sort Sort, country string) listing {
 	l := listing{filter: f, order: "id"}
-	if sort == ByName {
+	switch {
+	case sort == ByName:
 		l.order = "name"
+	case f.Stage != "" && f.Stage != none && f.Tag == uuid.Nil:
+		l.order = "stage"
 	}
 	q := strings.TrimSpace(f.Q)
 	switch {
@@ -163,6 +177,19 @@ where t.tenant_id = $1 and t.tag_id = ? and c.deleted_at is null`, l.filter.Tag)
 	} else if s != nil {
 		q.add(` and c.suppressed_at is null`)
 	}
+	equals(q, "c.stage_id", l.filter.Stage)
+	equals(q, "c.owner_id", l.filter.Owner)
+}
+
+// equals narrows a column to an id, or to none.
+func equals(q *query, column, id string) {
+	switch id {
+	case "":
+	case none:
+		q.add(` and ` + column + ` is null`)
+	default:
+		q.add(` and `+column+` = ?::uuid`, id)
+	}
 }
 
 func (l listing) byTag() bool { return l.filter.Tag != uuid.Nil && l.order == "id" }
@@ -183,22 +210,30 @@ func (l listing) page(q *query, after position, limit int) {
 			q.add(` and c.phone > ?`, after.Key)
 		}
 		q.add(` order by c.phone limit ?`, limit)
+	case "stage":
+		if after.ID != uuid.Nil {
+			q.add(` and (c.stage_at, c.id) < (?::timestamptz, ?)`, after.Key, after.ID)
+		}
+		q.add(` order by c.stage_at desc, c.id desc limit ?`, limit)
 	default:
 		if after.ID != uuid.Nil {
 			q.add(` and `+id+` < ?`, after.ID)
 		}
 		q.add(` order by `+id+` desc limit ?`, limit)
 	}
+	if l.locked {
+		q.add(` for no key update of c`)
+	}
 }
 
 // countedUpTo is where counting what has no tally stops: a list says "more than".
 const countedUpTo = 10_000
 
-// total is the length of the list: exact and free without a filter or with a tag alone, counted
-// up to countedUpTo otherwise, and nil beyond.
-func (l listing) total(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (*int64, error) {
-	if f := l.filter; strings.TrimSpace(f.Q) == "" && f.OptIn == "" && f.Suppressed == nil {
-		n, err := counted(ctx, tx, tenant, f.Tag)
+// total is the length of the list: exact and free without a filter and with a tag, a stage or an
+// owner alone; otherwise counted up to most (0: to the end), and nil beyond.
+func (l listing) total(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, most int) (*int64, error) {
+	if id, ok := l.filter.tallied(); ok {
+		n, err := counted(ctx, tx, tenant, id)
 		return &n, err
 	}
 	prefixes := l.prefixes
@@ -209,15 +244,37 @@ func (l listing) total(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (*int64
 	for _, prefix := range prefixes {
 		q := newQuery(tenant).add(`select count(*)`).add(` from (select 1`)
 		l.conditions(q, prefix)
-		q.add(` limit ?) x`, countedUpTo+1)
+		if most > 0 {
+			q.add(` limit ?`, most+1)
+		}
+		q.add(`) x`)
 		var n int64
 		if err := tx.QueryRow(ctx, q.String(), q.args...).Scan(&n); err != nil {
 			return nil, err
 		}
 		total += n
 	}
-	if total > countedUpTo {
+	if most > 0 && total > int64(most) {
 		return nil, nil
 	}
 	return &total, nil
+}
+
+// tallied is what the filter's list is counted under, if it is counted at all.
+func (f Filter) tallied() (uuid.UUID, bool) {
+	if strings.TrimSpace(f.Q) != "" || f.OptIn != "" || f.Suppressed != nil || f.Stage == none || f.Owner == none {
+		return uuid.Nil, false
+	}
+	id := f.Tag
+	for _, other := range []string{f.Stage, f.Owner} {
+		if other == "" {
+			continue
+		}
+		parsed, err := uuid.Parse(other)
+		if err != nil || id != uuid.Nil {
+			return uuid.Nil, false
+		}
+		id = parsed
+	}
+	return id, true
 }

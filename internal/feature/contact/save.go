@@ -21,7 +21,9 @@ type Change struct {
 	Name   *string           `json:"name,omitempty" maxLength:"200"`
 	Email  *string           `json:"email,omitempty" maxLength:"254"`
 	Locale *string           `json:"locale,omitempty" maxLength:"20"`
-	Fields map[string]string `json:"fields,omitempty" doc:"Only the fields named change; an empty value removes one"`
+	Fields map[string]string `json:"fields,omitempty" doc:"Only the fields named change; an empty value removes one. Written as people write it: 1,20,000 or 25/12/2026"`
+	Stage  *string           `json:"stageId,omitempty" maxLength:"36" doc:"Id of the stage the person is put into"`
+	Owner  *string           `json:"ownerId,omitempty" maxLength:"36" doc:"User id of the member who looks after the person"`
 	OptIn  *Consent          `json:"optIn,omitempty"`
 }
 
@@ -39,11 +41,16 @@ func (s *Service) Create(ctx context.Context, change Change, tags []uuid.UUID) (
 		if err != nil {
 			return err
 		}
-		if err := s.tag(ctx, tx, tenant, []uuid.UUID{id}, tags, tally{everyone(): 1}); err != nil {
+		t := tally{everyone(): 1}
+		t.move(nil, c.StageID)
+		t.move(nil, c.OwnerID)
+		if err := s.tag(ctx, tx, tenant, []uuid.UUID{id}, tags, t); err != nil {
 			return err
 		}
-		c, err = whole(ctx, tx, tenant, id)
-		return err
+		if c, err = whole(ctx, tx, tenant, id); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, tenant, movesOf(Contact{}, c, userOf(ctx)))
 	})
 	return c, err
 }
@@ -93,6 +100,7 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, change Change) (Contac
 		if err != nil {
 			return err
 		}
+		before := c
 		if err := apply(ctx, tx, tenant, &c, change, s.clock.Now()); err != nil {
 			return err
 		}
@@ -100,7 +108,16 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, change Change) (Contac
 		if db.IsUnique(err, "contacts_") {
 			return errContactExists()
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		t := tally{}
+		t.move(before.StageID, c.StageID)
+		t.move(before.OwnerID, c.OwnerID)
+		if err := t.write(ctx, tx, tenant); err != nil {
+			return err
+		}
+		return s.tell(ctx, tx, tenant, movesOf(before, c, userOf(ctx)))
 	})
 }
 
@@ -110,21 +127,76 @@ func apply(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Contact, change 
 	if err != nil {
 		return err
 	}
-	bad := c.apply(change, region, now)
+	fields, err := fieldsFor(ctx, tx, tenant, change.labels(), now)
+	if err != nil {
+		return err
+	}
+	bad := c.apply(change, region, fields, now)
 	if c.Phone == "" && c.BSUID == "" && len(bad.Fields) == 0 {
 		bad = bad.At("body.phone", "Give a phone number, or a WhatsApp user id.")
+	}
+	if bad, err = c.place(ctx, tx, tenant, change, now, bad); err != nil {
+		return err
 	}
 	if len(bad.Fields) > 0 {
 		return bad
 	}
-	labels := map[string]string{}
-	for key := range change.Fields {
-		labels[key] = labelOf(key)
-	}
-	return defineFields(ctx, tx, tenant, labels, now)
+	return nil
 }
 
-func (c *Contact) apply(change Change, region string, now time.Time) *fault.Error {
+// labels names the fields that the change would make; ill-shaped keys are told of later.
+func (change Change) labels() map[string]string {
+	labels := map[string]string{}
+	for key := range change.Fields {
+		if fieldKeyShape().MatchString(key) {
+			labels[key] = labelOf(key)
+		}
+	}
+	return labels
+}
+
+// place puts the contact into a stage and gives it an owner, both of which keep until the
+// transaction ends.
+func (c *Contact) place(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, change Change, now time.Time, bad *fault.Error) (*fault.Error, error) {
+	stage, bad, err := c.chosen(change.Stage, c.StageID, "body.stageId", bad, func(id *uuid.UUID) error { return holdStage(ctx, tx, tenant, id) })
+	if err != nil {
+		return bad, err
+	}
+	owner, bad, err := c.chosen(change.Owner, c.OwnerID, "body.ownerId", bad, func(id *uuid.UUID) error { return holdOwner(ctx, tx, tenant, id) })
+	if !sameID(c.StageID, stage) {
+		c.StageID, c.StageAt = stage, &now
+		if stage == nil {
+			c.StageAt = nil
+		}
+	}
+	c.OwnerID = owner
+	return bad, err
+}
+
+// chosen reads an id that was given, nil for an empty one; hold sees that it exists.
+func (c *Contact) chosen(text *string, old *uuid.UUID, place string, bad *fault.Error, hold func(*uuid.UUID) error) (*uuid.UUID, *fault.Error, error) {
+	if text == nil {
+		return old, bad, nil
+	}
+	if *text == "" {
+		return nil, bad, nil
+	}
+	id, err := uuid.Parse(*text)
+	if err == nil {
+		err = hold(&id)
+	}
+	switch f, known := fault.As(err); {
+	case err == nil:
+		return &id, bad, nil
+	case known:
+		return old, bad.At(place, f.Sentence), nil
+	case id == uuid.Nil:
+		return old, bad.At(place, "This is no id."), nil
+	}
+	return old, bad, err
+}
+
+func (c *Contact) apply(change Change, region string, fields map[string]Field, now time.Time) *fault.Error {
 	bad := fault.Invalid("This contact cannot be saved.")
 	if change.Phone != nil {
 		bad = c.setPhone(*change.Phone, region, bad)
@@ -148,7 +220,7 @@ func (c *Contact) apply(change Change, region string, now time.Time) *fault.Erro
 			}
 		}
 	}
-	bad = c.setFields(change.Fields, bad)
+	bad = c.setFields(change.Fields, fields, bad)
 	if change.OptIn != nil && (change.OptIn.State != c.OptIn.State || change.OptIn.Evidence != c.OptIn.Evidence || change.OptIn.Source != c.OptIn.Source) {
 		c.OptIn = *change.OptIn
 		c.OptIn.At = &now
@@ -173,14 +245,16 @@ func (c *Contact) setPhone(text, region string, bad *fault.Error) *fault.Error {
 	return bad
 }
 
-func (c *Contact) setFields(fields map[string]string, bad *fault.Error) *fault.Error {
-	for key, value := range fields {
-		value = strings.TrimSpace(value)
+func (c *Contact) setFields(values map[string]string, fields map[string]Field, bad *fault.Error) *fault.Error {
+	for key, text := range values {
+		value, problem := fields[key].canonical(text)
 		switch {
 		case !fieldKeyShape().MatchString(key):
 			bad = bad.At("body.fields", "A field's key is made of small letters, digits and underscores, and begins with a letter: "+key)
-		case !storable(value) || firstRunes(value, maxField) != value:
+		case !storable(text) || problem == problemTooLong:
 			bad = bad.At("body.fields."+key, "At most 1,000 characters.")
+		case problem != "":
+			bad = bad.At("body.fields."+key, problemSentence(problem))
 		case value == "":
 			delete(c.Fields, key)
 		default:

@@ -33,6 +33,9 @@ type Deps struct {
 // Service is the use cases of contacts. Each exported method with a context acts for the
 // context's actor in one transaction, unless it says otherwise.
 type Service struct {
+	// Moved, when set, hears of each step to another stage or owner, in its transaction.
+	Moved func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, moves []Move) error
+
 	db    *db.DB
 	clock clock.Clock
 	queue Inserter
@@ -76,7 +79,7 @@ func (s *Service) List(ctx context.Context, f Filter, sort Sort, p web.PageQuery
 		}
 		page = web.PageOf(rows, p.Limit, l.position)
 		if p.After == "" {
-			if page.Total, err = l.total(ctx, tx, tenant); err != nil {
+			if page.Total, err = l.total(ctx, tx, tenant, countedUpTo); err != nil {
 				return err
 			}
 		}
@@ -116,21 +119,15 @@ func whole(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) (Contact, error
 	return found[0], err
 }
 
-// Delete erases a contact's name, e-mail, fields and tags. Its addresses, consent and messages
+// Delete erases a contact's name, e-mail, fields, tags, stage and owner. Its addresses, consent and messages
 // stay (see the package doc).
 func (s *Service) Delete(ctx context.Context, id uuid.UUID) error {
 	return s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
-		if _, err := one(ctx, tx, sqlByIDLocked, tenant, id); err != nil {
-			return err
+		gone, err := erase(ctx, tx, tenant, []uuid.UUID{id}, s.clock.Now())
+		if err == nil && len(gone) == 0 {
+			return errNoContact()
 		}
-		if _, err := tx.Exec(ctx, sqlDelete, tenant, id, s.clock.Now()); err != nil {
-			return err
-		}
-		t := tally{everyone(): -1}
-		if err := countInto(ctx, tx, t, -1, sqlUnmarkAll, tenant, id); err != nil {
-			return err
-		}
-		return t.write(ctx, tx, tenant)
+		return err
 	})
 }
 

@@ -15,7 +15,13 @@ const columns = `c.id, coalesce(c.phone, ''), coalesce(c.wa_id, ''), coalesce(c.
     coalesce(c.email, ''), coalesce(c.locale, ''), c.market, c.fields,
     c.opt_in, c.opt_in_source, c.opt_in_at, c.opt_in_evidence,
     c.suppressed_at, c.suppress_reason, c.suppressed_by, c.unreachable_at, c.unreachable_reason,
-    c.window_open_until, c.created_at, c.updated_at, c.deleted_at is not null`
+    c.window_open_until, c.stage_id, c.stage_at, c.owner_id, c.created_at, c.updated_at, c.deleted_at is not null`
+
+// stored are the columns that columns is made of, of contacts x.
+const stored = `x.id, x.phone, x.wa_id, x.bsuid, x.name, x.email, x.locale, x.market, x.fields,
+    x.opt_in, x.opt_in_source, x.opt_in_at, x.opt_in_evidence, x.suppressed_at, x.suppress_reason, x.suppressed_by,
+    x.unreachable_at, x.unreachable_reason, x.window_open_until, x.stage_id, x.stage_at, x.owner_id,
+    x.created_at, x.updated_at, x.deleted_at`
 
 func scan(row pgx.CollectableRow) (Contact, error) {
 	var c Contact
@@ -25,7 +31,7 @@ func scan(row pgx.CollectableRow) (Contact, error) {
 	err := row.Scan(&c.ID, &c.Phone, &c.WAID, &c.BSUID, &c.Name, &c.Email, &c.Locale, &c.Market, &c.Fields,
 		&c.OptIn.State, &c.OptIn.Source, &c.OptIn.At, &c.OptIn.Evidence,
 		&suppressed, &s.Reason, &s.By, &unreachable, &u.Reason,
-		&c.WindowOpenUntil, &c.CreatedAt, &c.UpdatedAt, &c.deleted)
+		&c.WindowOpenUntil, &c.StageID, &c.StageAt, &c.OwnerID, &c.CreatedAt, &c.UpdatedAt, &c.deleted)
 	if suppressed != nil {
 		s.At = *suppressed
 		c.Suppressed = &s
@@ -72,6 +78,8 @@ func one(ctx context.Context, tx pgx.Tx, sql string, tenant, id uuid.UUID) (Cont
 const sqlByIDs = `select ` + columns + ` from contacts c
 where c.tenant_id = $1 and c.id = any($2) and c.deleted_at is null order by c.id`
 
+const sqlByIDsLocked = sqlByIDs + ` for no key update`
+
 // Every contact, living or deleted, that has one of the addresses. Three indexes serve it.
 const sqlByAddress = `select ` + columns + ` from contacts c
 where c.tenant_id = $1 and (c.phone = $2 or c.bsuid = $3 or (c.wa_differs and c.wa_id = $4))
@@ -85,15 +93,15 @@ func byAddress(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, phone, bsuid, w
 // An address taken meanwhile inserts nothing, and the caller looks again.
 const sqlInsert = `
 insert into contacts (tenant_id, id, phone, wa_id, wa_differs, bsuid, name, name_key, email, locale, market, fields,
-    opt_in, opt_in_source, opt_in_at, opt_in_evidence, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
+    opt_in, opt_in_source, opt_in_at, opt_in_evidence, created_at, updated_at, stage_id, stage_at, owner_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18, $19, $20)
 on conflict do nothing returning id`
 
 func insert(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact) (bool, error) {
 	var id uuid.UUID
 	err := tx.QueryRow(ctx, sqlInsert, tenant, c.ID, orNull(c.Phone), orNull(c.WAID), differs(c), orNull(c.BSUID),
 		c.Name, nameKey(c.Name), orNull(c.Email), orNull(c.Locale), c.Market, fieldsJSON(c.Fields),
-		c.OptIn.State, c.OptIn.Source, c.OptIn.At, c.OptIn.Evidence, c.CreatedAt).Scan(&id)
+		c.OptIn.State, c.OptIn.Source, c.OptIn.At, c.OptIn.Evidence, c.CreatedAt, c.StageID, c.StageAt, c.OwnerID).Scan(&id)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return false, nil
 	}
@@ -104,21 +112,49 @@ func insert(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact) (bool, 
 const sqlUpdate = `
 update contacts set phone = $3, wa_id = $4, wa_differs = $5, bsuid = $6, name = $7, name_key = $8, email = $9,
     locale = $10, market = $11, fields = $12, opt_in = $13, opt_in_source = $14, opt_in_at = $15,
-    opt_in_evidence = $16, updated_at = $17, deleted_at = null
+    opt_in_evidence = $16, updated_at = $17, stage_id = $18, stage_at = $19, owner_id = $20, deleted_at = null
 where tenant_id = $1 and id = $2`
 
 func update(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact) error {
 	_, err := tx.Exec(ctx, sqlUpdate, tenant, c.ID, orNull(c.Phone), orNull(c.WAID), differs(c), orNull(c.BSUID),
 		c.Name, nameKey(c.Name), orNull(c.Email), orNull(c.Locale), c.Market, fieldsJSON(c.Fields),
-		c.OptIn.State, c.OptIn.Source, c.OptIn.At, c.OptIn.Evidence, c.UpdatedAt)
+		c.OptIn.State, c.OptIn.Source, c.OptIn.At, c.OptIn.Evidence, c.UpdatedAt, c.StageID, c.StageAt, c.OwnerID)
 	return err
 }
 
-// Erases all but the addresses and the consent.
-const sqlDelete = `
-update contacts set deleted_at = $3, updated_at = $3, name = '', name_key = '', email = null, locale = null,
-    fields = '{}', window_open_until = null
-where tenant_id = $1 and id = $2`
+// Erases all but the addresses and the consent, of the living.
+const sqlErase = `
+update contacts c set deleted_at = $3, updated_at = $3, name = '', name_key = '', email = null, locale = null,
+    fields = '{}', window_open_until = null, stage_id = null, stage_at = null, owner_id = null
+from (select x.id, x.stage_id, x.owner_id from contacts x
+    where x.tenant_id = $1 and x.id = any($2) and x.deleted_at is null order by x.id for update) o
+where c.tenant_id = $1 and c.id = o.id
+returning c.id, o.stage_id, o.owner_id`
+
+// erase deletes the living among ids (see the package doc), takes them off every count, and
+// returns them.
+func erase(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, now time.Time) ([]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, sqlErase, tenant, ids, now)
+	if err != nil {
+		return nil, err
+	}
+	t, gone := tally{}, []uuid.UUID{}
+	var id uuid.UUID
+	var stage, owner *uuid.UUID
+	if _, err := pgx.ForEachRow(rows, []any{&id, &stage, &owner}, func() error {
+		gone = append(gone, id)
+		t.move(stage, nil)
+		t.move(owner, nil)
+		return nil
+	}); err != nil || len(gone) == 0 {
+		return nil, err
+	}
+	t[everyone()] -= int64(len(gone))
+	if err := countInto(ctx, tx, t, -1, sqlUnmarkAll, tenant, gone); err != nil {
+		return nil, err
+	}
+	return gone, t.write(ctx, tx, tenant)
+}
 
 // Whose number a number without a country code is read as.
 const sqlCountry = `select country from tenants where tenant_id = $1`

@@ -116,10 +116,7 @@ on conflict do nothing returning tag_id`
 	sqlUnmark = `
 delete from contact_tags where tenant_id = $1 and tag_id = any($2) and contact_id = any($3) returning tag_id`
 	sqlUnmarkAll = `
-delete from contact_tags where tenant_id = $1 and contact_id = $2 returning tag_id`
-	// The living among contacts, locked in the order of their ids.
-	sqlHoldContacts = `
-select id from contacts where tenant_id = $1 and id = any($2) and deleted_at is null order by id for key share`
+delete from contact_tags where tenant_id = $1 and contact_id = any($2) returning tag_id`
 	sqlTagsOf = `
 select x.contact_id, t.id, t.name, t.kind from contact_tags x join tags t on t.tenant_id = $1 and t.id = x.tag_id
 where x.tenant_id = $1 and x.contact_id = any($2) and t.deleted_at is null order by t.name_key, t.id`
@@ -137,14 +134,6 @@ func countInto(ctx context.Context, tx pgx.Tx, t tally, sign int64, sql string, 
 		return nil
 	})
 	return err
-}
-
-func holdContacts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) ([]uuid.UUID, error) {
-	rows, err := tx.Query(ctx, sqlHoldContacts, tenant, ids)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 }
 
 // addTags fills in the tags of contacts.

@@ -11,11 +11,21 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/ident"
 )
 
-// tally collects, per tag, by how much its number of contacts changed. The zero id stands for
-// all contacts of the tenant.
+// tally collects, per tag, stage or owner, by how much its number of contacts changed. The zero
+// id stands for all contacts of the tenant.
 type tally map[uuid.UUID]int64
 
 func everyone() uuid.UUID { return uuid.Nil }
+
+// move notes that a contact went from one stage or owner to another; nil is none.
+func (t tally) move(from, to *uuid.UUID) {
+	if from != nil {
+		t[*from]--
+	}
+	if to != nil {
+		t[*to]++
+	}
+}
 
 const sqlTallyAdd = `
 insert into contact_tallies (tenant_id, tag_id, id, delta)

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/aerostic/aerostic/internal/platform/zone"
 )
 
 // candidate is a queued message with what the gate needs to decide on it.
@@ -29,15 +31,18 @@ type recipient struct {
 	market      string
 	optedOut    bool
 	suppressed  bool
-	windowUntil time.Time // end of the 24-hour service window; zero: never opened
-	recent      int       // marketing messages within the tenant's cap period
+	windowUntil time.Time      // end of the 24-hour service window; zero: never opened
+	recent      int            // marketing messages within the tenant's cap period
+	zone        *time.Location // of their own clock, where quiet hours are by it; nil: the workspace's
 }
 
 // rules are the tenant's own limits on sending.
 type rules struct {
 	zone               *time.Location
-	quietFrom, quietTo int // minutes of the day; equal: no quiet hours
-	frequencyCap       int // marketing messages per contact and period; 0: none
+	quietFrom, quietTo int    // minutes of the day; equal: no quiet hours
+	quietByRecipient   bool   // on each person's own clock
+	zoneField          string // the contact field that names a person's zone; "": none
+	frequencyCap       int    // marketing messages per contact and period; 0: none
 	frequencyDays      int
 }
 
@@ -86,24 +91,35 @@ func gateMarketing(c candidate, r rules, now time.Time) verdict {
 	case r.frequencyCap > 0 && c.to.recent >= r.frequencyCap:
 		return verdict{reason: ReasonFrequencyCap}
 	}
-	return verdict{until: r.quietUntil(now)}
+	in := r.zone
+	if c.to.zone != nil {
+		in = c.to.zone
+	}
+	return verdict{until: r.quietUntil(now, in)}
 }
 
-// quietUntil returns the end of the quiet hours that now falls in, or zero.
-func (r rules) quietUntil(now time.Time) time.Time {
+// quietUntil returns the end of the quiet hours that now falls in on a zone's clock, or zero.
+func (r rules) quietUntil(now time.Time, in *time.Location) time.Time {
 	if r.quietFrom == r.quietTo {
 		return time.Time{}
 	}
-	local := now.In(r.zone)
+	local := now.In(in)
 	minute := local.Hour()*60 + local.Minute()
 	if !within(minute, r.quietFrom, r.quietTo) {
 		return time.Time{}
 	}
-	end := time.Date(local.Year(), local.Month(), local.Day(), r.quietTo/60, r.quietTo%60, 0, 0, r.zone)
-	if !end.After(local) {
-		end = end.AddDate(0, 0, 1)
+	return next(now, r.quietTo, in)
+}
+
+// next is when a zone's clock shows a minute of the day next.
+func next(now time.Time, minute int, in *time.Location) time.Time {
+	local := now.In(in)
+	for day := 0; ; day++ {
+		wall := time.Date(local.Year(), local.Month(), local.Day()+day, minute/60, minute%60, 0, 0, time.UTC)
+		if at := zone.At(wall, in); at.After(now) {
+			return at
+		}
 	}
-	return end
 }
 
 // within says whether a minute of the day lies in [from, to), which may pass midnight.

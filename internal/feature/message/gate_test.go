@@ -98,7 +98,7 @@ func TestQuietHours(t *testing.T) {
 		{"none", rules{zone: kolkata}, at(8, 3, 0), time.Time{}},
 	}
 	for _, tc := range cases {
-		if got := tc.rules.quietUntil(tc.now); !got.Equal(tc.until) {
+		if got := tc.rules.quietUntil(tc.now, kolkata); !got.Equal(tc.until) {
 			t.Errorf("%s: until %s, not %s", tc.name, got, tc.until)
 		}
 	}

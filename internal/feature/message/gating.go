@@ -64,7 +64,9 @@ type gateContext struct {
 	rates     *billing.Rates
 	templates map[uuid.UUID]loadedTemplate
 	recent    map[uuid.UUID]int
-	reach     *reach // nil: the portfolio has no daily limit
+	uncapped  map[uuid.UUID]bool           // campaigns for which the cap is overridden
+	zones     map[uuid.UUID]*time.Location // of contacts, where quiet hours are by them
+	reach     *reach                       // nil: the portfolio has no daily limit
 }
 
 // loadedTemplate is a template ready to render; a nil compiled one cannot be sent.
@@ -102,7 +104,7 @@ func (s *Service) gateBatch(ctx context.Context, l lease, limit int) (*gating, e
 func (s *Service) gateContext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, sender channel.Sender, list []candidate, now time.Time) (*gateContext, error) {
 	gc := &gateContext{sender: sender, templates: make(map[uuid.UUID]loadedTemplate)}
 	var err error
-	if gc.rules, err = readRules(ctx, tx, tenant); err != nil {
+	if gc.rules, err = s.readRules(ctx, tx, tenant); err != nil {
 		return nil, fmt.Errorf("read the workspace's rules: %w", err)
 	}
 	if gc.rates, err = s.Billing.Rates(ctx, tx, tenant); err != nil {
@@ -117,6 +119,14 @@ func (s *Service) gateContext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 		since := now.AddDate(0, 0, -gc.rules.frequencyDays)
 		if gc.recent, err = touches(ctx, tx, tenant, contactsOf(list), since); err != nil {
 			return nil, fmt.Errorf("count recent marketing: %w", err)
+		}
+		if gc.uncapped, err = s.uncapped(ctx, tx, tenant, list); err != nil {
+			return nil, fmt.Errorf("ask which campaigns are not capped: %w", err)
+		}
+	}
+	if gc.rules.quietFrom != gc.rules.quietTo && gc.rules.quietByRecipient {
+		if gc.zones, err = s.ZonesOf(ctx, tx, tenant, gc.rules.zoneField, gc.rules.zone, contactsOf(list)); err != nil {
+			return nil, fmt.Errorf("read people's zones: %w", err)
 		}
 	}
 	gc.reach, err = readReach(ctx, tx, tenant, sender, contactsOf(list), now)
@@ -147,7 +157,10 @@ func (s *Service) loadTemplate(ctx context.Context, tx pgx.Tx, tenant uuid.UUID,
 
 // decide gates, prices and renders one candidate.
 func (s *Service) decide(g *gating, gc *gateContext, c candidate) {
-	c.to.recent = gc.recent[c.contactID]
+	c.to.recent, c.to.zone = gc.recent[c.contactID], gc.zones[c.contactID]
+	if gc.uncapped[c.campaignID] {
+		c.to.recent = 0
+	}
 	t := gc.templates[c.templateID]
 	category := CategoryService
 	if c.templateID != (uuid.UUID{}) {

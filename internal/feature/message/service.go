@@ -15,6 +15,7 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/money"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
+	"github.com/aerostic/aerostic/internal/platform/zone"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
@@ -75,6 +76,8 @@ type Hooks struct {
 	Halt func(ctx context.Context, tenant, campaign uuid.UUID, halt Halt) error
 	// Refill queues more messages on a channel and says how many; in transactions of its own.
 	Refill func(ctx context.Context, tenant, channel uuid.UUID) (int, error)
+	// Uncapped says which campaigns the frequency cap does not hold for; asked only where there is a cap.
+	Uncapped func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, campaigns []uuid.UUID) (map[uuid.UUID]bool, error)
 	// Waiting lists the channels that have campaigns to feed from.
 	Waiting func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]uuid.UUID, error)
 }
@@ -107,6 +110,7 @@ type Service struct {
 	Hooks Hooks
 
 	instance string // names this process in leases
+	zones    zone.Book
 	breaker  breaker
 }
 

@@ -21,6 +21,9 @@ import (
 // in use, unavailable when Meta did not answer; then a synchronisation finds out whether it
 // took effect.
 func (s *Service) Create(ctx context.Context, d Draft) (Template, error) {
+	if err := s.fillSamples(ctx, &d); err != nil {
+		return Template{}, err
+	}
 	if err := refuse(Lint(d)); err != nil {
 		return Template{}, err
 	}
@@ -35,7 +38,7 @@ func (s *Service) Create(ctx context.Context, d Draft) (Template, error) {
 	}
 	var kept Template
 	err = s.inTenant(ctx, "keep template", func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
-		kept, err = s.keepCreated(ctx, tx, sender.Channel, m, created)
+		kept, err = s.keepCreated(ctx, tx, sender.Channel, d, created)
 		return err
 	})
 	return kept, err
@@ -51,7 +54,7 @@ func (s *Service) senderFor(ctx context.Context, d Draft) (sender channel.Sender
 		}
 		known, err := lockByName(ctx, tx, tenant, sender.WABAID, m.Name, m.Language)
 		if errors.Is(err, pgx.ErrNoRows) || (err == nil && known.Status == Deleted) {
-			return nil
+			return s.refuseTwin(ctx, tx, sender, d)
 		}
 		if err != nil {
 			return err
@@ -60,6 +63,20 @@ func (s *Service) senderFor(ctx context.Context, d Draft) (sender channel.Sender
 			At("body.name", "is in use").WithCode("name_taken")
 	})
 	return sender, err
+}
+
+// refuseTwin refuses a text and footer that another template of the account has: Meta takes it
+// for a duplicate.
+func (s *Service) refuseTwin(ctx context.Context, tx pgx.Tx, sender channel.Sender, d Draft) error {
+	if d.Category == Authentication || len(d.Cards) > 0 {
+		return nil
+	}
+	twin, err := twinOf(ctx, tx, sender.TenantID, sender.WABAID, strings.TrimSpace(d.Name), d.Body, d.Footer)
+	if err != nil || twin == "" {
+		return err
+	}
+	return fault.Invalid("Meta refuses a template with the text and footer of another: "+twin+" has the same.").
+		At("body.body", "is the text of "+twin).WithCode("template.duplicate")
 }
 
 // usable opens the named number's account for calls. Pausing a number holds back messages,
@@ -96,7 +113,8 @@ func (s *Service) createRefused(ctx context.Context, c channel.Channel, refusal 
 
 // keepCreated writes the submitted template. A deleted one of the same name and language
 // gives its row; a synchronisation may have been faster.
-func (s *Service) keepCreated(ctx context.Context, tx pgx.Tx, c channel.Channel, m whatsapp.Template, created whatsapp.CreatedTemplate) (Template, error) {
+func (s *Service) keepCreated(ctx context.Context, tx pgx.Tx, c channel.Channel, d Draft, created whatsapp.CreatedTemplate) (Template, error) {
+	m := d.meta()
 	before, err := lockByName(ctx, tx, c.TenantID, c.WABAID, m.Name, m.Language)
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return Template{}, err
@@ -108,10 +126,11 @@ func (s *Service) keepCreated(ctx context.Context, tx pgx.Tx, c channel.Channel,
 	if err != nil {
 		return Template{}, err
 	}
+	after.Samples = d.samples()
 	if before.ID != uuid.Nil {
 		after.ID, after.CreatedAt = before.ID, before.CreatedAt
 	}
-	changes := []change{{before, after}}
+	changes := []change{{before: before, after: after, submitted: true}}
 	err = s.keep(ctx, tx, c.TenantID, changes)
 	return changes[0].after, err
 }
@@ -128,6 +147,9 @@ func (s *Service) fresh(c channel.Channel, m whatsapp.Template, created whatsapp
 		ParameterFormat: m.ParameterFormat, Components: components,
 		Status:   Status(or(strings.ToUpper(created.Status), string(Pending))),
 		SyncedAt: now, CreatedAt: now,
+	}
+	if m.TTLSeconds != 0 {
+		t.TTLSeconds = &m.TTLSeconds
 	}
 	t.setCategory(Category(strings.ToUpper(created.Category)))
 	return t, nil

@@ -81,7 +81,7 @@ func (s *Service) apply(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, o what
 		return s.requestSync(ctx, tx, tenant, o.WABAID, causeEvent)
 	}
 	after.EventAt = &at
-	return s.keep(ctx, tx, tenant, []change{{before, after}})
+	return s.keep(ctx, tx, tenant, []change{{before: before, after: after}})
 }
 
 func find(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, waba string, ref whatsapp.TemplateRef) (Template, error) {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/channel"
 	"github.com/aerostic/aerostic/internal/platform/actor"
+	"github.com/aerostic/aerostic/internal/platform/blob"
 	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/db/dbtest"
@@ -64,8 +65,10 @@ func setup(t *testing.T, templates ...whatsapp.Template) *bench {
 	keys, err := secret.ParseKeys(secret.NewKey("k1"))
 	b.must(err)
 	log := slog.New(slog.DiscardHandler)
+	blobs, err := blob.NewDir(t.TempDir(), 0)
+	b.must(err)
 	channels := channel.New(channel.Deps{DB: d, Clock: b.clock, Queue: jobs, WhatsApp: client, Keys: keys, Logger: log})
-	b.Service = New(Deps{DB: d, Clock: b.clock, Queue: jobs, WhatsApp: client, Channels: channels, Logger: log, AppID: "400000"})
+	b.Service = New(Deps{DB: d, Clock: b.clock, Queue: jobs, WhatsApp: client, Channels: channels, Blobs: blobs, Logger: log, AppID: "400000"})
 	b.Unsendable = func(_ context.Context, _ pgx.Tx, t Template, reason string) error {
 		b.paused = append(b.paused, t.Name+": "+reason)
 		return nil

@@ -33,6 +33,10 @@ func (s *Service) Routes(api *web.API) {
 	remove := op(http.MethodDelete, "/api/templates/{id}", "deleteTemplate", "Delete a template at Meta", mayWrite)
 	remove.Status = http.StatusNoContent
 	web.Register(api, remove, s.handleDelete)
+	web.Register(api, op(http.MethodPut, "/api/templates/{id}", "editTemplate", "Submit a new content of a template to Meta", mayWrite), s.handleEdit)
+	web.Register(api, op(http.MethodGet, "/api/templates/{id}/events", "listTemplateEvents", "What happened to a template, the newest first", mayRead), s.handleEvents)
+	s.performanceRoutes(api)
+	api.Mount(op(http.MethodGet, "/api/template-samples/{id}", "getTemplateSample", "Read an uploaded header sample", mayRead), s.handleSample(api))
 	media := op(http.MethodPost, "/api/templates/media", "uploadTemplateMedia", "Upload a sample for a media header", mayWrite)
 	// The form around the file takes a little more than the file.
 	media.BodyLimit, media.Timeout = sampleLimit+(64<<10), 2*time.Minute
@@ -94,11 +98,31 @@ func summaryOf(t Template) Summary {
 type detail struct {
 	Summary
 	Components json.RawMessage `json:"components" doc:"As Meta keeps them"`
+	Draft      *Draft          `json:"draft,omitempty" doc:"To edit or copy it; absent for a part that a draft has no place for"`
+	Samples    Samples         `json:"samples,omitempty" doc:"Our copies of the headers' samples, by slot"`
+	Editing    Editing         `json:"editing" doc:"Whether Meta takes an edit now"`
+	Languages  []language      `json:"languages" doc:"Its versions, itself included"`
 	Shown
 }
 
-func (s *Service) detailOf(t Template) detail {
-	return detail{Summary: summaryOf(t), Components: t.Components, Shown: s.Show(t)}
+// language is one version of a template as its page names it.
+type language struct {
+	ID       uuid.UUID `json:"id"`
+	Language string    `json:"language"`
+	Status   Status    `json:"status"`
+	Category Category  `json:"category" enum:"MARKETING,UTILITY,AUTHENTICATION"`
+	Quality  string    `json:"quality" enum:"GREEN,YELLOW,RED,UNKNOWN"`
+}
+
+func (s *Service) detailOf(r ready) detail {
+	d := detail{Summary: summaryOf(r.Template), Components: r.Components, Samples: r.Samples, Editing: r.editing, Shown: s.Show(r.Template)}
+	if draft, ok := DraftOf(r.Template); ok {
+		d.Draft = &draft
+	}
+	for _, t := range r.languages {
+		d.Languages = append(d.Languages, language{t.ID, t.Language, t.Status, t.Category, t.Quality})
+	}
+	return d
 }
 
 type listRequest struct {
@@ -153,21 +177,56 @@ type byID struct {
 
 type one struct{ Body detail }
 
-func (s *Service) oneOf(t Template, err error) (*one, error) {
+// oneOf answers with a template as it stands after what was done.
+func (s *Service) oneOf(ctx context.Context, t Template, err error) (*one, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &one{s.detailOf(t)}, nil
+	r, err := s.open(ctx, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &one{s.detailOf(r)}, nil
 }
 
 func (s *Service) handleGet(ctx context.Context, in *byID) (*one, error) {
-	return s.oneOf(s.Get(ctx, in.ID))
+	return s.oneOf(ctx, Template{ID: in.ID}, nil)
 }
 
 type draftRequest struct{ Body Draft }
 
 func (s *Service) handleCreate(ctx context.Context, in *draftRequest) (*one, error) {
-	return s.oneOf(s.Create(ctx, in.Body))
+	t, err := s.Create(ctx, in.Body)
+	return s.oneOf(ctx, t, err)
+}
+
+type editRequest struct {
+	ID   uuid.UUID `path:"id"`
+	Body Draft
+}
+
+func (s *Service) handleEdit(ctx context.Context, in *editRequest) (*one, error) {
+	t, err := s.Edit(ctx, in.ID, in.Body)
+	return s.oneOf(ctx, t, err)
+}
+
+type eventsRequest struct {
+	ID uuid.UUID `path:"id"`
+	web.PageQuery
+}
+
+type eventsReply struct{ Body web.Page[Event] }
+
+func (s *Service) handleEvents(ctx context.Context, in *eventsRequest) (*eventsReply, error) {
+	before := uuid.Max
+	if err := web.DecodeCursor(in.After, &before); err != nil {
+		return nil, err
+	}
+	events, err := s.History(ctx, in.ID, before, in.Limit+1)
+	if err != nil {
+		return nil, err
+	}
+	return &eventsReply{web.PageOf(events, in.Limit, func(last Event) any { return last.ID })}, nil
 }
 
 type lintReply struct {
@@ -177,7 +236,10 @@ type lintReply struct {
 	}
 }
 
-func (s *Service) handleLint(_ context.Context, in *draftRequest) (*lintReply, error) {
+func (s *Service) handleLint(ctx context.Context, in *draftRequest) (*lintReply, error) {
+	if err := s.fillSamples(ctx, &in.Body); err != nil {
+		return nil, err
+	}
 	reply := &lintReply{}
 	reply.Body.Findings = Lint(in.Body)
 	reply.Body.Shown = ShowDraft(in.Body)

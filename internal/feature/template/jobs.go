@@ -44,8 +44,17 @@ type SyncArgs struct {
 	Cause    string    `json:"cause"`
 }
 
-// SweepArgs is the periodic job that synchronises every account.
+// SweepArgs is the periodic job that synchronises every account, and counts its templates' results.
 type SweepArgs struct{}
+
+// CountArgs is the job that counts what became of a tenant's templates.
+type CountArgs struct {
+	TenantID uuid.UUID `json:"tenant_id"`
+	Cause    string    `json:"cause"`
+}
+
+// Kind names the job.
+func (CountArgs) Kind() string { return "template_count" }
 
 // Kind names the job.
 func (SyncArgs) Kind() string { return "template_sync" }
@@ -69,6 +78,9 @@ func (s *Service) Workers(w *river.Workers) {
 	river.AddWorker(w, &syncWorker{service: s})
 	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, _ *river.Job[SweepArgs]) error {
 		return s.sweep(ctx)
+	}))
+	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, job *river.Job[CountArgs]) error {
+		return s.count(ctx, job.Args.TenantID)
 	}))
 }
 
@@ -136,6 +148,7 @@ func (s *Service) sweepFrom(ctx context.Context, after channel.WABAOwner) (page 
 			opts := jobOptions(queue.Metrics)
 			opts.ScheduledAt = s.Clock.Now().Add(sweepSpread * time.Duration(i) / sweepPage)
 			jobs[i] = river.InsertManyParams{Args: SyncArgs{o.TenantID, o.WABAID, causeSweep}, InsertOpts: opts}
+			jobs = append(jobs, river.InsertManyParams{Args: CountArgs{o.TenantID, causeSweep}, InsertOpts: opts})
 		}
 		return s.Queue.InsertMany(ctx, tx, jobs)
 	})

@@ -40,10 +40,27 @@ func refuse(findings []whatsapp.Finding) error {
 	return refusal
 }
 
-// fieldOf writes a finding's place as the request's field: "button 2" is body.buttons[1].
+// fieldOf writes a finding's place as the request's field: "card 1, button 2" is
+// body.cards[0].buttons[1].
 func fieldOf(place string) string {
-	if n, err := strconv.Atoi(strings.TrimPrefix(place, "button ")); err == nil {
-		return fmt.Sprintf("body.buttons[%d]", n-1)
+	field := "body"
+	for name := range strings.SplitSeq(place, ", ") {
+		field += "." + fieldNamed(name)
 	}
-	return "body." + place
+	return field
+}
+
+func fieldNamed(name string) string {
+	for _, list := range []string{"button", "card"} {
+		if n, err := strconv.Atoi(strings.TrimPrefix(name, list+" ")); err == nil {
+			return fmt.Sprintf("%ss[%d]", list, n-1)
+		}
+	}
+	switch name {
+	case "time to live":
+		return "ttlSeconds"
+	case "carousel":
+		return "cards"
+	}
+	return name
 }

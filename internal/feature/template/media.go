@@ -1,16 +1,21 @@
 package template
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/channel"
+	"github.com/aerostic/aerostic/internal/platform/actor"
 	"github.com/aerostic/aerostic/internal/platform/fault"
+	"github.com/aerostic/aerostic/internal/platform/ident"
 )
 
 // sampleLimit bounds a header's sample file; Meta's own limit for images is lower.
@@ -19,14 +24,20 @@ const sampleLimit = 16 << 20
 // Sample is an uploaded example for a media header. Meta's reviewers look at it; what is sent
 // later is chosen per message.
 type Sample struct {
-	Handle   string `json:"handle" doc:"Goes into the header of the draft"`
-	Format   string `json:"format" enum:"IMAGE,VIDEO,DOCUMENT"`
-	MIMEType string `json:"mimeType"`
-	Size     int64  `json:"size" doc:"Bytes"`
+	ID        uuid.UUID `json:"id" db:"id" doc:"Goes into the header of the draft"`
+	Handle    string    `json:"-" db:"handle"`
+	Format    string    `json:"format" db:"format" enum:"IMAGE,VIDEO,DOCUMENT"`
+	MIMEType  string    `json:"mimeType" db:"mime_type"`
+	Filename  string    `json:"filename" db:"filename"`
+	Size      int64     `json:"size" db:"size" doc:"Bytes"`
+	CreatedAt time.Time `json:"createdAt" db:"created_at"`
 }
 
-// UploadSample gives a sample file to Meta through the number's account. The kind is read from
-// the content, never from the name.
+// longestFilename is in characters.
+const longestFilename = 240
+
+// UploadSample gives a sample file to Meta through the number's account and keeps a copy, to be
+// shown. The kind is read from the content, never from the name.
 func (s *Service) UploadSample(ctx context.Context, channelID uuid.UUID, filename string, content io.Reader) (Sample, error) {
 	data, err := io.ReadAll(io.LimitReader(content, sampleLimit+1))
 	if err != nil {
@@ -44,8 +55,96 @@ func (s *Service) UploadSample(ctx context.Context, channelID uuid.UUID, filenam
 	if err != nil {
 		return Sample{}, err
 	}
-	sample.Handle, err = s.upload(ctx, sender.Token, filename, sample.MIMEType, data)
-	return sample, err
+	sample.ID, sample.Filename, sample.CreatedAt = ident.New(), shortName(filename), s.Clock.Now()
+	if sample.Handle, err = s.upload(ctx, sender.Token, filename, sample.MIMEType, data); err != nil {
+		return Sample{}, err
+	}
+	return sample, s.keepSample(ctx, sample, data)
+}
+
+// shortName bounds a file's name by whole characters.
+func shortName(name string) string {
+	runes := []rune(strings.ToValidUTF8(name, ""))
+	return string(runes[:min(len(runes), longestFilename)])
+}
+
+func sampleKey(tenant, id uuid.UUID) string { return tenant.String() + "/templates/" + id.String() }
+
+// keepSample stores the file first: a row without one could not be shown.
+func (s *Service) keepSample(ctx context.Context, sample Sample, data []byte) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.Blobs.Put(ctx, sampleKey(tenant, sample.ID), bytes.NewReader(data), sample.Size, sample.MIMEType); err != nil {
+		return fmt.Errorf("store sample: %w", err)
+	}
+	return s.inTenant(ctx, "keep sample", func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		return insertSample(ctx, tx, tenant, sample)
+	})
+}
+
+// OpenSample reads a sample's file; the caller closes it.
+func (s *Service) OpenSample(ctx context.Context, id uuid.UUID) (sample Sample, file io.ReadCloser, err error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return sample, nil, err
+	}
+	found, err := s.samplesByID(ctx, []uuid.UUID{id})
+	if err != nil {
+		return sample, nil, err
+	}
+	sample, ok := found[id]
+	if !ok {
+		return sample, nil, fault.NotFound("There is no such sample in this workspace.")
+	}
+	file, _, err = s.Blobs.Open(ctx, sampleKey(tenant, id))
+	return sample, file, err
+}
+
+func (s *Service) samplesByID(ctx context.Context, ids []uuid.UUID) (found map[uuid.UUID]Sample, err error) {
+	err = s.inTenant(ctx, "read samples", func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		list, err := samplesByID(ctx, tx, tenant, ids)
+		found = make(map[uuid.UUID]Sample, len(list))
+		for _, sample := range list {
+			found[sample.ID] = sample
+		}
+		return err
+	})
+	return found, err
+}
+
+// fillSamples puts Meta's handles of the draft's uploaded samples in.
+func (s *Service) fillSamples(ctx context.Context, d *Draft) error {
+	ids := make([]uuid.UUID, 0, 1)
+	for _, id := range d.samples() {
+		ids = append(ids, id)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	found, err := s.samplesByID(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, header := range d.headers() {
+		if header.SampleID == nil || header.Handle != "" {
+			continue
+		}
+		header.Handle = found[*header.SampleID].Handle
+	}
+	return nil
+}
+
+// samples are the draft's uploaded samples by slot.
+func (d Draft) samples() Samples {
+	samples := Samples{}
+	for slot, header := range d.headers() {
+		if header.SampleID != nil {
+			samples[slot] = *header.SampleID
+		}
+	}
+	return samples
 }
 
 func (s *Service) upload(ctx context.Context, token, filename, mime string, data []byte) (string, error) {
@@ -57,7 +156,7 @@ func (s *Service) upload(ctx context.Context, token, filename, mime string, data
 		}
 		app = info.AppID
 	}
-	handle, err := s.WhatsApp.UploadHandle(ctx, token, app, filename, mime, data)
+	handle, err := s.WhatsApp.UploadHandle(ctx, token, app, filename, mime, data, nil)
 	if err != nil {
 		return "", refusedBy(err)
 	}

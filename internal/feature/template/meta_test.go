@@ -310,11 +310,11 @@ func TestMediaHeaderThroughResumableUpload(t *testing.T) {
 	picture := append([]byte("\x89PNG\r\n\x1a\n"), make([]byte, 2000)...)
 	sample, err := b.UploadSample(b.as(b.acme), b.number.ID, "दीया.png", bytes.NewReader(picture))
 	b.must(err)
-	if !strings.HasPrefix(sample.Handle, "4::") || sample.Format != "IMAGE" {
+	if !strings.HasPrefix(sample.Handle, "4::") || sample.Format != "IMAGE" || sample.Filename != "दीया.png" {
 		t.Fatalf("sample %+v", sample)
 	}
 	d := draft(Draft{ChannelID: b.number.ID, Name: "diwali_lamp"})
-	d.Header = &Header{Format: sample.Format, Handle: sample.Handle}
+	d.Header = &Header{Format: sample.Format, SampleID: &sample.ID}
 	created, err := b.Create(b.as(b.acme), d)
 	b.must(err)
 	if shown := b.Show(created); shown.Preview == nil || shown.Preview.Header == nil || shown.Preview.Header.Format != "IMAGE" {
@@ -359,7 +359,7 @@ func TestSweepSynchronisesEveryAccount(t *testing.T) {
 	b := setup(t)
 	b.jobs()
 	b.must(b.sweep(t.Context()))
-	if queued := b.jobs(); len(queued) != 1 || queued[0].Kind != "template_sync" {
+	if queued := b.jobs(); len(queued) != 2 || queued[0].Kind != "template_sync" || queued[1].Kind != "template_count" {
 		t.Fatalf("queued %+v", queued)
 	}
 }

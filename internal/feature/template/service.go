@@ -12,6 +12,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/channel"
 	"github.com/aerostic/aerostic/internal/platform/actor"
+	"github.com/aerostic/aerostic/internal/platform/blob"
 	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/fault"
@@ -30,6 +31,7 @@ type Deps struct {
 	Queue    *queue.Client
 	WhatsApp *whatsapp.Client
 	Channels *channel.Service
+	Blobs    blob.Store // samples of media headers
 	Logger   *slog.Logger
 	// AppID is our app at Meta, which uploads of header samples name. Empty: asked of Meta
 	// with the number's token.
@@ -44,13 +46,21 @@ type Service struct {
 	// Unsendable runs in the transaction in which a template that could be sent no longer can:
 	// paused, disabled, rejected after an edit, deleted. reason is a sentence for the user.
 	Unsendable func(ctx context.Context, tx pgx.Tx, t Template, reason string) error
+	// Recategorised runs in the transaction in which Meta moved a template to another category,
+	// or announced that it will: t.Coming is what it will be charged as.
+	Recategorised func(ctx context.Context, tx pgx.Tx, t Template) error
+	// Filled counts the campaigns in progress whose recipients have values for this template's
+	// places as they are: those must not change under them.
+	Filled func(ctx context.Context, tx pgx.Tx, t Template) (int64, error)
 }
 
 // New makes the service.
 func New(d Deps) *Service {
 	return &Service{
 		Deps: d, cache: newCache(compiledKept),
-		Unsendable: func(context.Context, pgx.Tx, Template, string) error { return nil },
+		Unsendable:    func(context.Context, pgx.Tx, Template, string) error { return nil },
+		Recategorised: func(context.Context, pgx.Tx, Template) error { return nil },
+		Filled:        func(context.Context, pgx.Tx, Template) (int64, error) { return 0, nil },
 	}
 }
 
@@ -122,6 +132,16 @@ func (s *Service) ByIDs(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []
 	return found, nil
 }
 
+// Languages returns a template's versions, itself included, by language, within the caller's
+// transaction. Deleted ones are left out.
+func (s *Service) Languages(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, t Template) ([]Template, error) {
+	list, err := languagesOf(ctx, tx, tenant, t.WABAID, t.Name)
+	if err != nil {
+		return nil, fmt.Errorf("read languages of %s: %w", t.Name, err)
+	}
+	return list, nil
+}
+
 // Delete deletes a template in this language at Meta and here. What was sent stays; campaigns
 // that wait for it are told.
 func (s *Service) Delete(ctx context.Context, id uuid.UUID) error {
@@ -129,8 +149,8 @@ func (s *Service) Delete(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	if t.Status == Deleted {
-		return fault.Gone("This template is deleted already.")
+	if err := t.mayDelete(); err != nil {
+		return err
 	}
 	sender, err := s.sender(ctx, t.TenantID, t.WABAID)
 	if err != nil {
@@ -147,15 +167,24 @@ func (s *Service) Delete(ctx context.Context, id uuid.UUID) error {
 		}
 		after := t
 		after.Status, after.StatusNote = Deleted, ""
-		return s.keep(ctx, tx, tenant, []change{{t, after}})
+		return s.keep(ctx, tx, tenant, []change{{before: t, after: after}})
 	})
 }
 
-// change is one template before and after; a zero before is a new one.
-type change struct{ before, after Template }
+// change is one template before and after; a zero before is a new one. submitted: written by a
+// person here, not read from Meta.
+type change struct {
+	before, after Template
+	submitted     bool
+}
+
+// repriced reports whether a known template is, or will be, charged as something else.
+func (c change) repriced() bool {
+	return c.before.ID != uuid.Nil && c.before.Coming() != c.after.Coming()
+}
 
 // keep writes changed templates, tells the campaigns that wait for those that can no longer
-// be sent, and tells the app.
+// be sent or cost something else, and tells the app.
 func (s *Service) keep(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []change) error {
 	if len(changes) == 0 {
 		return nil
@@ -169,9 +198,17 @@ func (s *Service) keep(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes
 	if err := putTemplates(ctx, tx, tenant, after); err != nil {
 		return err
 	}
+	if err := putEvents(ctx, tx, tenant, historyOf(changes, now)); err != nil {
+		return fmt.Errorf("write template events: %w", err)
+	}
 	for _, c := range changes {
 		if c.before.Sendable() && !c.after.Sendable() {
 			if err := s.Unsendable(ctx, tx, c.after, WhyNot(c.after)); err != nil {
+				return err
+			}
+		}
+		if c.repriced() {
+			if err := s.Recategorised(ctx, tx, c.after); err != nil {
 				return err
 			}
 		}

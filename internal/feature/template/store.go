@@ -10,7 +10,7 @@ import (
 
 const columns = `tenant_id, id, waba_id, meta_id, name, language, category, previous_category,
 	next_category, next_category_at, status, status_note, rejected_reason, paused_until, quality,
-	parameter_format, ttl_seconds, components, event_at, synced_at, created_at, updated_at`
+	parameter_format, ttl_seconds, components, event_at, synced_at, created_at, updated_at, samples`
 
 // page is one page of the list. Empty filters match everything; Status empty leaves out the
 // deleted ones.
@@ -50,6 +50,26 @@ func templatesByID(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.
 	rows, err := tx.Query(ctx, `select `+columns+` from templates
 		where tenant_id = $1 and id = any($2) order by id`, tenant, ids)
 	return collect(rows, err)
+}
+
+// languagesOf returns the templates of one name in one account, by language, without the deleted.
+func languagesOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, waba, name string) ([]Template, error) {
+	rows, err := tx.Query(ctx, `select `+columns+` from templates
+		where tenant_id = $1 and waba_id = $2 and name = $3 and status <> 'DELETED' order by language`, tenant, waba, name)
+	return collect(rows, err)
+}
+
+// twinOf names a template of the account that has this text and footer under another name.
+func twinOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, waba, name, body, footer string) (twin string, err error) {
+	same := []map[string]string{{"type": "BODY", "text": body}}
+	if footer != "" {
+		same = append(same, map[string]string{"type": "FOOTER", "text": footer})
+	}
+	err = tx.QueryRow(ctx, `select coalesce(min(name), '') from templates
+		where tenant_id = $1 and waba_id = $2 and name <> $3 and status not in ('DELETED', 'REJECTED') and components @> $4
+			and ($5 or not components @> '[{"type": "FOOTER"}]')`,
+		tenant, waba, name, same, footer != "").Scan(&twin)
+	return twin, err
 }
 
 func lockTemplate(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) (Template, error) {
@@ -111,14 +131,14 @@ func putTemplates(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Templ
 		select $1, t.id, t.waba_id, t.meta_id, t.name, t.language, t.category, t.previous_category,
 			t.next_category, t.next_category_at, t.status, t.status_note, t.rejected_reason, t.paused_until,
 			t.quality, t.parameter_format, t.ttl_seconds, t.components, t.event_at, t.synced_at,
-			t.created_at, t.updated_at
+			t.created_at, t.updated_at, t.samples
 		from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
 			$8::text[], $9::text[], $10::timestamptz[], $11::text[], $12::text[], $13::text[],
 			$14::timestamptz[], $15::text[], $16::text[], $17::int[], $18::jsonb[], $19::timestamptz[],
-			$20::timestamptz[], $21::timestamptz[], $22::timestamptz[])
+			$20::timestamptz[], $21::timestamptz[], $22::timestamptz[], $23::jsonb[])
 			as t (id, waba_id, meta_id, name, language, category, previous_category,
 			next_category, next_category_at, status, status_note, rejected_reason, paused_until,
-			quality, parameter_format, ttl_seconds, components, event_at, synced_at, created_at, updated_at)
+			quality, parameter_format, ttl_seconds, components, event_at, synced_at, created_at, updated_at, samples)
 		on conflict (tenant_id, waba_id, name, language) do update set meta_id = excluded.meta_id,
 			category = excluded.category, previous_category = excluded.previous_category,
 			next_category = excluded.next_category, next_category_at = excluded.next_category_at,
@@ -126,7 +146,8 @@ func putTemplates(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Templ
 			rejected_reason = excluded.rejected_reason, paused_until = excluded.paused_until,
 			quality = excluded.quality, parameter_format = excluded.parameter_format,
 			ttl_seconds = excluded.ttl_seconds, components = excluded.components,
-			event_at = excluded.event_at, synced_at = excluded.synced_at, updated_at = excluded.updated_at`,
+			event_at = excluded.event_at, synced_at = excluded.synced_at, updated_at = excluded.updated_at,
+			samples = excluded.samples`,
 		append([]any{tenant}, c...)...)
 	return err
 }
@@ -155,13 +176,14 @@ func columnsOf(list []Template) []any {
 		column(list, func(t Template) time.Time { return t.SyncedAt }),
 		column(list, func(t Template) time.Time { return t.CreatedAt }),
 		column(list, func(t Template) time.Time { return t.UpdatedAt }),
+		column(list, func(t Template) string { return t.Samples.json() }),
 	}
 }
 
-func column[T any](list []Template, of func(Template) T) []T {
+func column[Row, T any](list []Row, of func(Row) T) []T {
 	values := make([]T, len(list))
-	for i, t := range list {
-		values[i] = of(t)
+	for i, row := range list {
+		values[i] = of(row)
 	}
 	return values
 }

@@ -112,7 +112,7 @@ func (s *Service) finish(ctx context.Context, tenant uuid.UUID, state Sync) erro
 		for _, t := range vanished {
 			after := t
 			after.Status, after.StatusNote = Deleted, "Meta no longer lists this template."
-			changes = append(changes, change{t, after})
+			changes = append(changes, change{before: t, after: after})
 		}
 		if err := s.keep(ctx, tx, tenant, changes); err != nil {
 			return err
@@ -144,10 +144,10 @@ func (s *Service) absorb(ctx context.Context, tenant uuid.UUID, waba string, rem
 			case !ok:
 				after.TenantID, after.ID, after.WABAID = tenant, ident.New(), waba
 				after.CreatedAt, after.SyncedAt = now, now
-				changes = append(changes, change{before, after})
+				changes = append(changes, change{before: before, after: after})
 			case before.differs(after):
 				after.SyncedAt = now
-				changes = append(changes, change{before, after})
+				changes = append(changes, change{before: before, after: after})
 			default:
 				seen = append(seen, before.ID)
 			}

@@ -92,6 +92,7 @@ type Template struct {
 	ParameterFormat  string          `db:"parameter_format"`
 	TTLSeconds       *int            `db:"ttl_seconds"` // nil: Meta's default
 	Components       json.RawMessage `db:"components"`  // as Meta sent them
+	Samples          Samples         `db:"samples"`     // our copies of the headers' samples
 	EventAt          *time.Time      `db:"event_at"`    // of the newest event applied
 	SyncedAt         time.Time       `db:"synced_at"`
 	CreatedAt        time.Time       `db:"created_at"`
@@ -100,6 +101,14 @@ type Template struct {
 
 // Sendable reports whether Meta takes messages of this template now.
 func (t Template) Sendable() bool { return t.Status == Approved }
+
+// Coming is what the template will be charged as once what Meta announced has happened.
+func (t Template) Coming() Category {
+	if t.NextCategory != "" {
+		return t.NextCategory
+	}
+	return t.Category
+}
 
 // Meta returns the template as the WhatsApp package reads it. It fails for components in a
 // shape that Meta has not used so far.

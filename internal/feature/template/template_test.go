@@ -279,3 +279,11 @@ func TestSampleKinds(t *testing.T) {
 }
 
 func ptr[T any](value T) *T { return &value }
+
+// times are n moments, three days apart, from noon on.
+func times(n int) (list []time.Time) {
+	for i := range n {
+		list = append(list, noon.AddDate(0, 0, 3*i))
+	}
+	return list
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/aerostic/aerostic/internal/platform/money"
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
@@ -23,6 +24,7 @@ func (s *Service) Routes(api *web.API) {
 		Method: http.MethodGet, Path: "/api/platform/tenants", ID: "listTenants", Tag: "platform",
 		Summary: "All workspaces of the installation", Permission: web.Platform,
 	}, s.listTenants)
+	s.holidayRoutes(api)
 	s.teamRoutes(api)
 }
 
@@ -38,12 +40,16 @@ type Workspace struct {
 	Country      string        `json:"country" doc:"ISO 3166-1 alpha-2"`
 	QuietHours   quietHours    `json:"quietHours"`
 	FrequencyCap frequencyBody `json:"frequencyCap"`
+	ZoneField    string        `json:"zoneField,omitempty" doc:"The contact field that names a person's time zone; without it their phone number tells"`
+	// ApprovalAbove is absent where nothing needs a second person.
+	ApprovalAbove *money.Amount `json:"approvalAbove,omitempty" doc:"A campaign that may cost more needs a second person's approval; ten-thousandths"`
 }
 
 type quietHours struct {
 	Enabled bool   `json:"enabled"`
 	From    string `json:"from,omitempty" doc:"First quiet minute, HH:MM in the workspace's zone" example:"21:00"`
 	To      string `json:"to,omitempty" doc:"First minute that is not quiet" example:"09:00"`
+	Whose   string `json:"whose,omitempty" enum:"workspace,recipient" doc:"On whose clock; the workspace's unless said"`
 }
 
 type frequencyBody struct {
@@ -62,15 +68,17 @@ func (s *Service) getWorkspace(ctx context.Context, _ *struct{}) (*workspaceRepl
 
 type patchRequest struct {
 	Body struct {
-		Name         *string        `json:"name,omitempty"`
-		Timezone     *string        `json:"timezone,omitempty"`
-		QuietHours   *quietHours    `json:"quietHours,omitempty"`
-		FrequencyCap *frequencyBody `json:"frequencyCap,omitempty"`
+		Name          *string        `json:"name,omitempty"`
+		Timezone      *string        `json:"timezone,omitempty"`
+		QuietHours    *quietHours    `json:"quietHours,omitempty"`
+		FrequencyCap  *frequencyBody `json:"frequencyCap,omitempty"`
+		ZoneField     *string        `json:"zoneField,omitempty" pattern:"^([a-z][a-z0-9_]{0,39})?$" doc:"A contact field's key; empty for none"`
+		ApprovalAbove *money.Amount  `json:"approvalAbove,omitempty" doc:"Ten-thousandths; 0 for no approvals"`
 	}
 }
 
 func (s *Service) patchWorkspace(ctx context.Context, in *patchRequest) (*workspaceReply, error) {
-	patch := Patch{Name: in.Body.Name, Timezone: in.Body.Timezone}
+	patch := Patch{Name: in.Body.Name, Timezone: in.Body.Timezone, ZoneField: in.Body.ZoneField, ApprovalAbove: in.Body.ApprovalAbove}
 	if in.Body.QuietHours != nil {
 		quiet, err := in.Body.QuietHours.parse()
 		if err != nil {
@@ -92,9 +100,13 @@ func (s *Service) patchWorkspace(ctx context.Context, in *patchRequest) (*worksp
 func workspaceBody(t Tenant) Workspace {
 	w := Workspace{
 		ID: t.ID, Name: t.Name, Slug: t.Slug, Currency: string(t.Currency), Timezone: t.Timezone, Country: t.Country,
+		ZoneField: t.ZoneField, ApprovalAbove: t.ApprovalAbove,
 	}
 	if t.Quiet != nil {
-		w.QuietHours = quietHours{Enabled: true, From: clockText(t.Quiet.From), To: clockText(t.Quiet.To)}
+		w.QuietHours = quietHours{Enabled: true, From: clockText(t.Quiet.From), To: clockText(t.Quiet.To), Whose: "workspace"}
+		if t.Quiet.ByRecipient {
+			w.QuietHours.Whose = "recipient"
+		}
 	}
 	if t.Frequency != nil {
 		w.FrequencyCap = frequencyBody{Enabled: true, Messages: t.Frequency.Messages, Days: t.Frequency.Days}
@@ -111,7 +123,7 @@ func (q quietHours) parse() (*QuietHours, error) {
 	if fromErr != nil || toErr != nil {
 		return nil, invalid("body.quietHours", "Write quiet hours as 21:00 and 09:00.")
 	}
-	return &QuietHours{From: from, To: to}, nil
+	return &QuietHours{From: from, To: to, ByRecipient: q.Whose == "recipient"}, nil
 }
 
 func (f frequencyBody) parse() *FrequencyCap {

@@ -36,6 +36,11 @@ func (s *Service) Members(ctx context.Context, after uuid.UUID, limit int) (memb
 	return members, err
 }
 
+// MembersIn lists a workspace's people in the caller's transaction, at most 1,000.
+func (s *Service) MembersIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]Member, error) {
+	return listMembers(ctx, tx, tenant, uuid.Nil, 1000)
+}
+
 // ChangeRole gives a member of the actor's workspace another role. The last owner keeps theirs:
 // a fault of kind conflict, code last_owner.
 func (s *Service) ChangeRole(ctx context.Context, user uuid.UUID, role Role) (Member, error) {

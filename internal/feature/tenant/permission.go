@@ -13,18 +13,23 @@ const (
 	ContactRead   actor.Permission = "contact.read"
 	ContactWrite  actor.Permission = "contact.write"
 	ContactImport actor.Permission = "contact.import"
+	ContactManage actor.Permission = "contact.manage" // fields and stages: what all contacts have
 	TemplateRead  actor.Permission = "template.read"
 	TemplateWrite actor.Permission = "template.write"
 	CampaignRead  actor.Permission = "campaign.read"
 	CampaignWrite actor.Permission = "campaign.write" // create, edit, test
 	CampaignSend  actor.Permission = "campaign.send"  // start, pause, resume, cancel
-	WalletRead    actor.Permission = "wallet.read"
-	WalletTopup   actor.Permission = "wallet.topup"
-	ChannelRead   actor.Permission = "channel.read"
-	ChannelWrite  actor.Permission = "channel.write"
-	TeamRead      actor.Permission = "team.read"
-	TeamWrite     actor.Permission = "team.write"
-	SettingsWrite actor.Permission = "settings.write"
+	// CampaignApprove: say yes or no to what another person wants to start.
+	CampaignApprove actor.Permission = "campaign.approve"
+	// CampaignOverride: send beyond the frequency cap.
+	CampaignOverride actor.Permission = "campaign.override"
+	WalletRead       actor.Permission = "wallet.read"
+	WalletTopup      actor.Permission = "wallet.topup"
+	ChannelRead      actor.Permission = "channel.read"
+	ChannelWrite     actor.Permission = "channel.write"
+	TeamRead         actor.Permission = "team.read"
+	TeamWrite        actor.Permission = "team.write"
+	SettingsWrite    actor.Permission = "settings.write"
 	// Platform is the operator's, whatever workspace they are in; web.Platform is the same word.
 	Platform actor.Permission = "platform"
 )
@@ -43,11 +48,14 @@ func table() []holder {
 		{permission: ContactRead, roles: everybody},
 		{permission: ContactWrite, roles: everybody},
 		{permission: ContactImport, roles: managers},
+		{permission: ContactManage, roles: managers},
 		{permission: TemplateRead, roles: everybody},
 		{permission: TemplateWrite, roles: managers},
 		{permission: CampaignRead, roles: everybody},
 		{permission: CampaignWrite, roles: managers},
 		{permission: CampaignSend, roles: managers},
+		{permission: CampaignApprove, roles: managers},
+		{permission: CampaignOverride, roles: []Role{Owner}},
 		{permission: WalletRead, roles: everybody},
 		{permission: WalletTopup, platform: true},
 		{permission: ChannelRead, roles: everybody},

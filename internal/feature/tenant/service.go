@@ -13,6 +13,7 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/mail"
+	"github.com/aerostic/aerostic/internal/platform/money"
 )
 
 // Inserter adds a job in the caller's transaction.
@@ -40,6 +41,8 @@ type Hooks struct {
 	// RoleChanged follows a new role, MemberRemoved the end of a membership.
 	RoleChanged   func(ctx context.Context, tx pgx.Tx, tenant, user uuid.UUID) error
 	MemberRemoved func(ctx context.Context, tx pgx.Tx, tenant, user uuid.UUID) error
+	// HolidaysChanged follows a change of the workspace's holidays.
+	HolidaysChanged func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error
 }
 
 // Service is the use cases on workspaces, members and invitations.
@@ -78,6 +81,9 @@ type Patch struct {
 	Timezone  *string
 	Quiet     **QuietHours   // to nil: no quiet hours
 	Frequency **FrequencyCap // to nil: no cap
+	ZoneField *string
+	// ApprovalAbove to zero: no approvals.
+	ApprovalAbove *money.Amount
 }
 
 // Update changes the actor's workspace and returns it.
@@ -119,10 +125,22 @@ func (p Patch) apply(t Tenant) (Tenant, error) {
 	if p.Frequency != nil {
 		t.Frequency = *p.Frequency
 	}
+	if p.ZoneField != nil {
+		t.ZoneField = *p.ZoneField
+	}
+	if p.ApprovalAbove != nil {
+		t.ApprovalAbove = p.ApprovalAbove
+		if *p.ApprovalAbove == 0 {
+			t.ApprovalAbove = nil
+		}
+	}
 	return t, t.check()
 }
 
 func (t Tenant) check() error {
+	if t.ApprovalAbove != nil && *t.ApprovalAbove < 0 {
+		return invalid("body.approvalAbove", "Enter an amount above zero.")
+	}
 	if t.Quiet != nil {
 		if err := t.Quiet.Check(); err != nil {
 			return err

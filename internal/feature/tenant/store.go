@@ -11,7 +11,7 @@ import (
 )
 
 const tenantColumns = `t.tenant_id, t.name, t.slug, t.currency, t.timezone, t.country, t.status,
-	t.quiet_from, t.quiet_to, t.frequency_cap, t.frequency_days, t.created_at`
+	t.quiet_from, t.quiet_to, t.quiet_by_recipient, t.frequency_cap, t.frequency_days, t.zone_field, t.approval_above, t.created_at`
 
 // ByID returns a workspace, in a transaction of its own or of the system. It is a fault of kind
 // not found when there is none.
@@ -49,6 +49,7 @@ func scanTenant(row pgx.CollectableRow) (Tenant, error) {
 type tenantRow struct {
 	Tenant
 	quietFrom, quietTo *int
+	byRecipient        bool
 	cap                *int
 	days               int
 }
@@ -56,14 +57,14 @@ type tenantRow struct {
 func (r *tenantRow) targets() []any {
 	return []any{
 		&r.ID, &r.Name, &r.Slug, &r.Currency, &r.Timezone, &r.Country, &r.Status,
-		&r.quietFrom, &r.quietTo, &r.cap, &r.days, &r.CreatedAt,
+		&r.quietFrom, &r.quietTo, &r.byRecipient, &r.cap, &r.days, &r.ZoneField, &r.ApprovalAbove, &r.CreatedAt,
 	}
 }
 
 func (r *tenantRow) tenant() Tenant {
 	t := r.Tenant
 	if r.quietFrom != nil && r.quietTo != nil {
-		t.Quiet = &QuietHours{From: *r.quietFrom, To: *r.quietTo}
+		t.Quiet = &QuietHours{From: *r.quietFrom, To: *r.quietTo, ByRecipient: r.byRecipient}
 	}
 	if r.cap != nil {
 		t.Frequency = &FrequencyCap{Messages: *r.cap, Days: r.days}
@@ -84,17 +85,18 @@ func insertTenant(ctx context.Context, tx pgx.Tx, t Tenant) error {
 
 func updateTenant(ctx context.Context, tx pgx.Tx, t Tenant, at time.Time) error {
 	var quietFrom, quietTo, most *int
-	days := 7
+	days, byRecipient := 7, false
 	if t.Quiet != nil {
-		quietFrom, quietTo = &t.Quiet.From, &t.Quiet.To
+		quietFrom, quietTo, byRecipient = &t.Quiet.From, &t.Quiet.To, t.Quiet.ByRecipient
 	}
 	if t.Frequency != nil {
 		most, days = &t.Frequency.Messages, t.Frequency.Days
 	}
 	_, err := tx.Exec(ctx, `
 		update tenants set name = $2, timezone = $3, quiet_from = $4, quiet_to = $5,
-			frequency_cap = $6, frequency_days = $7, updated_at = $8
-		where tenant_id = $1`, t.ID, t.Name, t.Timezone, quietFrom, quietTo, most, days, at)
+			frequency_cap = $6, frequency_days = $7, updated_at = $8, quiet_by_recipient = $9, zone_field = $10,
+			approval_above = $11
+		where tenant_id = $1`, t.ID, t.Name, t.Timezone, quietFrom, quietTo, most, days, at, byRecipient, t.ZoneField, t.ApprovalAbove)
 	if err != nil {
 		return fmt.Errorf("update a tenant: %w", err)
 	}

@@ -42,7 +42,11 @@ type Tenant struct {
 	Status    Status
 	Quiet     *QuietHours
 	Frequency *FrequencyCap
-	CreatedAt time.Time
+	// ZoneField is the contact field that names a person's own time zone; "" for none.
+	ZoneField string
+	// ApprovalAbove is the cost above which a campaign needs a second person; nil: never.
+	ApprovalAbove *money.Amount
+	CreatedAt     time.Time
 }
 
 // QuietHours hold marketing messages back, in minutes of the workspace's own day (0 to 1439).
@@ -50,6 +54,8 @@ type Tenant struct {
 type QuietHours struct {
 	From int
 	To   int
+	// ByRecipient: on each person's own clock instead.
+	ByRecipient bool
 }
 
 // FrequencyCap is the most marketing messages that one contact gets in so many days.

@@ -1,8 +1,9 @@
-// Package sheet reads and writes delimited text as people's spreadsheet programs make it.
+// Package sheet reads workbooks and reads and writes delimited text, as people's spreadsheet
+// programs make them.
 //
-// It owns guessing a file's encoding and delimiter, cutting it into records that know their
-// byte offset, carrying on after a malformed record, and writing cells that no spreadsheet
-// takes for a formula. It does not own what the columns mean. A Reader is made per file and
+// It owns guessing a file's encoding and delimiter, turning an XLSX sheet into delimited text,
+// cutting that into records that know their byte offset, carrying on after a malformed record, and
+// writing cells that no spreadsheet takes for a formula. It does not own what the columns mean. A Reader is made per file and
 // place, used by one goroutine, and needs no closing; memory is one buffer, whatever the file.
 package sheet
 

@@ -22,6 +22,8 @@ const (
 	UTF16LE     Encoding = "utf-16le"
 	UTF16BE     Encoding = "utf-16be"
 	Windows1252 Encoding = "windows-1252"
+	// XLSX is no text: a Workbook gives its sheet as UTF-8.
+	XLSX Encoding = "xlsx"
 )
 
 // SniffEncoding guesses the encoding from the first bytes of a file, and how many of them are a

@@ -13,14 +13,28 @@ func AppendRow(dst []byte, cells ...[]byte) []byte {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = appendCell(dst, cell)
+		dst = appendCell(dst, cell, isFormula(cell))
 	}
 	return append(dst, '\r', '\n')
 }
 
-func appendCell(dst, cell []byte) []byte {
+// appendPlainRow appends cells as they are: the text is for a Reader, not for a spreadsheet.
+func appendPlainRow(dst []byte, cells [][]byte) []byte {
+	for i, cell := range cells {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendCell(dst, cell, false)
+	}
+	return append(dst, '\r', '\n')
+}
+
+func isFormula(cell []byte) bool {
+	return len(cell) > 0 && bytes.IndexByte([]byte("=+-@\t\r"), cell[0]) >= 0
+}
+
+func appendCell(dst, cell []byte, formula bool) []byte {
 	cell = bytes.ToValidUTF8(cell, []byte("\uFFFD"))
-	formula := len(cell) > 0 && bytes.IndexByte([]byte("=+-@\t\r"), cell[0]) >= 0
 	quote := bytes.ContainsAny(cell, ",;|\t\"\r\n") || bytes.HasPrefix(cell, []byte(" "))
 	if quote {
 		dst = append(dst, '"')

@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -142,24 +143,31 @@ func component(kind string, params ...param) group {
 }
 
 func (c *Compiled) compileHeader(h Component, prefix string) ([]group, error) {
-	key := prefix + "header."
-	switch format := strings.ToUpper(h.Format); format {
-	case "TEXT", "":
+	key, format := prefix+"header.", strings.ToUpper(h.Format)
+	if format == "TEXT" || format == "" {
 		return c.textGroup("header", h.Text, key, headerExamples(h.Example), SlotText), nil
-	case "IMAGE", "VIDEO", "DOCUMENT", "GIF":
-		return []group{component("header", c.mediaParam(format, key))}, nil
-	case "LOCATION":
-		return []group{component("header", c.locationParam(key))}, nil
-	case "PRODUCT":
-		return []group{component("header", c.productParam(key))}, nil
-	default:
+	}
+	make, known := headerParams[format]
+	if !known {
 		return nil, fmt.Errorf("header format %q is not known", h.Format)
 	}
+	return []group{component("header", make(c, format, key))}, nil
 }
 
+// headerParams has one entry per header format beside the text.
+var headerParams = map[string]func(c *Compiled, format, key string) param{
+	"IMAGE":    (*Compiled).mediaParam,
+	"VIDEO":    (*Compiled).mediaParam,
+	"GIF":      (*Compiled).mediaParam,
+	"DOCUMENT": (*Compiled).mediaParam,
+	"LOCATION": (*Compiled).locationParam,
+	"PRODUCT":  (*Compiled).productParam,
+}
+
+var mediaSlots = map[string]SlotKind{"IMAGE": SlotImage, "VIDEO": SlotVideo, "GIF": SlotVideo, "DOCUMENT": SlotDocument}
+
 func (c *Compiled) mediaParam(format, key string) param {
-	kinds := map[string]SlotKind{"IMAGE": SlotImage, "VIDEO": SlotVideo, "GIF": SlotVideo, "DOCUMENT": SlotDocument}
-	kind := kinds[format]
+	kind := mediaSlots[format]
 	fields := []field{{slot: c.slot(Slot{Key: key + "media", Kind: kind, Required: true}), encoding: asMedia}}
 	if kind == SlotDocument {
 		name := c.slot(Slot{Key: key + "filename", Kind: SlotFilename, MaxLen: 240})
@@ -169,7 +177,7 @@ func (c *Compiled) mediaParam(format, key string) param {
 	return param{open: `{"type":"` + wire + `","` + wire + `":{`, close: "}}", fields: fields}
 }
 
-func (c *Compiled) locationParam(key string) param {
+func (c *Compiled) locationParam(_, key string) param {
 	p := param{open: `{"type":"location","location":{`, close: "}}"}
 	for _, name := range []string{"latitude", "longitude", "name", "address"} {
 		s := Slot{Key: key + name, Kind: SlotText, Required: true}
@@ -181,7 +189,7 @@ func (c *Compiled) locationParam(key string) param {
 	return p
 }
 
-func (c *Compiled) productParam(key string) param {
+func (c *Compiled) productParam(_, key string) param {
 	return param{open: `{"type":"product","product":{`, close: "}}", fields: []field{
 		{key: `"product_retailer_id":`, slot: c.slot(Slot{Key: key + "product_retailer_id", Kind: SlotProduct, Required: true})},
 		{key: `"catalog_id":`, slot: c.slot(Slot{Key: key + "catalog_id", Kind: SlotProduct, Required: true})},
@@ -189,12 +197,15 @@ func (c *Compiled) productParam(key string) param {
 }
 
 func (c *Compiled) compileBody(b Component, prefix string) []group {
-	kind, limit := SlotText, 1024
+	kind, limit := SlotText, maxBody
 	if strings.EqualFold(c.template.Category, "AUTHENTICATION") {
 		kind = SlotCode
 	}
-	if prefix != "" {
-		limit = 160
+	switch {
+	case prefix != "":
+		limit = maxCardBody
+	case hasPart(c.template.Components, "LIMITED_TIME_OFFER"):
+		limit = maxOfferBody
 	}
 	c.lengths = append(c.lengths, lengthRule{prefix: prefix + "body.", text: b.Text, max: limit})
 	groups := c.textGroup("body", b.Text, prefix+"body.", bodyExamples(b.Example), kind)
@@ -274,6 +285,10 @@ func (c *Compiled) compileOffer(o Component, prefix string) []group {
 		open: `{"type":"limited_time_offer","limited_time_offer":{`, close: "}}",
 		fields: []field{{key: `"expiration_time_ms":`, slot: expires, encoding: asRaw}},
 	})}
+}
+
+func hasPart(parts []Component, kind string) bool {
+	return slices.ContainsFunc(parts, func(part Component) bool { return strings.EqualFold(part.Type, kind) })
 }
 
 func (c *Compiled) compileCarousel(component Component, prefix string) ([]group, error) {

@@ -1,8 +1,11 @@
 package whatsapp
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -22,125 +25,117 @@ func mustTemplate(t testing.TB, raw string) *Compiled {
 	return compiled
 }
 
-// templateCases has one case for each kind of template Meta can list.
-var templateCases = []struct {
-	name, template string
-	values         map[string]string
-	components     string // "" when the send has none
-}{
-	{"no variables", `{"name":"hello","language":"hi","components":[{"type":"BODY","text":"नमस्ते 🙏"},{"type":"FOOTER","text":"Acme"}]}`,
-		nil, ``},
-	{"positional body is sent by number", `{"name":"a","language":"en_US","components":[{"type":"BODY","text":"Use {{2}} on {{1}}, {{2}}!"}]}`,
-		map[string]string{"body.1": "Monday", "body.2": "दस\n प्रतिशत"},
-		`[{"type":"body","parameters":[{"type":"text","text":"Monday"},{"type":"text","text":"दस प्रतिशत"}]}]`},
-	{"named", `{"name":"a","language":"en","parameter_format":"NAMED","components":[{"type":"HEADER","format":"TEXT","text":"Hi {{first_name}}"},{"type":"BODY","text":"Order {{order_id}} for {{first_name}} left."}]}`,
-		map[string]string{"header.first_name": "Ann", "body.order_id": "7", "body.first_name": "آن"},
-		`[{"type":"header","parameters":[{"type":"text","parameter_name":"first_name","text":"Ann"}]},
-		  {"type":"body","parameters":[{"type":"text","parameter_name":"order_id","text":"7"},{"type":"text","parameter_name":"first_name","text":"آن"}]}]`},
-	{"image by id", `{"name":"a","language":"en","components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Look!"}]}`,
-		map[string]string{"header.media": "110"}, `[{"type":"header","parameters":[{"type":"image","image":{"id":"110"}}]}]`},
-	{"video by link", `{"name":"a","language":"en","components":[{"type":"HEADER","format":"VIDEO"},{"type":"BODY","text":"Look!"}]}`,
-		map[string]string{"header.media": "https://acme.test/v.mp4"}, `[{"type":"header","parameters":[{"type":"video","video":{"link":"https://acme.test/v.mp4"}}]}]`},
-	{"document with a name", `{"name":"a","language":"en","components":[{"type":"HEADER","format":"DOCUMENT"},{"type":"BODY","text":"Look!"}]}`,
-		map[string]string{"header.media": "7", "header.filename": "बिल.pdf"}, `[{"type":"header","parameters":[{"type":"document","document":{"id":"7","filename":"बिल.pdf"}}]}]`},
-	{"document without a name", `{"name":"a","language":"en","components":[{"type":"HEADER","format":"DOCUMENT"},{"type":"BODY","text":"Look!"}]}`,
-		map[string]string{"header.media": "7"}, `[{"type":"header","parameters":[{"type":"document","document":{"id":"7"}}]}]`},
-	{"location", `{"name":"a","language":"en","components":[{"type":"HEADER","format":"LOCATION"},{"type":"BODY","text":"Come!"}]}`,
-		map[string]string{"header.latitude": "12.97", "header.longitude": "77.59", "header.name": "Acme", "header.address": "MG Road"},
-		`[{"type":"header","parameters":[{"type":"location","location":{"latitude":"12.97","longitude":"77.59","name":"Acme","address":"MG Road"}}]}]`},
-	{"product header", `{"name":"a","language":"en","components":[{"type":"HEADER","format":"PRODUCT"},{"type":"BODY","text":"Buy!"},{"type":"BUTTONS","buttons":[{"type":"SPM","text":"View"}]}]}`,
-		map[string]string{"header.product_retailer_id": "sku1", "header.catalog_id": "9"},
-		`[{"type":"header","parameters":[{"type":"product","product":{"product_retailer_id":"sku1","catalog_id":"9"}}]}]`},
-	{"buttons keep their index", `{"name":"a","language":"en","components":[{"type":"BODY","text":"Hi"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Stop"},{"type":"PHONE_NUMBER","text":"Call","phone_number":"+9180"},{"type":"URL","text":"Shop","url":"https://acme.test"},{"type":"URL","text":"Order","url":"https://acme.test/o/{{1}}","example":["https://acme.test/o/abc"]}]}]}`,
-		map[string]string{"button.0": "STOP", "button.3": "A-17"},
-		`[{"type":"button","sub_type":"quick_reply","index":"0","parameters":[{"type":"payload","payload":"STOP"}]},
-		  {"type":"button","sub_type":"url","index":"3","parameters":[{"type":"text","text":"A-17"}]}]`},
-	{"a quick reply without payload is left out", `{"name":"a","language":"en","components":[{"type":"BODY","text":"Hi"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Stop"}]}]}`,
-		nil, ``},
-	{"coupon", `{"name":"a","language":"en","components":[{"type":"BODY","text":"Hi"},{"type":"BUTTONS","buttons":[{"type":"COPY_CODE","text":"Copy","example":"ACME10"}]}]}`,
-		map[string]string{"button.0": "DIWALI"}, `[{"type":"button","sub_type":"copy_code","index":"0","parameters":[{"type":"coupon_code","coupon_code":"DIWALI"}]}]`},
-	{"one-time password is sent twice", `{"name":"a","language":"en","category":"AUTHENTICATION","components":[{"type":"BODY","text":"*{{1}}* is your code."},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Copy code","url":"https://www.whatsapp.com/otp/code/?code=otp{{1}}"}]}]}`,
-		map[string]string{"body.1": "123456"},
-		`[{"type":"body","parameters":[{"type":"text","text":"123456"}]},{"type":"button","sub_type":"url","index":"0","parameters":[{"type":"text","text":"123456"}]}]`},
-	{"flow", `{"name":"a","language":"en","components":[{"type":"BODY","text":"Hi"},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Book","flow_id":77}]}]}`,
-		map[string]string{"button.0.data": `{"day":1}`},
-		`[{"type":"button","sub_type":"flow","index":"0","parameters":[{"type":"action","action":{"flow_token":"unused","flow_action_data":{"day":1}}}]}]`},
-	{"catalog", `{"name":"a","language":"en","components":[{"type":"BODY","text":"Hi"},{"type":"BUTTONS","buttons":[{"type":"CATALOG","text":"View catalog"}]}]}`,
-		map[string]string{"button.0.thumbnail": "sku1"},
-		`[{"type":"button","sub_type":"catalog","index":"0","parameters":[{"type":"action","action":{"thumbnail_product_retailer_id":"sku1"}}]}]`},
-	{"many products", `{"name":"a","language":"en","components":[{"type":"BODY","text":"Hi"},{"type":"BUTTONS","buttons":[{"type":"MPM","text":"View items"}]}]}`,
-		map[string]string{"button.0.thumbnail": "sku1", "button.0.sections": `[{"title":"New","product_items":[{"product_retailer_id":"sku1"}]}]`},
-		`[{"type":"button","sub_type":"mpm","index":"0","parameters":[{"type":"action","action":{"thumbnail_product_retailer_id":"sku1","sections":[{"title":"New","product_items":[{"product_retailer_id":"sku1"}]}]}}]}]`},
-	{"limited-time offer", `{"name":"a","language":"en","components":[{"type":"LIMITED_TIME_OFFER","limited_time_offer":{"text":"Ends soon","has_expiration":true}},{"type":"BODY","text":"Hi"}]}`,
-		map[string]string{"limited_time_offer.expires_at": "1750000000000"},
-		`[{"type":"limited_time_offer","parameters":[{"type":"limited_time_offer","limited_time_offer":{"expiration_time_ms":1750000000000}}]}]`},
-	{"carousel", `{"name":"a","language":"en","components":[{"type":"BODY","text":"Hi {{1}}"},{"type":"CAROUSEL","cards":[
-		{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Card {{1}}"},{"type":"BUTTONS","buttons":[{"type":"URL","text":"Go","url":"https://acme.test/{{1}}"}]}]},
-		{"components":[{"type":"HEADER","format":"IMAGE"},{"type":"BODY","text":"Two"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"More"}]}]}]}]}`,
-		map[string]string{"body.1": "Bob", "carousel.0.header.media": "1", "carousel.0.body.1": "one", "carousel.0.button.0": "x", "carousel.1.header.media": "2"},
-		`[{"type":"body","parameters":[{"type":"text","text":"Bob"}]},{"type":"carousel","cards":[
-		  {"card_index":0,"components":[{"type":"header","parameters":[{"type":"image","image":{"id":"1"}}]},{"type":"body","parameters":[{"type":"text","text":"one"}]},{"type":"button","sub_type":"url","index":"0","parameters":[{"type":"text","text":"x"}]}]},
-		  {"card_index":1,"components":[{"type":"header","parameters":[{"type":"image","image":{"id":"2"}}]}]}]}]`},
+// kindCase is a golden case: a template of one kind, the values given, what Meta is sent and what
+// the phone shows.
+type kindCase struct {
+	Why      string            `json:"why"`
+	Template json.RawMessage   `json:"template"`
+	Values   map[string]string `json:"values"`
+	Sent     any               `json:"sent"`
+	Preview  any               `json:"preview"`
 }
 
-func TestEveryTemplateTypeRenders(t *testing.T) {
+func kindFile(kind string) string { return filepath.Join("testdata", "kinds", kind+".json") }
+
+func readKind(t testing.TB, kind string) (c kindCase) {
+	t.Helper()
+	raw, err := os.ReadFile(kindFile(kind))
+	if err != nil {
+		t.Fatalf("%s has no golden case: %v", kind, err)
+	}
+	if err := json.Unmarshal(raw, &c); err != nil {
+		t.Fatalf("%s: %v", kind, err)
+	}
+	return c
+}
+
+func TestEveryKindIsSentAsItsCaseSays(t *testing.T) {
 	t.Parallel()
-	for _, tc := range templateCases {
-		t.Run(tc.name, func(t *testing.T) {
+	for _, kind := range Kinds() {
+		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			compiled := mustTemplate(t, tc.template)
-			params, err := compiled.Bind(tc.values)
+			want := readKind(t, kind)
+			compiled := mustTemplate(t, string(want.Template))
+			params, err := compiled.Bind(want.Values)
 			if err != nil {
 				t.Fatal(err)
 			}
-			raw := compiled.AppendJSON(nil, Address{Phone: "+919800000001"}, params, "aer:msg:1")
-			var got struct {
-				To       string
-				Type     string
-				Callback string `json:"biz_opaque_callback_data"`
-				Template struct {
-					Name       string
-					Language   struct{ Code string }
-					Components any
-				}
+			got := want
+			got.Sent = decoded(t, compiled.AppendJSON(nil, Address{Phone: "+919800000001"}, params, "aer:msg:1"))
+			preview, err := json.Marshal(compiled.Preview(params))
+			if err != nil {
+				t.Fatal(err)
 			}
-			if err := json.Unmarshal(raw, &got); err != nil {
-				t.Fatalf("%v in %s", err, raw)
+			got.Preview = decoded(t, preview)
+			if os.Getenv("UPDATE_GOLDEN") != "" {
+				writeKind(t, kind, got)
+				return
 			}
-			if got.To != "+919800000001" || got.Type != "template" || got.Callback != "aer:msg:1" ||
-				got.Template.Name != compiled.template.Name || got.Template.Language.Code != compiled.template.Language {
-				t.Errorf("envelope: %s", raw)
-			}
-			var want any
-			if tc.components != "" {
-				if err := json.Unmarshal([]byte(tc.components), &want); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if diff := cmp.Diff(want, got.Template.Components); diff != "" {
-				t.Errorf("components (-want +got):\n%s", diff)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("run with UPDATE_GOLDEN=1 if this is right (-written +made):\n%s", diff)
 			}
 		})
 	}
 }
 
-func TestEveryButtonTypeHasACase(t *testing.T) {
+func TestNoGoldenCaseIsLeftOver(t *testing.T) {
 	t.Parallel()
-	var all strings.Builder
-	for _, tc := range templateCases {
-		all.WriteString(tc.template)
+	files, err := filepath.Glob(kindFile("*"))
+	if err != nil || len(files) != len(Kinds()) {
+		t.Errorf("%d cases of %d kinds: %v", len(files), len(Kinds()), err)
 	}
-	takesNothing := map[string]bool{"VOICE_CALL": true, "REQUEST_CONTACT_INFO": true, "OTP": true}
-	for kind := range buttonParams {
-		if !takesNothing[kind] && !strings.Contains(all.String(), `"type":"`+kind+`"`) {
-			t.Errorf("button %s has no case", kind)
+}
+
+// TestEveryGoldenTemplateMayBeSubmitted: the cases are templates that Meta takes.
+func TestEveryGoldenTemplateMayBeSubmitted(t *testing.T) {
+	t.Parallel()
+	for _, kind := range Kinds() {
+		for _, finding := range lintOf(t, string(readKind(t, kind).Template)) {
+			if finding.Severity == SeverityError {
+				t.Errorf("%s: %+v", kind, finding)
+			}
 		}
+	}
+}
+
+func decoded(t *testing.T, raw []byte) (value any) {
+	t.Helper()
+	if err := json.Unmarshal(raw, &value); err != nil {
+		t.Fatalf("%v in %s", err, raw)
+	}
+	return value
+}
+
+func writeKind(t *testing.T, kind string, c kindCase) {
+	t.Helper()
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(c); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(kindFile(kind), out.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWhatMayStayEmptyIsLeftOut(t *testing.T) {
+	t.Parallel()
+	compiled := mustTemplate(t, `{"name":"a","language":"en","components":[{"type":"HEADER","format":"DOCUMENT"},{"type":"BODY","text":"Hi"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Stop"}]}]}`)
+	params, err := compiled.Bind(map[string]string{"header.media": "7"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := string(compiled.AppendJSON(nil, Address{Phone: "+919800000001"}, params, ""))
+	if want := `"components":[{"type":"header","parameters":[{"type":"document","document":{"id":"7"}}]}]`; !strings.Contains(raw, want) {
+		t.Errorf("%s does not have %s", raw, want)
 	}
 }
 
 func TestABusinessScopedIDGoesInRecipient(t *testing.T) {
 	t.Parallel()
-	compiled := mustTemplate(t, templateCases[0].template)
+	compiled := mustTemplate(t, string(readKind(t, "footer").Template))
 	raw := string(compiled.AppendJSON(nil, Address{UserID: "IN.1349"}, nil, ""))
 	if !strings.Contains(raw, `"recipient":"IN.1349"`) || strings.Contains(raw, `"to"`) || strings.Contains(raw, "callback") {
 		t.Error(raw)
@@ -230,8 +225,8 @@ func TestUnknownPartsAreNamed(t *testing.T) {
 }
 
 func BenchmarkAppendJSON(b *testing.B) {
-	compiled := mustTemplate(b, templateCases[9].template)
-	params := Params{"STOP", "A-17"}
+	compiled := mustTemplate(b, string(readKind(b, "button.url").Template))
+	params := Params{"A-17"}
 	buf := make([]byte, 0, 1024)
 	b.ReportAllocs()
 	for b.Loop() {

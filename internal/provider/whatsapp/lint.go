@@ -37,6 +37,7 @@ func Lint(t Template) []Finding {
 		l.part(part, "")
 	}
 	l.special()
+	l.risk()
 	return l.findings
 }
 
@@ -143,7 +144,7 @@ func (l *linter) special() {
 }
 
 func (l *linter) has(kind string) bool {
-	return slices.ContainsFunc(l.t.Components, func(part Component) bool { return strings.EqualFold(part.Type, kind) })
+	return hasPart(l.t.Components, kind)
 }
 
 var ttlRanges = map[string][2]int{"AUTHENTICATION": {30, 900}, "UTILITY": {30, 43200}, "MARKETING": {43200, 2592000}}
@@ -157,16 +158,23 @@ func (l *linter) ttl(ttl int) {
 
 func (l *linter) authentication() {
 	for _, part := range l.t.Components {
-		switch strings.ToUpper(part.Type) {
+		switch kind := strings.ToUpper(part.Type); kind {
 		case "HEADER", "CAROUSEL", "LIMITED_TIME_OFFER":
 			l.add("authentication.extra", strings.ToLower(part.Type), "An authentication template has a fixed text, no %s.", strings.ToLower(part.Type))
-		case "FOOTER":
+		case "BODY", "FOOTER":
+			if part.Text != "" {
+				l.add("authentication.text", strings.ToLower(part.Type), "Meta writes the text of an authentication template: leave it out.")
+			}
 			if m := part.CodeExpirationMinutes; m != 0 && (m < 1 || m > 90) {
 				l.add("authentication.expiry", "footer", "A code expires after 1 to 90 minutes.")
 			}
+		case "BUTTONS":
+			if len(part.Buttons) != 1 {
+				l.add("authentication.button-count", "buttons", "An authentication template has its one-time password button alone.")
+			}
 		}
 	}
-	if !l.hasButton("OTP") && !l.hasButton("URL") {
+	if !l.hasButton("OTP") {
 		l.add("authentication.button", "buttons", "An authentication template needs its one-time password button.")
 	}
 }

@@ -73,6 +73,37 @@ func (l *linter) button(b Button, kind, place string) {
 
 var buttonLints = map[string]func(*linter, Button, string){
 	"URL": lintURL, "PHONE_NUMBER": lintPhone, "COPY_CODE": lintCopyCode, "FLOW": lintFlow, "OTP": lintOTP,
+	"CATALOG": lintProducts, "MPM": lintProducts, "SPM": lintProducts, "REQUEST_CONTACT_INFO": lintContactInfo,
+}
+
+// lintProducts: what sells from a catalogue is marketing; a single product stands in the header.
+func lintProducts(l *linter, b Button, place string) {
+	if !strings.EqualFold(l.t.Category, "MARKETING") {
+		l.add("button.products-category", place, "A button to products belongs to a marketing template.")
+	}
+	if strings.EqualFold(b.Type, "SPM") && !l.showsProduct(l.t.Components) {
+		l.add("button.product-header", place, "The button shows the product of the header: choose a product as header.")
+	}
+}
+
+func (l *linter) showsProduct(parts []Component) bool {
+	for _, part := range parts {
+		if strings.EqualFold(part.Type, "HEADER") && strings.EqualFold(part.Format, "PRODUCT") {
+			return true
+		}
+		for _, card := range part.Cards {
+			if l.showsProduct(card.Components) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func lintContactInfo(l *linter, _ Button, place string) {
+	if strings.EqualFold(l.t.Category, "AUTHENTICATION") {
+		l.add("button.contact-category", place, "A button that asks for the number belongs to a marketing or utility template.")
+	}
 }
 
 func lintURL(l *linter, b Button, place string) {
@@ -123,15 +154,29 @@ func lintOTP(l *linter, b Button, place string) {
 	switch strings.ToUpper(b.OTPType) {
 	case "COPY_CODE":
 	case "ONE_TAP", "ZERO_TAP":
-		if n := len(b.SupportedApps); n < 1 || n > 5 {
-			l.add("button.otp-apps", place, "Name 1 to 5 apps that may read the code.")
-		}
+		l.otpApps(b, place)
 	default:
 		l.add("button.otp-type", place, "The code is copied, or read by one tap or zero taps.")
 	}
 }
 
+func (l *linter) otpApps(b Button, place string) {
+	if n := len(b.SupportedApps); n < 1 || n > 5 {
+		l.add("button.otp-apps", place, "Name 1 to 5 apps that may read the code.")
+	}
+	for _, app := range b.SupportedApps {
+		if app.PackageName == "" || app.SignatureHash == "" {
+			l.add("button.otp-app", place, "Each app has its package name and its signing key's hash.")
+			break
+		}
+	}
+	if strings.EqualFold(b.OTPType, "ZERO_TAP") && !b.ZeroTapTerms {
+		l.add("button.otp-terms", place, "Zero taps need your consent to Meta's terms for them.")
+	}
+}
+
 func (l *linter) carousel(part Component) {
+	l.carouselShape()
 	if n := len(part.Cards); n < 2 || n > 10 {
 		l.add("carousel.count", "carousel", "A carousel has 2 to 10 cards, not %d.", n)
 	}
@@ -140,9 +185,40 @@ func (l *linter) carousel(part Component) {
 		for _, inner := range card.Components {
 			l.part(inner, prefix)
 		}
+		l.card(card, prefix)
 		if cardShape(card) != cardShape(part.Cards[0]) {
 			l.add("carousel.shape", fmt.Sprintf("card %d", i+1), "All cards have the same parts and the same buttons as the first.")
 		}
+	}
+}
+
+// carouselShape: what else a template with a carousel may have.
+func (l *linter) carouselShape() {
+	if !strings.EqualFold(l.t.Category, "MARKETING") {
+		l.add("carousel.category", "category", "A carousel is a marketing template.")
+	}
+	for _, kind := range []string{"HEADER", "FOOTER", "BUTTONS", "LIMITED_TIME_OFFER"} {
+		if l.has(kind) {
+			l.add("carousel.extra", strings.ToLower(kind), "Beside its cards a carousel has a text alone, no %s.", strings.ToLower(kind))
+		}
+	}
+}
+
+// card: a picture, video or product above, at most a text, and buttons.
+func (l *linter) card(card Card, prefix string) {
+	pictured := false
+	for _, part := range card.Components {
+		switch kind := strings.ToUpper(part.Type); kind {
+		case "HEADER":
+			format := strings.ToUpper(part.Format)
+			pictured = format == "IMAGE" || format == "VIDEO" || format == "PRODUCT"
+		case "BODY", "BUTTONS":
+		default:
+			l.add("carousel.card-part", prefix+strings.ToLower(kind), "A card has a header, a text and buttons, no %s.", strings.ToLower(kind))
+		}
+	}
+	if !pictured {
+		l.add("carousel.card-header", prefix+"header", "Each card begins with an image, a video or a product.")
 	}
 }
 
@@ -178,6 +254,14 @@ func (l *linter) offerShape() {
 		l.add("offer.footer", "footer", "A limited-time offer has no footer.")
 	}
 	for _, part := range l.t.Components {
+		if format := strings.ToUpper(part.Format); strings.EqualFold(part.Type, "HEADER") && format != "IMAGE" && format != "VIDEO" {
+			l.add("offer.header", "header", "A limited-time offer has an image or a video above it, or nothing.")
+		}
+		for i, button := range part.Buttons {
+			if kind := strings.ToUpper(button.Type); kind != "COPY_CODE" && kind != "URL" {
+				l.add("offer.button", fmt.Sprintf("button %d", i+1), "A limited-time offer has a code to copy and a link, no other button.")
+			}
+		}
 		if len(part.Buttons) > 1 && l.hasButton("COPY_CODE") && !strings.EqualFold(part.Buttons[0].Type, "COPY_CODE") {
 			l.add("offer.button-order", "button 1", "In a limited-time offer the code to copy comes first.")
 		}

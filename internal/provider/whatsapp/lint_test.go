@@ -3,6 +3,7 @@ package whatsapp
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -81,6 +82,23 @@ var lintCases = []struct{ rule, place, old, new string }{
 	{"authentication.extra", "header", `"MARKETING"`, `"AUTHENTICATION"`},
 	{"authentication.expiry", "footer", `"MARKETING","components":[`, `"AUTHENTICATION","components":[{"type":"FOOTER","code_expiration_minutes":91},`},
 	{"authentication.button", "buttons", `"category":"MARKETING","components":[`, `"category":"AUTHENTICATION","components":[{"type":"BODY"}],"old":[`},
+	{"authentication.text", "body", `"MARKETING"`, `"AUTHENTICATION"`},
+	{"authentication.button-count", "buttons", `"MARKETING"`, `"AUTHENTICATION"`},
+	{"header.gif", "header", `"format":"TEXT"`, `"format":"GIF"`},
+	{"header.product-category", "header", `"MARKETING","components":[`, `"UTILITY","components":[{"type":"HEADER","format":"PRODUCT"},`},
+	{"button.products-category", "button 1", `"MARKETING","components":[`, `"UTILITY","components":[{"type":"BUTTONS","buttons":[{"type":"CATALOG","text":"View"}]},`},
+	{"button.product-header", "button 1", `"type":"QUICK_REPLY"`, `"type":"SPM"`},
+	{"button.contact-category", "button 1", `"MARKETING","components":[`, `"AUTHENTICATION","components":[{"type":"BUTTONS","buttons":[{"type":"REQUEST_CONTACT_INFO","text":"Share"}]},`},
+	{"button.otp-app", "button 1", `"type":"QUICK_REPLY"`, `"type":"OTP","otp_type":"ONE_TAP","supported_apps":[{"package_name":"test.acme"}]`},
+	{"button.otp-terms", "button 1", `"type":"QUICK_REPLY"`, `"type":"OTP","otp_type":"ZERO_TAP","supported_apps":[{"package_name":"test.acme","signature_hash":"K8a/AINcGX7"}]`},
+	{"carousel.category", "category", `"MARKETING","components":[`, `"UTILITY","components":[{"type":"CAROUSEL","cards":[]},`},
+	{"carousel.extra", "footer", `{"type":"FOOTER"`, `{"type":"CAROUSEL","cards":[]},{"type":"FOOTER"`},
+	{"carousel.card-part", "card 1, footer", `{"type":"FOOTER"`, `{"type":"CAROUSEL","cards":[{"components":[{"type":"FOOTER","text":"a"}]},{"components":[]}]},{"type":"FOOTER"`},
+	{"carousel.card-header", "card 1, header", `{"type":"FOOTER"`, `{"type":"CAROUSEL","cards":[{"components":[{"type":"HEADER","format":"TEXT","text":"a"}]},{"components":[]}]},{"type":"FOOTER"`},
+	{"offer.header", "header", `{"type":"FOOTER"`, `{"type":"LIMITED_TIME_OFFER","limited_time_offer":{"text":"Ends soon"}},{"type":"FOOTER"`},
+	{"offer.button", "button 1", `{"type":"FOOTER"`, `{"type":"LIMITED_TIME_OFFER","limited_time_offer":{"text":"Ends soon"}},{"type":"FOOTER"`},
+	{"category.promotional", "body", `"MARKETING"`, `"UTILITY"`},
+	{"category.one-time-code", "body", `Come and see it today!`, `Your OTP is in it.`},
 	{"marketing.no-opt-out", "footer", `"components":[`, `"components":[{"type":"BODY","text":"Our new shop is open, come in."}],"old":[`},
 }
 
@@ -116,6 +134,21 @@ func TestAGoodTemplateHasNoFindings(t *testing.T) {
 	}
 }
 
+func TestPromotionIsHeardInTheLanguagesPeopleWrite(t *testing.T) {
+	t.Parallel()
+	for text, sells := range map[string]bool{
+		"Your order A-17 left us today.": false, "नमस्ते, आपका बिल तैयार है।": false, "Your parcel is offloaded at our dealer.": false,
+		"طلبك في الطريق": false, "Hurry, it ends today.": true, "Get 20% off your next order.": true, "दीवाली पर 10% छूट पाइए": true,
+		"आज मुफ्त डिलीवरी": true, "خصم كبير لك اليوم": true, "Gran descuento para ti": true, "aaj hi kharido": true,
+	} {
+		found := Lint(Template{Name: "a", Language: "en", Category: "UTILITY", Components: []Component{{Type: "BODY", Text: text}}})
+		warned := len(found) > 0 && found[0].Rule == "category.promotional"
+		if warned != sells {
+			t.Errorf("%q: %+v", text, found)
+		}
+	}
+}
+
 func TestEachRuleFindsItsFault(t *testing.T) {
 	t.Parallel()
 	for _, tc := range lintCases {
@@ -141,7 +174,11 @@ func TestEveryRuleHasACase(t *testing.T) {
 		tested[tc.rule] = true
 	}
 	calls := regexp.MustCompile(`l\.(?:add|warn)\((part\+)?"([a-z.-]+)"`)
-	for _, file := range []string{"lint.go", "lint_text.go", "lint_buttons.go"} {
+	files, err := filepath.Glob("lint*.go")
+	if err != nil || len(files) < 4 {
+		t.Fatalf("rules in %v: %v", files, err)
+	}
+	for _, file := range files {
 		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

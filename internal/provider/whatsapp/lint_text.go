@@ -31,7 +31,14 @@ func (l *linter) header(part Component, prefix string) {
 		} else if !strings.HasPrefix(part.Example.HeaderHandle[0], "4:") {
 			l.add("header.bad-sample", place, "The header's sample must be uploaded to WhatsApp first.")
 		}
-	case "LOCATION", "PRODUCT":
+		if format == "GIF" {
+			l.warn("header.gif", place, "A moving picture is delivered by Meta's Marketing Messages API alone: a short video reaches everybody.")
+		}
+	case "PRODUCT":
+		if !strings.EqualFold(l.t.Category, "MARKETING") {
+			l.add("header.product-category", place, "A product belongs to a marketing template.")
+		}
+	case "LOCATION":
 	default:
 		l.add("header.unknown", place, "A header is a text, image, video, document or location.")
 	}

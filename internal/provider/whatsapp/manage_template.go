@@ -74,12 +74,18 @@ func (c *Client) CreateTemplate(ctx context.Context, token, wabaID string, t Tem
 	return created, nil
 }
 
-// EditTemplate replaces a template's components as a whole.
-func (c *Client) EditTemplate(ctx context.Context, token, templateID string, components []Component) error {
-	body := struct {
-		Components []Component `json:"components"`
-	}{components}
-	if err := c.post(ctx, token, templateID, body, nil); err != nil {
+// TemplateEdit is what may be changed of a template; the components are replaced as a whole.
+type TemplateEdit struct {
+	// Category of an approved template cannot be changed: leave it empty then.
+	Category   string      `json:"category,omitempty"`
+	TTLSeconds int         `json:"message_send_ttl_seconds,omitempty"`
+	Components []Component `json:"components"`
+}
+
+// EditTemplate changes an approved, rejected or paused template. An approved one takes one edit
+// in 24 hours and ten in 30 days.
+func (c *Client) EditTemplate(ctx context.Context, token, templateID string, edit TemplateEdit) error {
+	if err := c.post(ctx, token, templateID, edit, nil); err != nil {
 		return fmt.Errorf("edit template: %w", err)
 	}
 	return nil

@@ -38,7 +38,7 @@ func (m *Media) UnmarshalJSON(raw []byte) error {
 		URL      string      `json:"url"`
 		MIMEType string      `json:"mime_type"`
 		SHA256   string      `json:"sha256"`
-		FileSize looseString `json:"file_size"`
+		FileSize LooseString `json:"file_size"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
@@ -131,30 +131,4 @@ func (c *Client) DeleteMedia(ctx context.Context, token, mediaID string) error {
 		return fmt.Errorf("delete media: %w", err)
 	}
 	return nil
-}
-
-// UploadHandle uploads a sample file for a template's header and gives its "4::…" handle.
-func (c *Client) UploadHandle(ctx context.Context, token, appID, filename, mimeType string, content []byte) (handle string, err error) {
-	var session struct {
-		ID string `json:"id"`
-	}
-	start := call{method: http.MethodPost, path: appID + "/uploads", query: url.Values{
-		"file_name": {filename}, "file_length": {strconv.Itoa(len(content))}, "file_type": {mimeType}}}
-	if err := c.do(ctx, token, start, &session); err != nil {
-		return "", fmt.Errorf("start upload: %w", err)
-	}
-	path, rawQuery, _ := strings.Cut(session.ID, "?")
-	query, err := url.ParseQuery(rawQuery)
-	if err != nil {
-		return "", fmt.Errorf("read upload session: %w", err)
-	}
-	var reply struct {
-		Handle string `json:"h"`
-	}
-	send := call{method: http.MethodPost, path: path, query: query, body: bytes.NewReader(content),
-		header: http.Header{"Authorization": {"OAuth " + token}, "file_offset": {"0"}}}
-	if err := c.do(ctx, token, send, &reply); err != nil {
-		return "", fmt.Errorf("upload sample: %w", err)
-	}
-	return reply.Handle, nil
 }

@@ -48,9 +48,9 @@ func (c *Compiled) previewOf(components []Component, prefix string, params Param
 		case "HEADER":
 			out.Header = c.previewHeader(part, prefix+"header.", params)
 		case "BODY":
-			out.Body = c.fillText(part.Text, prefix+"body.", params)
+			out.Body = c.fillText(c.bodyText(part), prefix+"body.", params)
 		case "FOOTER":
-			out.Footer = part.Text
+			out.Footer = footerText(part)
 		case "BUTTONS":
 			out.Buttons = c.previewButtons(part.Buttons, prefix, params)
 		case "LIMITED_TIME_OFFER":
@@ -64,6 +64,31 @@ func (c *Compiled) previewOf(components []Component, prefix string, params Param
 		}
 	}
 	return out
+}
+
+// The fixed texts of an authentication template, as Meta words them in English; a template that
+// Meta lists has them in its own language.
+const (
+	codeText     = "*{{1}}* is your verification code."
+	codeSecurity = " For your security, do not share this code."
+	codeExpiry   = "This code expires in %d minutes."
+)
+
+func (c *Compiled) bodyText(part Component) string {
+	if part.Text != "" || !strings.EqualFold(c.template.Category, "AUTHENTICATION") {
+		return part.Text
+	}
+	if part.AddSecurityRecommendation {
+		return codeText + codeSecurity
+	}
+	return codeText
+}
+
+func footerText(part Component) string {
+	if part.Text == "" && part.CodeExpirationMinutes > 0 {
+		return fmt.Sprintf(codeExpiry, part.CodeExpirationMinutes)
+	}
+	return part.Text
 }
 
 func (c *Compiled) previewHeader(part Component, prefix string, params Params) *PreviewHeader {

@@ -62,7 +62,7 @@ type Button struct {
 	URL            string      `json:"url,omitempty"`
 	PhoneNumber    string      `json:"phone_number,omitempty"`
 	Example        Strings     `json:"example,omitempty"`
-	FlowID         looseString `json:"flow_id,omitempty"`
+	FlowID         LooseString `json:"flow_id,omitempty"`
 	FlowName       string      `json:"flow_name,omitempty"`
 	FlowJSON       string      `json:"flow_json,omitempty"`
 	FlowAction     string      `json:"flow_action,omitempty"`
@@ -131,21 +131,21 @@ func (s *Strings) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// looseString is an id that Meta sends as a string or as a number.
-type looseString string
+// LooseString is an id that Meta sends as a string or as a number.
+type LooseString string
 
 // UnmarshalJSON reads "12" and 12.
-func (s *looseString) UnmarshalJSON(raw []byte) error {
+func (s *LooseString) UnmarshalJSON(raw []byte) error {
 	var text string
 	if json.Unmarshal(raw, &text) == nil {
-		*s = looseString(text)
+		*s = LooseString(text)
 		return nil
 	}
 	var number json.Number
 	if err := json.Unmarshal(raw, &number); err != nil {
 		return err
 	}
-	*s = looseString(number)
+	*s = LooseString(number)
 	return nil
 }
 

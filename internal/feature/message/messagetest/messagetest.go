@@ -120,6 +120,9 @@ func noCampaigns() *message.Hooks {
 		Halt:    func(context.Context, uuid.UUID, uuid.UUID, message.Halt) error { return nil },
 		Refill:  func(context.Context, uuid.UUID, uuid.UUID) (int, error) { return 0, nil },
 		Waiting: func(context.Context, pgx.Tx, uuid.UUID) ([]uuid.UUID, error) { return nil, nil },
+		Uncapped: func(context.Context, pgx.Tx, uuid.UUID, []uuid.UUID) (map[uuid.UUID]bool, error) {
+			return nil, nil
+		},
 	}
 }
 
@@ -167,7 +170,7 @@ func (w *World) wire() {
 	w.Billing = billing.New(billing.Deps{DB: w.DB, Clock: w.Clock, Logger: w.logger})
 	w.Channels = channel.New(channel.Deps{DB: w.DB, Clock: w.Clock, Queue: w.Jobs, WhatsApp: w.Meta, Keys: keys, Logger: w.logger})
 	w.Contacts = contact.New(contact.Deps{DB: w.DB, Clock: w.Clock, Queue: w.Jobs, Blobs: blobs, Logger: w.logger})
-	w.Templates = template.New(template.Deps{DB: w.DB, Clock: w.Clock, Queue: w.Jobs, WhatsApp: w.Meta, Channels: w.Channels, Logger: w.logger})
+	w.Templates = template.New(template.Deps{DB: w.DB, Clock: w.Clock, Queue: w.Jobs, WhatsApp: w.Meta, Channels: w.Channels, Blobs: blobs, Logger: w.logger})
 	w.Channels.Created = func(ctx context.Context, tx pgx.Tx, c channel.Channel) error {
 		if err := w.Messages.OpenLane(ctx, tx, c.TenantID, c.ID); err != nil {
 			return err

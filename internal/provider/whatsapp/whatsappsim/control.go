@@ -212,6 +212,8 @@ func (s *Sim) controlTemplate(r *http.Request, rest string) error {
 		s.setStatus(found, statusDisabled, "NONE", "DISABLED")
 	case "recategorise":
 		s.recategorise(found, orElse(query.Get("category"), "MARKETING"))
+	case "announce":
+		s.announce(found, orElse(query.Get("category"), "MARKETING"))
 	case "quality":
 		s.setQuality(found, orElse(query.Get("score"), "YELLOW"))
 	case "hold":

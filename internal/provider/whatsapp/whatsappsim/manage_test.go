@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -155,7 +156,7 @@ func TestTemplatesAreEditedAndDeleted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := b.client.EditTemplate(ctx, b.acme.Token, synced[0].ID, draft("x").Components); err != nil {
+	if err := b.client.EditTemplate(ctx, b.acme.Token, synced[0].ID, whatsapp.TemplateEdit{Components: draft("x").Components}); err != nil {
 		t.Fatal(err)
 	}
 	eventually(t, "the edit is approved", func() bool {
@@ -294,9 +295,50 @@ func TestMediaAddressesExpire(t *testing.T) {
 func TestASampleBecomesAHandle(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
-	handle, err := b.client.UploadHandle(context.Background(), b.acme.Token, "300000000000001", "a.jpg", "image/jpeg", []byte("jpeg"))
+	handle, err := b.client.UploadHandle(context.Background(), b.acme.Token, "300000000000001", "a.jpg", "image/jpeg", []byte("jpeg"), nil)
 	if err != nil || !strings.HasPrefix(handle, "4::") {
 		t.Errorf("%q %v", handle, err)
+	}
+	if _, err := b.client.UploadHandle(context.Background(), b.acme.Token, "300000000000001", "a.gif", "image/gif", []byte("gif"), nil); err == nil {
+		t.Error("Meta took a type it does not take")
+	}
+	if _, err := b.client.UploadHandle(context.Background(), b.acme.Token, "300000000000001", "a.png", "image/png", make([]byte, 5<<20+1), nil); err == nil {
+		t.Error("Meta took a picture of more than 5 MB")
+	}
+}
+
+// An upload whose connection breaks goes on where it stopped, and ends as the same file.
+func TestABrokenUploadGoesOn(t *testing.T) {
+	t.Parallel()
+	b := setup(t, nil)
+	content := bytes.Repeat([]byte("दीवाली 🪔 "), 40_000)
+	whole, err := b.client.UploadHandle(context.Background(), b.acme.Token, "300000000000001", "a.pdf", "application/pdf", content, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var breaks atomic.Int32
+	breaks.Store(2)
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && strings.Contains(r.URL.Path, "upload:") && breaks.Add(-1) >= 0 {
+			r.Body = io.NopCloser(io.LimitReader(r.Body, 100_000))
+			b.sim.Handler().ServeHTTP(httptest.NewRecorder(), r)
+			panic(http.ErrAbortHandler)
+		}
+		b.sim.Handler().ServeHTTP(w, r)
+	}))
+	t.Cleanup(proxy.Close)
+	client, err := whatsapp.New(whatsapp.Config{BaseURL: proxy.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.Close)
+	var steps []int
+	handle, err := client.UploadHandle(context.Background(), b.acme.Token, "300000000000001", "a.pdf", "application/pdf", content, func(sent int) { steps = append(steps, sent) })
+	if err != nil || handle != whole {
+		t.Errorf("%q, not %q: %v", handle, whole, err)
+	}
+	if !slices.IsSorted(steps) || len(steps) != 4 || steps[0] != 0 || steps[3] != len(content) {
+		t.Errorf("progress: %v", steps)
 	}
 }
 

@@ -2,7 +2,6 @@ package whatsappsim
 
 import (
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -32,7 +31,7 @@ type mediaState struct {
 	byID    map[string]*mediaFile
 	order   []*mediaFile
 	bytes   int
-	uploads map[string]string // open upload session → type
+	uploads map[string]*uploadSession
 	next    uint64
 }
 
@@ -45,7 +44,7 @@ type mediaFile struct {
 }
 
 func newMediaStore() mediaStore {
-	return mediaStore{&mediaState{byID: map[string]*mediaFile{}, uploads: map[string]string{}}}
+	return mediaStore{&mediaState{byID: map[string]*mediaFile{}, uploads: map[string]*uploadSession{}}}
 }
 
 func (m mediaStore) get(id string, now time.Time) (*mediaFile, bool) {
@@ -182,45 +181,5 @@ func (s *Sim) downloadMedia(w http.ResponseWriter, c *call) *metaError {
 	w.Header().Set("Content-Length", strconv.Itoa(file.size))
 	w.WriteHeader(http.StatusOK)
 	_, _ = w.Write(file.content)
-	return nil
-}
-
-func (s *Sim) startUpload(w http.ResponseWriter, c *call) *metaError {
-	query := c.URL.Query()
-	length, err := strconv.Atoi(query.Get("file_length"))
-	if err != nil || length <= 0 {
-		return param("The parameter file_length is required.")
-	}
-	switch kind := query.Get("file_type"); kind {
-	case "image/jpeg", "image/jpg", "image/png", "application/pdf", "video/mp4":
-		id := "upload:" + base64.RawURLEncoding.EncodeToString([]byte(fmt.Sprintf("sim:%d", s.dice.Add(1))))
-		s.media.mu.Lock()
-		s.media.uploads[id] = kind
-		s.media.mu.Unlock()
-		writeJSON(w, http.StatusOK, map[string]string{"id": id + "?sig=ARZsim"})
-		return nil
-	default:
-		return param("Param file_type must be one of {image/jpeg, image/jpg, image/png, application/pdf, video/mp4}")
-	}
-}
-
-func (s *Sim) receiveUpload(w http.ResponseWriter, c *call) *metaError {
-	s.media.mu.RLock()
-	kind, ok := s.media.uploads[c.id]
-	s.media.mu.RUnlock()
-	if !ok {
-		return notFound(c.id)
-	}
-	if c.Method == http.MethodGet {
-		writeJSON(w, http.StatusOK, map[string]any{"id": c.id, "file_offset": 0})
-		return nil
-	}
-	sum := sha256.New()
-	n, err := io.Copy(sum, c.Body)
-	if err != nil || n == 0 || c.Header.Get("file_offset") != "0" {
-		return param("The upload needs a file_offset of 0 and a body.")
-	}
-	handle := "4::" + base64.RawURLEncoding.EncodeToString([]byte(kind)) + ":" + base64.RawURLEncoding.EncodeToString(sum.Sum(nil))
-	writeJSON(w, http.StatusOK, map[string]string{"h": handle})
 	return nil
 }

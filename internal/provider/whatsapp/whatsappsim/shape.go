@@ -15,7 +15,7 @@ type shape struct {
 	named   bool
 	otp     bool
 	offer   bool
-	header  string // "", "text", "image", "video", "document", "location", "product"
+	header  string // "", "text", "image", "video", "gif", "document", "location", "product"
 	headers []string
 	bodies  []string
 	body    int // characters of the body's fixed text
@@ -47,9 +47,6 @@ func shapeOfParts(parts []whatsapp.Component, t *whatsapp.Template) *shape {
 		switch strings.ToUpper(part.Type) {
 		case "HEADER":
 			s.header = strings.ToLower(part.Format)
-			if s.header == "gif" {
-				s.header = "video"
-			}
 			s.headers = whatsapp.Placeholders(part.Text)
 		case "BODY":
 			s.bodies = whatsapp.Placeholders(part.Text)
@@ -59,6 +56,7 @@ func shapeOfParts(parts []whatsapp.Component, t *whatsapp.Template) *shape {
 				s.buttons = append(s.buttons, shapeOfButton(button, t.Category))
 			}
 		case "LIMITED_TIME_OFFER":
+			s.limit = 600
 			s.offer = part.LimitedTimeOffer != nil && part.LimitedTimeOffer.HasExpiration
 		case "CAROUSEL":
 			for _, card := range part.Cards {
@@ -215,15 +213,21 @@ func (s *Sim) checkHeader(from *number, want *shape, params jsonscan.Value) *met
 
 func (s *Sim) checkHeaderValue(from *number, kind string, value jsonscan.Value) *metaError {
 	switch kind {
-	case "image", "video", "document":
+	case "image", "video", "gif", "document":
 		return s.checkMedia(from, value)
 	case "location":
-		if value.Get("latitude") == nil || value.Get("longitude") == nil {
-			return missing("header: location needs latitude and longitude")
-		}
+		return needs("header: location", value, "latitude", "longitude", "name", "address")
 	case "product":
-		if value.Get("product_retailer_id") == nil {
-			return missing("header: product needs product_retailer_id")
+		return needs("header: product", value, "product_retailer_id", "catalog_id")
+	}
+	return nil
+}
+
+// needs refuses an object that lacks one of its fields.
+func needs(what string, value jsonscan.Value, fields ...string) *metaError {
+	for _, field := range fields {
+		if value.Get(field) == nil {
+			return missing(what + " needs " + field)
 		}
 	}
 	return nil
@@ -273,13 +277,29 @@ func checkButtonValue(button buttonShape, at int, params jsonscan.Value) *metaEr
 		if button.takes == "copy_code" && longer(value.Bytes(), 20) || button.takes == "url" && longer(value.Bytes(), 2000) {
 			return fail(400, 132005, "Translated text too long", fmt.Sprintf("buttons: value of button %d is too long", at))
 		}
-		if button.takes == "mpm" && value.Get("sections").Len() == 0 {
-			return missing(fmt.Sprintf("buttons: Button at index %d needs sections", at))
+		if button.takes == "mpm" {
+			return checkProducts(at, value)
 		}
 		return nil
 	}
 	if button.needs {
 		return missing(fmt.Sprintf("buttons: Button at index %d of type %s requires a parameter", at, button.kind))
+	}
+	return nil
+}
+
+// checkProducts: at most 30 products in at most 10 sections, and one for the picture.
+func checkProducts(at int, action jsonscan.Value) *metaError {
+	what := fmt.Sprintf("buttons: Button at index %d", at)
+	if refused := needs(what, action, "thumbnail_product_retailer_id", "sections"); refused != nil {
+		return refused
+	}
+	products, sections := 0, action.Get("sections")
+	for section := range sections.Items() {
+		products += section.Get("product_items").Len()
+	}
+	if n := sections.Len(); n < 1 || n > 10 || products < 1 || products > 30 {
+		return fail(400, 131009, "Parameter value is not valid", what+" takes 1 to 30 products in 1 to 10 sections")
 	}
 	return nil
 }

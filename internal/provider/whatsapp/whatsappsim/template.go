@@ -3,6 +3,7 @@ package whatsappsim
 import (
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
@@ -22,10 +23,11 @@ type template struct {
 	waba  *waba
 	shape atomic.Pointer[shape]
 
-	mu      sync.RWMutex // guards wire and the held messages
+	mu      sync.RWMutex // guards what follows
 	wire    whatsapp.Template
 	holding bool
 	held    []delivery
+	edits   []time.Time // while approved, the last 30 days
 }
 
 func templateKey(name, language string) string { return name + "\x00" + language }

@@ -3,6 +3,7 @@ package whatsappsim
 import (
 	"encoding/json"
 	"strconv"
+	"time"
 
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
@@ -67,6 +68,15 @@ func (s *Sim) recategorise(t *template, category string) {
 	value := templateValue(wire)
 	value["previous_category"], value["new_category"] = previous, category
 	s.save()
+	s.notify(t.waba, "template_category_update", value)
+}
+
+// announce tells that Meta will move a template in 24 hours.
+func (s *Sim) announce(t *template, category string) {
+	wire := t.snapshot()
+	value := templateValue(wire)
+	value["new_category"], value["correct_category"] = wire.Category, category
+	value["category_update_timestamp"] = s.now().Add(24 * time.Hour).Unix()
 	s.notify(t.waba, "template_category_update", value)
 }
 

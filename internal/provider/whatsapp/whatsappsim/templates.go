@@ -1,6 +1,7 @@
 package whatsappsim
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -86,6 +87,7 @@ func (s *Sim) createTemplate(w http.ResponseWriter, c *call) *metaError {
 	if refused := account.refuseTemplate(&wire); refused != nil {
 		return refused
 	}
+	storeOTP(&wire)
 	wire.ID, wire.Status, wire.RejectedReason = "", statusPending, "NONE"
 	made := s.addTemplate(account, wire)
 	s.save()
@@ -94,16 +96,13 @@ func (s *Sim) createTemplate(w http.ResponseWriter, c *call) *metaError {
 	return nil
 }
 
-// normalise upper-cases what Meta upper-cases, and stores an OTP button as Meta does.
+// normalise upper-cases what Meta upper-cases.
 func normalise(t *whatsapp.Template) {
 	t.Category = strings.ToUpper(t.Category)
 	if t.ParameterFormat = strings.ToUpper(t.ParameterFormat); t.ParameterFormat == "" {
 		t.ParameterFormat = "POSITIONAL"
 	}
 	normaliseParts(t.Components)
-	if t.Category == "AUTHENTICATION" {
-		storeOTP(t.Components)
-	}
 }
 
 func normaliseParts(parts []whatsapp.Component) {
@@ -119,10 +118,21 @@ func normaliseParts(parts []whatsapp.Component) {
 	}
 }
 
-func storeOTP(parts []whatsapp.Component) {
+// storeOTP words an authentication template and stores its button, as Meta does.
+func storeOTP(t *whatsapp.Template) {
+	if t.Category != "AUTHENTICATION" {
+		return
+	}
+	parts := t.Components
 	for i := range parts {
 		if parts[i].Type == "BODY" && parts[i].Text == "" {
 			parts[i].Text = "*{{1}}* is your verification code."
+			if parts[i].AddSecurityRecommendation {
+				parts[i].Text += " For your security, do not share this code."
+			}
+		}
+		if m := parts[i].CodeExpirationMinutes; parts[i].Type == "FOOTER" && m > 0 {
+			parts[i].Text = fmt.Sprintf("This code expires in %d minutes.", m)
 		}
 		for j := range parts[i].Buttons {
 			button := &parts[i].Buttons[j]
@@ -148,10 +158,18 @@ func (w *waba) refuseTemplate(t *whatsapp.Template) *metaError {
 	case count >= maxTemplates:
 		return userError(2388019, "Message Template Limit Exceeded", "You have reached the limit of message templates.")
 	}
+	return refuseText(t)
+}
+
+// refuseText holds a new or edited template against Meta's rules.
+func refuseText(t *whatsapp.Template) *metaError {
 	for _, finding := range whatsapp.Lint(*t) {
 		if finding.Severity == whatsapp.SeverityError {
 			return userError(lintSubcode(finding.Rule), "Template is not valid", finding.Place+": "+finding.Sentence)
 		}
+	}
+	if format := wrongSample(t.Components); format != "" {
+		return userError(2388047, "Header sample is not valid", "The sample of the header is not of type "+format+".")
 	}
 	return nil
 }
@@ -230,24 +248,63 @@ func (s *Sim) editTemplate(w http.ResponseWriter, c *call, t *template) *metaErr
 	if refused := readJSON(c, &edit); refused != nil {
 		return refused
 	}
-	switch t.status() {
-	case statusApproved, statusRejected, statusPaused:
-	default:
-		return userError(2388025, "Template can't be edited", "Only approved, rejected or paused templates can be edited.")
+	edited := t.snapshot()
+	if refused := s.refuseEdit(t, edited, edit.Category); refused != nil {
+		return refused
 	}
+	if edit.Components != nil {
+		edited.Components = edit.Components
+	}
+	if edit.Category != "" {
+		edited.Category = edit.Category
+	}
+	edited.TTLSeconds = edit.TTL
+	normalise(&edited)
+	if refused := refuseText(&edited); refused != nil {
+		return refused
+	}
+	storeOTP(&edited)
 	t.change(func(wire *whatsapp.Template) {
-		if edit.Components != nil {
-			wire.Components, wire.Status = edit.Components, statusPending
-		}
-		if edit.TTL != 0 {
-			wire.TTLSeconds = edit.TTL
-		}
-		normalise(wire)
+		edited.Status = statusPending
+		*wire = edited
 	})
 	s.save()
 	s.review(t)
 	writeSuccess(w)
 	return nil
+}
+
+// refuseEdit: which templates may be edited, what of them and how often.
+func (s *Sim) refuseEdit(t *template, now whatsapp.Template, category string) *metaError {
+	switch {
+	case now.Status != statusApproved && now.Status != statusRejected && now.Status != statusPaused:
+		return userError(2388025, "Template can't be edited", "Only approved, rejected or paused templates can be edited.")
+	case now.Status != statusApproved:
+		return nil
+	case category != "" && !strings.EqualFold(category, now.Category):
+		return userError(2388025, "Template can't be edited", "The category of an approved template can't be changed.")
+	case !t.countEdit(s.now()):
+		return userError(2388025, "Template can't be edited", "An approved template can be edited once in 24 hours and 10 times in 30 days.")
+	}
+	return nil
+}
+
+// countEdit counts an edit of an approved template, if one is left.
+func (t *template) countEdit(now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	recent := t.edits[:0]
+	for _, at := range t.edits {
+		if now.Sub(at) < 30*24*time.Hour {
+			recent = append(recent, at)
+		}
+	}
+	t.edits = recent
+	if len(recent) >= 10 || len(recent) > 0 && now.Sub(recent[len(recent)-1]) < 24*time.Hour {
+		return false
+	}
+	t.edits = append(t.edits, now)
+	return true
 }
 
 func (s *Sim) deleteTemplate(w http.ResponseWriter, c *call) *metaError {

@@ -28,16 +28,20 @@ import { Route as AuthVerifyRouteImport } from "./routes/_auth/verify";
 import { Route as AppCampaignsIndexRouteImport } from "./routes/_app/campaigns/index";
 import { Route as AppCampaignsNewRouteImport } from "./routes/_app/campaigns/new";
 import { Route as AppContactsIndexRouteImport } from "./routes/_app/contacts/index";
+import { Route as AppContactsBoardRouteImport } from "./routes/_app/contacts/board";
+import { Route as AppContactsFieldsRouteImport } from "./routes/_app/contacts/fields";
 import { Route as AppContactsTagsRouteImport } from "./routes/_app/contacts/tags";
 import { Route as AppTemplatesIndexRouteImport } from "./routes/_app/templates/index";
-import { Route as AppTemplatesIdRouteImport } from "./routes/_app/templates/$id";
 import { Route as AppTemplatesNewRouteImport } from "./routes/_app/templates/new";
+import { Route as AppTemplatesPerformanceRouteImport } from "./routes/_app/templates/performance";
 import { Route as AuthInviteTokenRouteImport } from "./routes/_auth/invite.$token";
 import { Route as AppCampaignsIdIndexRouteImport } from "./routes/_app/campaigns/$id/index";
 import { Route as AppCampaignsIdEditRouteImport } from "./routes/_app/campaigns/$id/edit";
 import { Route as AppCampaignsIdPeopleRouteImport } from "./routes/_app/campaigns/$id/people";
 import { Route as AppContactsImportIndexRouteImport } from "./routes/_app/contacts/import/index";
 import { Route as AppContactsImportIdRouteImport } from "./routes/_app/contacts/import/$id";
+import { Route as AppTemplatesIdIndexRouteImport } from "./routes/_app/templates/$id/index";
+import { Route as AppTemplatesIdEditRouteImport } from "./routes/_app/templates/$id/edit";
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -132,6 +136,16 @@ const AppContactsIndexRoute = AppContactsIndexRouteImport.update({
   path: "/contacts/",
   getParentRoute: () => AppRoute,
 } as any);
+const AppContactsBoardRoute = AppContactsBoardRouteImport.update({
+  id: "/contacts/board",
+  path: "/contacts/board",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppContactsFieldsRoute = AppContactsFieldsRouteImport.update({
+  id: "/contacts/fields",
+  path: "/contacts/fields",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppContactsTagsRoute = AppContactsTagsRouteImport.update({
   id: "/contacts/tags",
   path: "/contacts/tags",
@@ -142,14 +156,14 @@ const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
   path: "/templates/",
   getParentRoute: () => AppRoute,
 } as any);
-const AppTemplatesIdRoute = AppTemplatesIdRouteImport.update({
-  id: "/templates/$id",
-  path: "/templates/$id",
-  getParentRoute: () => AppRoute,
-} as any);
 const AppTemplatesNewRoute = AppTemplatesNewRouteImport.update({
   id: "/templates/new",
   path: "/templates/new",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppTemplatesPerformanceRoute = AppTemplatesPerformanceRouteImport.update({
+  id: "/templates/performance",
+  path: "/templates/performance",
   getParentRoute: () => AppRoute,
 } as any);
 const AuthInviteTokenRoute = AuthInviteTokenRouteImport.update({
@@ -182,6 +196,16 @@ const AppContactsImportIdRoute = AppContactsImportIdRouteImport.update({
   path: "/contacts/import/$id",
   getParentRoute: () => AppRoute,
 } as any);
+const AppTemplatesIdIndexRoute = AppTemplatesIdIndexRouteImport.update({
+  id: "/templates/$id/",
+  path: "/templates/$id/",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppTemplatesIdEditRoute = AppTemplatesIdEditRouteImport.update({
+  id: "/templates/$id/edit",
+  path: "/templates/$id/edit",
+  getParentRoute: () => AppRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
@@ -199,9 +223,11 @@ export interface FileRoutesByFullPath {
   "/signup": typeof AuthSignupRoute;
   "/verify": typeof AuthVerifyRoute;
   "/campaigns/new": typeof AppCampaignsNewRoute;
+  "/contacts/board": typeof AppContactsBoardRoute;
+  "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
-  "/templates/$id": typeof AppTemplatesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
+  "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
   "/campaigns/": typeof AppCampaignsIndexRoute;
   "/contacts/": typeof AppContactsIndexRoute;
@@ -209,8 +235,10 @@ export interface FileRoutesByFullPath {
   "/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
   "/campaigns/$id/people": typeof AppCampaignsIdPeopleRoute;
   "/contacts/import/$id": typeof AppContactsImportIdRoute;
+  "/templates/$id/edit": typeof AppTemplatesIdEditRoute;
   "/campaigns/$id/": typeof AppCampaignsIdIndexRoute;
   "/contacts/import/": typeof AppContactsImportIndexRoute;
+  "/templates/$id/": typeof AppTemplatesIdIndexRoute;
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
@@ -228,9 +256,11 @@ export interface FileRoutesByTo {
   "/signup": typeof AuthSignupRoute;
   "/verify": typeof AuthVerifyRoute;
   "/campaigns/new": typeof AppCampaignsNewRoute;
+  "/contacts/board": typeof AppContactsBoardRoute;
+  "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
-  "/templates/$id": typeof AppTemplatesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
+  "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
   "/campaigns": typeof AppCampaignsIndexRoute;
   "/contacts": typeof AppContactsIndexRoute;
@@ -238,8 +268,10 @@ export interface FileRoutesByTo {
   "/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
   "/campaigns/$id/people": typeof AppCampaignsIdPeopleRoute;
   "/contacts/import/$id": typeof AppContactsImportIdRoute;
+  "/templates/$id/edit": typeof AppTemplatesIdEditRoute;
   "/campaigns/$id": typeof AppCampaignsIdIndexRoute;
   "/contacts/import": typeof AppContactsImportIndexRoute;
+  "/templates/$id": typeof AppTemplatesIdIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -260,9 +292,11 @@ export interface FileRoutesById {
   "/_auth/signup": typeof AuthSignupRoute;
   "/_auth/verify": typeof AuthVerifyRoute;
   "/_app/campaigns/new": typeof AppCampaignsNewRoute;
+  "/_app/contacts/board": typeof AppContactsBoardRoute;
+  "/_app/contacts/fields": typeof AppContactsFieldsRoute;
   "/_app/contacts/tags": typeof AppContactsTagsRoute;
-  "/_app/templates/$id": typeof AppTemplatesIdRoute;
   "/_app/templates/new": typeof AppTemplatesNewRoute;
+  "/_app/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/_auth/invite/$token": typeof AuthInviteTokenRoute;
   "/_app/campaigns/": typeof AppCampaignsIndexRoute;
   "/_app/contacts/": typeof AppContactsIndexRoute;
@@ -270,8 +304,10 @@ export interface FileRoutesById {
   "/_app/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
   "/_app/campaigns/$id/people": typeof AppCampaignsIdPeopleRoute;
   "/_app/contacts/import/$id": typeof AppContactsImportIdRoute;
+  "/_app/templates/$id/edit": typeof AppTemplatesIdEditRoute;
   "/_app/campaigns/$id/": typeof AppCampaignsIdIndexRoute;
   "/_app/contacts/import/": typeof AppContactsImportIndexRoute;
+  "/_app/templates/$id/": typeof AppTemplatesIdIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -291,9 +327,11 @@ export interface FileRouteTypes {
     | "/signup"
     | "/verify"
     | "/campaigns/new"
+    | "/contacts/board"
+    | "/contacts/fields"
     | "/contacts/tags"
-    | "/templates/$id"
     | "/templates/new"
+    | "/templates/performance"
     | "/invite/$token"
     | "/campaigns/"
     | "/contacts/"
@@ -301,8 +339,10 @@ export interface FileRouteTypes {
     | "/campaigns/$id/edit"
     | "/campaigns/$id/people"
     | "/contacts/import/$id"
+    | "/templates/$id/edit"
     | "/campaigns/$id/"
-    | "/contacts/import/";
+    | "/contacts/import/"
+    | "/templates/$id/";
   fileRoutesByTo: FileRoutesByTo;
   to:
     | "/"
@@ -320,9 +360,11 @@ export interface FileRouteTypes {
     | "/signup"
     | "/verify"
     | "/campaigns/new"
+    | "/contacts/board"
+    | "/contacts/fields"
     | "/contacts/tags"
-    | "/templates/$id"
     | "/templates/new"
+    | "/templates/performance"
     | "/invite/$token"
     | "/campaigns"
     | "/contacts"
@@ -330,8 +372,10 @@ export interface FileRouteTypes {
     | "/campaigns/$id/edit"
     | "/campaigns/$id/people"
     | "/contacts/import/$id"
+    | "/templates/$id/edit"
     | "/campaigns/$id"
-    | "/contacts/import";
+    | "/contacts/import"
+    | "/templates/$id";
   id:
     | "__root__"
     | "/"
@@ -351,9 +395,11 @@ export interface FileRouteTypes {
     | "/_auth/signup"
     | "/_auth/verify"
     | "/_app/campaigns/new"
+    | "/_app/contacts/board"
+    | "/_app/contacts/fields"
     | "/_app/contacts/tags"
-    | "/_app/templates/$id"
     | "/_app/templates/new"
+    | "/_app/templates/performance"
     | "/_auth/invite/$token"
     | "/_app/campaigns/"
     | "/_app/contacts/"
@@ -361,8 +407,10 @@ export interface FileRouteTypes {
     | "/_app/campaigns/$id/edit"
     | "/_app/campaigns/$id/people"
     | "/_app/contacts/import/$id"
+    | "/_app/templates/$id/edit"
     | "/_app/campaigns/$id/"
-    | "/_app/contacts/import/";
+    | "/_app/contacts/import/"
+    | "/_app/templates/$id/";
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -506,6 +554,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppContactsIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/contacts/board": {
+      id: "/_app/contacts/board";
+      path: "/contacts/board";
+      fullPath: "/contacts/board";
+      preLoaderRoute: typeof AppContactsBoardRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/contacts/fields": {
+      id: "/_app/contacts/fields";
+      path: "/contacts/fields";
+      fullPath: "/contacts/fields";
+      preLoaderRoute: typeof AppContactsFieldsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/contacts/tags": {
       id: "/_app/contacts/tags";
       path: "/contacts/tags";
@@ -520,18 +582,18 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppTemplatesIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
-    "/_app/templates/$id": {
-      id: "/_app/templates/$id";
-      path: "/templates/$id";
-      fullPath: "/templates/$id";
-      preLoaderRoute: typeof AppTemplatesIdRouteImport;
-      parentRoute: typeof AppRoute;
-    };
     "/_app/templates/new": {
       id: "/_app/templates/new";
       path: "/templates/new";
       fullPath: "/templates/new";
       preLoaderRoute: typeof AppTemplatesNewRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/templates/performance": {
+      id: "/_app/templates/performance";
+      path: "/templates/performance";
+      fullPath: "/templates/performance";
+      preLoaderRoute: typeof AppTemplatesPerformanceRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_auth/invite/$token": {
@@ -576,6 +638,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppContactsImportIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/templates/$id/": {
+      id: "/_app/templates/$id/";
+      path: "/templates/$id";
+      fullPath: "/templates/$id/";
+      preLoaderRoute: typeof AppTemplatesIdIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/templates/$id/edit": {
+      id: "/_app/templates/$id/edit";
+      path: "/templates/$id/edit";
+      fullPath: "/templates/$id/edit";
+      preLoaderRoute: typeof AppTemplatesIdEditRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
@@ -589,17 +665,21 @@ interface AppRouteChildren {
   AppTeamRoute: typeof AppTeamRoute;
   AppWalletRoute: typeof AppWalletRoute;
   AppCampaignsNewRoute: typeof AppCampaignsNewRoute;
+  AppContactsBoardRoute: typeof AppContactsBoardRoute;
+  AppContactsFieldsRoute: typeof AppContactsFieldsRoute;
   AppContactsTagsRoute: typeof AppContactsTagsRoute;
-  AppTemplatesIdRoute: typeof AppTemplatesIdRoute;
   AppTemplatesNewRoute: typeof AppTemplatesNewRoute;
+  AppTemplatesPerformanceRoute: typeof AppTemplatesPerformanceRoute;
   AppCampaignsIndexRoute: typeof AppCampaignsIndexRoute;
   AppContactsIndexRoute: typeof AppContactsIndexRoute;
   AppTemplatesIndexRoute: typeof AppTemplatesIndexRoute;
   AppCampaignsIdEditRoute: typeof AppCampaignsIdEditRoute;
   AppCampaignsIdPeopleRoute: typeof AppCampaignsIdPeopleRoute;
   AppContactsImportIdRoute: typeof AppContactsImportIdRoute;
+  AppTemplatesIdEditRoute: typeof AppTemplatesIdEditRoute;
   AppCampaignsIdIndexRoute: typeof AppCampaignsIdIndexRoute;
   AppContactsImportIndexRoute: typeof AppContactsImportIndexRoute;
+  AppTemplatesIdIndexRoute: typeof AppTemplatesIdIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
@@ -612,17 +692,21 @@ const AppRouteChildren: AppRouteChildren = {
   AppTeamRoute: AppTeamRoute,
   AppWalletRoute: AppWalletRoute,
   AppCampaignsNewRoute: AppCampaignsNewRoute,
+  AppContactsBoardRoute: AppContactsBoardRoute,
+  AppContactsFieldsRoute: AppContactsFieldsRoute,
   AppContactsTagsRoute: AppContactsTagsRoute,
-  AppTemplatesIdRoute: AppTemplatesIdRoute,
   AppTemplatesNewRoute: AppTemplatesNewRoute,
+  AppTemplatesPerformanceRoute: AppTemplatesPerformanceRoute,
   AppCampaignsIndexRoute: AppCampaignsIndexRoute,
   AppContactsIndexRoute: AppContactsIndexRoute,
   AppTemplatesIndexRoute: AppTemplatesIndexRoute,
   AppCampaignsIdEditRoute: AppCampaignsIdEditRoute,
   AppCampaignsIdPeopleRoute: AppCampaignsIdPeopleRoute,
   AppContactsImportIdRoute: AppContactsImportIdRoute,
+  AppTemplatesIdEditRoute: AppTemplatesIdEditRoute,
   AppCampaignsIdIndexRoute: AppCampaignsIdIndexRoute,
   AppContactsImportIndexRoute: AppContactsImportIndexRoute,
+  AppTemplatesIdIndexRoute: AppTemplatesIdIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

@@ -242,6 +242,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/bulks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List changes of many contacts */
+        get: operations["listBulks"];
+        put?: never;
+        /** Change many contacts */
+        post: operations["startBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a change of many contacts */
+        get: operations["getBulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bulks/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a change of many contacts */
+        post: operations["cancelBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns": {
         parameters: {
             query?: never;
@@ -254,6 +306,23 @@ export interface paths {
         put?: never;
         /** Make a draft */
         post: operations["postCampaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A repetition in words, and its next runs */
+        post: operations["postCampaignsRepeat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -279,6 +348,91 @@ export interface paths {
         patch: operations["patchCampaignsId"];
         trace?: never;
     };
+    "/api/campaigns/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a second person to let it start */
+        post: operations["postCampaignsIdApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/approval/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it start as asked */
+        post: operations["postCampaignsIdApprovalApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/approval/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make it a draft again */
+        post: operations["postCampaignsIdApprovalReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/approval/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the asking back */
+        post: operations["postCampaignsIdApprovalWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked and answered, the latest first */
+        get: operations["getCampaignsIdApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/cancel": {
         parameters: {
             query?: never;
@@ -290,6 +444,40 @@ export interface paths {
         put?: never;
         /** End it for good */
         post: operations["postCampaignsIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/cap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send beyond the frequency cap, or within it again */
+        post: operations["postCampaignsIdCap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/category-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a change of its template's category would cost */
+        get: operations["getCampaignsIdCategoryChange"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -330,6 +518,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people did to what it is allowed */
+        get: operations["getCampaignsIdLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of its runs, the latest first */
+        get: operations["getCampaignsIdOccurrences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/pause": {
         parameters: {
             query?: never;
@@ -341,6 +563,23 @@ export interface paths {
         put?: never;
         /** Stop what is not yet handed to WhatsApp */
         post: operations["postCampaignsIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How long it takes, day by day */
+        post: operations["postCampaignsIdPlan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -398,6 +637,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How it repeats, and its next runs */
+        get: operations["getCampaignsIdSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/series/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the series from running */
+        post: operations["postCampaignsIdSeriesPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/series/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the series run again */
+        post: operations["postCampaignsIdSeriesResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/start": {
         parameters: {
             query?: never;
@@ -407,7 +697,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start now or at a time */
+        /** Start now, at a time, at a time of everybody's own clock, or again and again */
         post: operations["postCampaignsIdStart"];
         delete?: never;
         options?: never;
@@ -443,6 +733,23 @@ export interface paths {
         put?: never;
         /** Make a scheduled campaign a draft again */
         post: operations["postCampaignsIdUnschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits until when */
+        get: operations["getCampaignsIdWaits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -555,23 +862,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/contacts/tag": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give or take tags */
-        post: operations["tagContacts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/contacts/{id}": {
         parameters: {
             query?: never;
@@ -635,7 +925,43 @@ export interface paths {
         /** List the fields of contacts */
         get: operations["listFields"];
         put?: never;
+        /** Make a field */
+        post: operations["createField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        /** Delete a field with its values */
+        delete: operations["deleteField"];
+        options?: never;
+        head?: never;
+        /** Rename a field, or change its type or options */
+        patch: operations["editField"];
+        trace?: never;
+    };
+    "/api/fields/{key}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what another type would do to a field's values */
+        post: operations["tryField"];
         delete?: never;
         options?: never;
         head?: never;
@@ -652,7 +978,7 @@ export interface paths {
         /** List imports */
         get: operations["listImports"];
         put?: never;
-        /** Upload a CSV file (multipart, part "file"); answers 201 with the import and its preview */
+        /** Upload an XLSX or CSV file (multipart, part "file"); answers 201 with the import and its preview */
         post: operations["uploadImport"];
         delete?: never;
         options?: never;
@@ -1054,6 +1380,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the stages in their order */
+        get: operations["listStages"];
+        put?: never;
+        /** Add a stage */
+        post: operations["createStage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stages/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Order the stages */
+        put: operations["orderStages"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a stage, and move its contacts */
+        delete: operations["deleteStage"];
+        options?: never;
+        head?: never;
+        /** Rename or repaint a stage */
+        patch: operations["editStage"];
+        trace?: never;
+    };
     "/api/tags": {
         parameters: {
             query?: never;
@@ -1088,6 +1467,23 @@ export interface paths {
         head?: never;
         /** Rename a tag or list */
         patch: operations["renameTag"];
+        trace?: never;
+    };
+    "/api/template-samples/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an uploaded header sample */
+        get: operations["getTemplateSample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/templates": {
@@ -1142,6 +1538,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/templates/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates ranked by their results */
+        get: operations["rankTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/templates/sync": {
         parameters: {
             query?: never;
@@ -1168,10 +1581,45 @@ export interface paths {
         };
         /** Read a template with its values and preview */
         get: operations["getTemplate"];
-        put?: never;
+        /** Submit a new content of a template to Meta */
+        put: operations["editTemplate"];
         post?: never;
         /** Delete a template at Meta */
         delete: operations["deleteTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a template, the newest first */
+        get: operations["listTemplateEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{id}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a template's messages */
+        get: operations["getTemplatePerformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1244,6 +1692,58 @@ export interface paths {
         head?: never;
         /** Change settings of the workspace */
         patch: operations["updateWorkspace"];
+        trace?: never;
+    };
+    "/api/workspace/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's holidays, by date */
+        get: operations["listHolidays"];
+        put?: never;
+        /** Add a holiday */
+        post: operations["addHoliday"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/holidays/national": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add India's three national holidays */
+        post: operations["addNationalHolidays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspace/holidays/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a holiday */
+        delete: operations["removeHoliday"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -1671,13 +2171,54 @@ export interface components {
             /** @description Charged since midnight in the workspace's time zone */
             spentToday: components["schemas"]["BillingMoney"];
         };
+        CampaignAnswerInputBody: {
+            comment?: string;
+        };
+        CampaignApproval: {
+            /**
+             * Format: int64
+             * @description The most it may cost, ten-thousandths
+             */
+            amount: number;
+            /** @description What the answering person said */
+            comment?: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: components["schemas"]["CampaignPerson"];
+            /** Format: uuid */
+            id: string;
+            /** @description What the asking person said */
+            note?: string;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy: components["schemas"]["CampaignPerson"];
+            /** @description What an approval starts */
+            schedule: components["schemas"]["CampaignSchedule"];
+            /** @enum {string} */
+            state: "pending" | "approved" | "rejected" | "withdrawn" | "void";
+        };
+        CampaignApprovalInputBody: {
+            note?: string;
+            /** @description What an approval starts */
+            schedule: components["schemas"]["CampaignSchedule"];
+        };
+        CampaignApprovalsReplyBody: {
+            items: components["schemas"]["CampaignApproval"][];
+        };
         CampaignBody: {
+            /**
+             * Format: int64
+             * @description The most it may cost without another approval; ten-thousandths
+             */
+            approvedCap?: number;
             audience: components["schemas"]["ContactAudience"];
             /**
              * Format: int64
              * @description Ten-thousandths
              */
             budgetCap?: number;
+            /** @description Each contact gets the template in its own language, where there is an approved version */
+            byLanguage: boolean;
             /** Format: uuid */
             channelId?: string;
             counts: components["schemas"]["CampaignCounts"];
@@ -1689,18 +2230,32 @@ export interface components {
             frozen: boolean;
             /** Format: uuid */
             id: string;
+            /**
+             * @description Everybody gets it when their own clock shows this
+             * @example 2026-12-01T10:00
+             */
+            localAt?: string;
             mapping: components["schemas"]["CampaignSource"][];
             name: string;
             /** @description Why it is paused and what to do */
             pauseNote?: components["schemas"]["CampaignNote"];
+            /** @description The same as a word: no_credit, budget, approval, template, meta; absent when a person paused it */
+            pauseReason?: string;
             /** Format: date-time */
             scheduledAt?: string;
+            /**
+             * Format: uuid
+             * @description The repeating campaign it is a run of
+             */
+            seriesId?: string;
             /** Format: date-time */
             startedAt?: string;
             /** @enum {string} */
-            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+            status: "draft" | "awaiting_approval" | "repeating" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
             /** Format: uuid */
             templateId?: string;
+            /** @description The workspace's frequency cap does not hold for it */
+            uncapped?: boolean;
             /** Format: date-time */
             updatedAt: string;
         };
@@ -1711,6 +2266,44 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        CampaignCapInputBody: {
+            override: boolean;
+            /** @description Needed to override; kept on record */
+            reason?: string;
+        };
+        CampaignCategoryChange: {
+            /**
+             * Format: int64
+             * @description Their cost as it will be, in ten-thousandths
+             */
+            after: number;
+            /**
+             * Format: date-time
+             * @description When, if Meta only announced it
+             */
+            at?: string;
+            /**
+             * Format: int64
+             * @description Their cost as agreed, in ten-thousandths
+             */
+            before: number;
+            currency: string;
+            /**
+             * @description What was agreed to
+             * @enum {string}
+             */
+            from: "MARKETING" | "UTILITY" | "AUTHENTICATION";
+            /**
+             * @description What it is, or will be, charged as
+             * @enum {string}
+             */
+            to: "MARKETING" | "UTILITY" | "AUTHENTICATION";
+            /**
+             * Format: int64
+             * @description People not yet written to
+             */
+            waiting: number;
+        };
         CampaignChangeBody: {
             audience?: components["schemas"]["ContactAudience"];
             /**
@@ -1718,12 +2311,34 @@ export interface components {
              * @description Ten-thousandths; 0 removes the cap
              */
             budgetCap?: number;
+            /** @description Send each contact the template in its own language; its locale decides, the chosen version is for the rest */
+            byLanguage?: boolean;
             /** Format: uuid */
             channelId?: string;
             mapping?: components["schemas"]["CampaignSource"][];
             name?: string;
             /** Format: uuid */
             templateId?: string;
+        };
+        CampaignComingRun: {
+            /**
+             * Format: date-time
+             * @description When it is due; on recipients' own clocks, where the day begins first
+             */
+            at: string;
+            /**
+             * Format: date
+             * @description The day it runs on
+             */
+            day: string;
+            /** @description The holiday that moves or skips it */
+            holiday?: string;
+            /**
+             * Format: date
+             * @description The date of the rule
+             */
+            on: string;
+            skipped?: boolean;
         };
         CampaignCounts: {
             /** Format: int64 */
@@ -1823,6 +2438,17 @@ export interface components {
         CampaignFailuresReplyBody: {
             failures: components["schemas"]["CampaignFailure"][];
         };
+        CampaignLogEntry: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["CampaignPerson"];
+            detail?: string;
+            /** @enum {string} */
+            kind: "approval_requested" | "approval_approved" | "approval_rejected" | "approval_withdrawn" | "approval_void" | "cap_overridden" | "cap_kept" | "budget_changed";
+        };
+        CampaignLogReplyBody: {
+            items: components["schemas"]["CampaignLogEntry"][];
+        };
         CampaignMarketCost: {
             /** Format: int64 */
             contacts: number;
@@ -1837,11 +2463,108 @@ export interface components {
         };
         CampaignNote: {
             advice: string;
+            /** @description category: WhatsApp changed the template's price */
+            kind?: string;
             title: string;
+        };
+        CampaignOccurrence: {
+            /**
+             * Format: date-time
+             * @description When it was started or skipped
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The campaign of this run; absent when it was skipped
+             */
+            campaignId?: string;
+            /**
+             * Format: date
+             * @description The date of the rule
+             */
+            on: string;
+            /** Format: date-time */
+            plannedAt: string;
+            /** @description Why it was skipped */
+            reason?: string;
+        };
+        CampaignOccurrencePage: {
+            items: components["schemas"]["CampaignOccurrence"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        CampaignPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        CampaignPlan: {
+            /**
+             * Format: int64
+             * @description How many the frequency cap will refuse as things stand; absent: no cap, or overridden
+             */
+            capped?: number;
+            /** @description By the day of the workspace's calendar */
+            days: components["schemas"]["CampaignPlanDay"][];
+            /**
+             * Format: date-time
+             * @description Absent when it is not done within half a year
+             */
+            doneAt?: string;
+            /** @description False when projected from a sample of 2,000 */
+            exact: boolean;
+            /**
+             * Format: int64
+             * @description People per rolling 24 hours of the portfolio; absent: no limit
+             */
+            limit?: number;
+            /**
+             * Format: int64
+             * @description Numbers of the portfolio, which share the limit
+             */
+            numbers: number;
+            /**
+             * Format: int64
+             * @description People that other campaigns on this number still write to
+             */
+            others: number;
+            /**
+             * Format: int64
+             * @description Whom it may reach
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description The number's rate
+             */
+            perSecond: number;
+            /** @description Whether quiet hours hold it back */
+            quiet: boolean;
+            /** Format: date-time */
+            startsAt: string;
+            /**
+             * Format: int64
+             * @description People who count against the limit now
+             */
+            used: number;
+        };
+        CampaignPlanDay: {
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: int64 */
+            people: number;
+            /** Format: date-time */
+            to: string;
         };
         CampaignPreview: {
             /** Format: uuid */
             contactId: string;
+            /** @description Of the version this contact gets */
+            language: string;
             message: components["schemas"]["WhatsappPreview"];
             name: string;
             phone: string;
@@ -1878,6 +2601,78 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        CampaignRepeat: {
+            /**
+             * @description On a holiday: run all the same, skip, or run on the nearest day before or after that is none
+             * @enum {string}
+             */
+            holidays: "run" | "skip" | "before" | "after";
+            /**
+             * Format: int64
+             * @description A run that was missed is made up for within so many hours, and else skipped
+             */
+            lateHours: number;
+            /** @description At that time of each recipient's own clock */
+            local?: boolean;
+            /** @description RFC 5545, dates only: FREQ=WEEKLY;BYDAY=MO,TH */
+            rule: string;
+            /**
+             * Format: date
+             * @description The rule counts from this day; nothing runs before it
+             */
+            startsOn: string;
+            /**
+             * @description HH:MM
+             * @example 10:00
+             */
+            time: string;
+        };
+        CampaignSchedule: {
+            /**
+             * Format: date-time
+             * @description Start then
+             */
+            at?: string;
+            /**
+             * @description When each recipient's own clock shows this
+             * @example 2026-12-01T10:00
+             */
+            localAt?: string;
+            repeat?: components["schemas"]["CampaignRepeat"];
+        };
+        CampaignSeries: {
+            /**
+             * @description On a holiday: run all the same, skip, or run on the nearest day before or after that is none
+             * @enum {string}
+             */
+            holidays: "run" | "skip" | "before" | "after";
+            /**
+             * Format: int64
+             * @description A run that was missed is made up for within so many hours, and else skipped
+             */
+            lateHours: number;
+            /** @description At that time of each recipient's own clock */
+            local?: boolean;
+            /** @description The next runs */
+            next: components["schemas"]["CampaignComingRun"][];
+            /** Format: date-time */
+            pausedAt?: string;
+            /** @description RFC 5545, dates only: FREQ=WEEKLY;BYDAY=MO,TH */
+            rule: string;
+            sentence: string;
+            /**
+             * Format: date
+             * @description The rule counts from this day; nothing runs before it
+             */
+            startsOn: string;
+            /**
+             * @description HH:MM
+             * @example 10:00
+             */
+            time: string;
+            /** @description IANA name of the workspace's zone when the series was made */
+            zone: string;
+        };
         CampaignSource: {
             /** @description Used when the contact's field is empty */
             fallback?: string;
@@ -1888,13 +2683,6 @@ export interface components {
             /** @description A fixed value for everybody */
             text?: string;
         };
-        CampaignStartInputBody: {
-            /**
-             * Format: date-time
-             * @description Start then; without it, now
-             */
-            at?: string;
-        };
         CampaignTestInputBody: {
             /** Format: uuid */
             contactId: string;
@@ -1902,6 +2690,15 @@ export interface components {
         CampaignTestReplyBody: {
             /** Format: uuid */
             messageId: string;
+        };
+        CampaignWait: {
+            /** Format: int64 */
+            people: number;
+            /** Format: date-time */
+            until: string;
+        };
+        CampaignWaitsReplyBody: {
+            waits: components["schemas"]["CampaignWait"][];
         };
         ChannelAdvice: {
             /** @description What is the matter, in one sentence */
@@ -2006,8 +2803,23 @@ export interface components {
             market?: string;
             name: string;
             optIn: components["schemas"]["ContactConsent"];
+            /**
+             * Format: uuid
+             * @description User id of the member who looks after the person
+             */
+            ownerId?: string;
             /** @description E.164 with the plus */
             phone?: string;
+            /**
+             * Format: date-time
+             * @description Since when
+             */
+            stageAt?: string;
+            /**
+             * Format: uuid
+             * @description Where the person stands in the workspace's lifecycle
+             */
+            stageId?: string;
             /** @description Set: nothing is sent to this person */
             suppressed?: components["schemas"]["ContactSuppression"];
             tags: components["schemas"]["ContactTagName"][];
@@ -2028,18 +2840,92 @@ export interface components {
             excludeTags?: string[];
             tags?: string[];
         };
+        ContactBulk: {
+            action: components["schemas"]["ContactBulkAction"];
+            /**
+             * Format: int64
+             * @description Contacts that were not so before
+             */
+            changed: number;
+            /** Format: date-time */
+            createdAt: string;
+            filter: components["schemas"]["ContactFilter"];
+            /** Format: date-time */
+            finishedAt?: string;
+            /**
+             * Format: uuid
+             * @description Absent for named contacts, who are done at once
+             */
+            id?: string;
+            /** @description Why it failed */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Contacts looked at so far
+             */
+            seen: number;
+            /** @enum {string} */
+            state: "running" | "done" | "cancelled" | "failed";
+            /**
+             * Format: int64
+             * @description How many the filter let through when it began, once counted
+             */
+            total?: number;
+        };
+        ContactBulkAction: {
+            /** @description tags: those to give */
+            add?: string[];
+            /** @description field: its key */
+            field?: string;
+            /** @enum {string} */
+            kind: "tags" | "stage" | "owner" | "field" | "optOut" | "delete" | "reform" | "dropField" | "dropStage" | "disown";
+            /**
+             * Format: uuid
+             * @description owner: the member's user id; none when absent
+             */
+            owner?: string;
+            /** @description optOut: how it is known */
+            reason?: string;
+            /** @description tags: those to take away */
+            remove?: string[];
+            /**
+             * Format: uuid
+             * @description stage: the one to put contacts into; none when absent
+             */
+            stage?: string;
+            /** @description field: what everybody gets; an empty one removes */
+            value?: string;
+        };
+        ContactBulkInputBody: {
+            action: components["schemas"]["ContactBulkAction"];
+            /** @description Everybody it lets through, instead of ids; {} is everybody */
+            filter?: components["schemas"]["ContactFilter"];
+            /** @description Named contacts: done before the answer */
+            ids?: string[];
+        };
+        ContactBulkPage: {
+            items: components["schemas"]["ContactBulk"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
         ContactChange: {
             bsuid?: string;
             email?: string;
-            /** @description Only the fields named change; an empty value removes one */
+            /** @description Only the fields named change; an empty value removes one. Written as people write it: 1,20,000 or 25/12/2026 */
             fields?: {
                 [key: string]: string;
             };
             locale?: string;
             name?: string;
             optIn?: components["schemas"]["ContactConsent"];
+            /** @description User id of the member who looks after the person */
+            ownerId?: string;
             /** @description In any usual form; read as the workspace's country without a country code */
             phone?: string;
+            /** @description Id of the stage the person is put into */
+            stageId?: string;
         };
         ContactColumn: {
             /** @description Label of the new field it would become */
@@ -2061,16 +2947,28 @@ export interface components {
         ContactCreateInputBody: {
             bsuid?: string;
             email?: string;
-            /** @description Only the fields named change; an empty value removes one */
+            /** @description Only the fields named change; an empty value removes one. Written as people write it: 1,20,000 or 25/12/2026 */
             fields?: {
                 [key: string]: string;
             };
             locale?: string;
             name?: string;
             optIn?: components["schemas"]["ContactConsent"];
+            /** @description User id of the member who looks after the person */
+            ownerId?: string;
             /** @description In any usual form; read as the workspace's country without a country code */
             phone?: string;
+            /** @description Id of the stage the person is put into */
+            stageId?: string;
             tags?: string[];
+        };
+        ContactCreateStageInputBody: {
+            name: string;
+            /**
+             * @default neutral
+             * @enum {string}
+             */
+            tone: "neutral" | "info" | "warning" | "success" | "danger";
         };
         ContactCreateTagInputBody: {
             /**
@@ -2081,10 +2979,28 @@ export interface components {
             name: string;
         };
         ContactField: {
+            /** @description What it is being changed to: a job rewrites the values */
+            becomes?: components["schemas"]["ContactFieldForm"];
             key: string;
             label: string;
+            /** @description What a choice may be, in the order it is offered */
+            options: string[];
             /** @enum {string} */
-            type: "text";
+            type: "text" | "number" | "date" | "boolean" | "choice";
+        };
+        ContactFieldEdit: {
+            form?: components["schemas"]["ContactFieldForm"];
+            label?: string;
+        };
+        ContactFieldForm: {
+            /** @description Of a choice */
+            options?: string[];
+            /** @description Options that are called differently now: old to new */
+            renamed?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            type: "text" | "number" | "date" | "boolean" | "choice";
         };
         ContactFieldsOutputBody: {
             items: components["schemas"]["ContactField"][];
@@ -2092,7 +3008,9 @@ export interface components {
         ContactFilter: {
             /** @enum {string} */
             optIn?: "unknown" | "in" | "out";
+            owner?: string;
             q?: string;
+            stage?: string;
             suppressed?: boolean;
             /** Format: uuid */
             tag?: string;
@@ -2151,23 +3069,17 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
-        ContactMarked: {
+        ContactNewField: {
+            /** @description Made of the label when empty */
+            key?: string;
+            label: string;
+            /** @description Of a choice */
+            options?: string[];
             /**
-             * Format: int64
-             * @description Contacts looked at so far
+             * @default text
+             * @enum {string}
              */
-            contacts: number;
-            /** @description The rest is done in the background */
-            continues: boolean;
-        };
-        ContactMarking: {
-            /** @description Tags to give */
-            add?: string[];
-            /** @description Everybody it lets through, instead of ids; {} is everybody */
-            filter?: components["schemas"]["ContactFilter"];
-            ids?: string[];
-            /** @description Tags to take away */
-            remove?: string[];
+            type: "text" | "number" | "date" | "boolean" | "choice";
         };
         ContactOptInOption: {
             /** @description The words they agreed to, or where the proof is kept */
@@ -2196,6 +3108,9 @@ export interface components {
             /** @description Given to everybody in the file */
             tags?: string[];
         };
+        ContactOrderStagesInputBody: {
+            ids: string[];
+        };
         ContactPage: {
             items: components["schemas"]["Contact"][];
             /** @description Give it as ?after= to read on; absent on the last page */
@@ -2222,6 +3137,28 @@ export interface components {
         };
         ContactRenameTagInputBody: {
             name: string;
+        };
+        ContactStage: {
+            /** Format: int64 */
+            contacts: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "warning" | "success" | "danger";
+        };
+        ContactStageChange: {
+            name?: string;
+            /** @enum {string} */
+            tone?: "neutral" | "info" | "warning" | "success" | "danger";
+        };
+        ContactStages: {
+            items: components["schemas"]["ContactStage"][];
+            /**
+             * Format: int64
+             * @description Contacts without a stage
+             */
+            none: number;
         };
         ContactSuppressInputBody: {
             /** @description Why, for whoever looks later */
@@ -2252,6 +3189,25 @@ export interface components {
         };
         ContactTagsOutputBody: {
             items: components["schemas"]["ContactTag"][];
+        };
+        ContactTried: {
+            /** @description Some that do not fit, each once */
+            examples: string[];
+            /**
+             * Format: int64
+             * @description Values that do not fit; with any, the change is refused
+             */
+            misfits: number;
+            /**
+             * Format: int64
+             * @description Values that fit and would be written differently
+             */
+            rewritten: number;
+            /**
+             * Format: int64
+             * @description Contacts with a value
+             */
+            values: number;
         };
         ContactUnreachable: {
             /** Format: date-time */
@@ -2358,14 +3314,94 @@ export interface components {
             type: string;
         };
         TemplateButton: {
+            /** @description Android apps that may read the code */
+            apps?: components["schemas"]["TemplateOTPApp"][];
+            autofillText?: string;
             /** @description The whole URL with a sample value, or the sample code */
             example?: string;
+            /** @description Of a published WhatsApp Flow */
+            flowId?: string;
+            /** @description Its first screen; empty: the Flow asks its endpoint */
+            flowScreen?: string;
+            /** @enum {string} */
+            otpType?: "COPY_CODE" | "ONE_TAP" | "ZERO_TAP";
             phoneNumber?: string;
             text?: string;
             /** @enum {string} */
-            type: "QUICK_REPLY" | "URL" | "PHONE_NUMBER" | "COPY_CODE";
+            type: "QUICK_REPLY" | "URL" | "PHONE_NUMBER" | "COPY_CODE" | "FLOW" | "CATALOG" | "MPM" | "SPM" | "OTP" | "VOICE_CALL" | "REQUEST_CONTACT_INFO";
             /** @description May end in {{1}} */
             url?: string;
+            /** @description The author consents to Meta's terms for zero taps */
+            zeroTapTerms?: boolean;
+        };
+        TemplateCard: {
+            body?: string;
+            buttons?: components["schemas"]["TemplateButton"][];
+            examples?: {
+                [key: string]: string;
+            };
+            header?: components["schemas"]["TemplateHeader"];
+        };
+        TemplateCode: {
+            /**
+             * Format: int64
+             * @description Adds after how many minutes the code expires, 1 to 90; 0 says nothing
+             */
+            expiresMinutes?: number;
+            /** @description Adds that the code must not be shared */
+            security: boolean;
+        };
+        TemplateCostPer: {
+            /** Format: int64 */
+            delivered?: number;
+            /** Format: int64 */
+            read?: number;
+            /** Format: int64 */
+            reply?: number;
+        };
+        TemplateCourse: {
+            /**
+             * Format: date-time
+             * @description When the messages were last counted; absent: not yet
+             */
+            asOf?: string;
+            costPer: components["schemas"]["TemplateCostPer"];
+            /** @description Those on which it was sent, the oldest first */
+            days: components["schemas"]["TemplateDayResults"][];
+            total: components["schemas"]["TemplateResults"];
+        };
+        TemplateDayResults: {
+            /**
+             * Format: int64
+             * @description Of these, to people who stopped marketing at WhatsApp (131050)
+             */
+            blocked: number;
+            /**
+             * Format: int64
+             * @description Ten-thousandths
+             */
+            charged: number;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Failed or expired
+             */
+            failed: number;
+            /** Format: int64 */
+            read: number;
+            /**
+             * Format: int64
+             * @description People who wrote within 72 hours of the delivery
+             */
+            replied: number;
+            /**
+             * Format: int64
+             * @description Taken by WhatsApp
+             */
+            sent: number;
         };
         TemplateDetail: {
             /** @description The text with its variables */
@@ -2379,10 +3415,16 @@ export interface components {
             components: unknown;
             /** Format: date-time */
             createdAt: string;
+            /** @description To edit or copy it; absent for a part that a draft has no place for */
+            draft?: components["schemas"]["TemplateDraft"];
+            /** @description Whether Meta takes an edit now */
+            editing: components["schemas"]["TemplateEditing"];
             headerFormat?: string;
             /** Format: uuid */
             id: string;
             language: string;
+            /** @description Its versions, itself included */
+            languages: components["schemas"]["TemplateLanguage"][];
             metaId?: string;
             name: string;
             /** @description What Meta announced it will be */
@@ -2399,6 +3441,10 @@ export interface components {
             /** @enum {string} */
             quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
             rejectedReason?: string;
+            /** @description Our copies of the headers' samples, by slot */
+            samples?: {
+                [key: string]: string;
+            };
             sendable: boolean;
             slots: components["schemas"]["TemplateSlot"][];
             /** @description Meta's: PENDING, IN_APPEAL, APPROVED, REJECTED, PAUSED, DISABLED, ARCHIVED, LOCKED, LIMIT_EXCEEDED, PENDING_DELETION, DELETED */
@@ -2412,9 +3458,11 @@ export interface components {
             whyNot?: string;
         };
         TemplateDraft: {
-            /** @description Variables as {{1}}, {{2}} or {{first_name}} */
-            body: string;
+            /** @description Variables as {{1}}, {{2}} or {{first_name}}; empty for an authentication template */
+            body?: string;
             buttons?: components["schemas"]["TemplateButton"][];
+            /** @description Makes it a carousel */
+            cards?: components["schemas"]["TemplateCard"][];
             /** @enum {string} */
             category: "MARKETING" | "UTILITY" | "AUTHENTICATION";
             /**
@@ -2422,6 +3470,8 @@ export interface components {
              * @description A number of the account that shall own the template
              */
             channelId: string;
+            /** @description What Meta's fixed text of an authentication template says beside the code */
+            code?: components["schemas"]["TemplateCode"];
             /** @description A sample value for each variable of the body, for Meta's reviewers */
             examples?: {
                 [key: string]: string;
@@ -2432,16 +3482,80 @@ export interface components {
             language: string;
             /** @description a-z, 0-9 and _ */
             name: string;
+            /** @description Makes it a limited-time offer */
+            offer?: components["schemas"]["TemplateOffer"];
+            /**
+             * Format: int64
+             * @description How long WhatsApp tries to deliver, -1 for 30 days; 0 leaves it to Meta
+             */
+            ttlSeconds?: number;
+        };
+        TemplateEditing: {
+            allowed: boolean;
+            /**
+             * Format: date-time
+             * @description When it may be edited again
+             */
+            from?: string;
+            /**
+             * Format: int64
+             * @description Edits left in these 30 days, of an approved template
+             */
+            left?: number;
+            whyNot?: string;
+        };
+        TemplateEvent: {
+            after?: string;
+            /**
+             * Format: date-time
+             * @description As Meta dates it
+             */
+            at: string;
+            /** @description A status, a rating or a category */
+            before?: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "submitted" | "edited" | "changed" | "status" | "quality" | "category" | "announced";
+            /** @description Meta's words */
+            note?: string;
+            /**
+             * Format: date-time
+             * @description End of a pause, or when an announced category takes effect
+             */
+            until?: string;
+        };
+        TemplateEventPage: {
+            items: components["schemas"]["TemplateEvent"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
         };
         TemplateHeader: {
             /** @description A sample value for the variable */
             example?: string;
             /** @enum {string} */
-            format: "TEXT" | "IMAGE" | "VIDEO" | "DOCUMENT" | "LOCATION";
-            /** @description Of the uploaded sample, for a media header */
+            format: "TEXT" | "IMAGE" | "VIDEO" | "GIF" | "DOCUMENT" | "LOCATION" | "PRODUCT";
+            /** @description Meta's handle of a sample uploaded elsewhere; wins over sampleId */
             handle?: string;
+            /**
+             * Format: uuid
+             * @description Of the uploaded sample, for a media header
+             */
+            sampleId?: string;
             /** @description With at most one variable */
             text?: string;
+        };
+        TemplateLanguage: {
+            /** @enum {string} */
+            category: "MARKETING" | "UTILITY" | "AUTHENTICATION";
+            /** Format: uuid */
+            id: string;
+            language: string;
+            /** @enum {string} */
+            quality: "GREEN" | "YELLOW" | "RED" | "UNKNOWN";
+            status: string;
         };
         TemplateLintReplyBody: {
             /** @description Broken rules; errors keep it from being submitted, warnings are advice */
@@ -2460,11 +3574,104 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        TemplateOTPApp: {
+            packageName: string;
+            signatureHash: string;
+        };
+        TemplateOffer: {
+            /** @description Shows a countdown to a time chosen when it is sent */
+            expires: boolean;
+            text: string;
+        };
+        TemplatePerformance: {
+            /**
+             * Format: int64
+             * @description Of these, to people who stopped marketing at WhatsApp (131050)
+             */
+            blocked: number;
+            /** @enum {string} */
+            category: "MARKETING" | "UTILITY" | "AUTHENTICATION";
+            /**
+             * Format: int64
+             * @description Ten-thousandths
+             */
+            charged: number;
+            costPer: components["schemas"]["TemplateCostPer"];
+            /** Format: int64 */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Failed or expired
+             */
+            failed: number;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            name: string;
+            /** Format: int64 */
+            read: number;
+            /**
+             * Format: int64
+             * @description People who wrote within 72 hours of the delivery
+             */
+            replied: number;
+            /**
+             * Format: int64
+             * @description Taken by WhatsApp
+             */
+            sent: number;
+            status: string;
+        };
+        TemplateRanked: {
+            /**
+             * Format: date-time
+             * @description When the messages were last counted; absent: not yet
+             */
+            asOf?: string;
+            items: components["schemas"]["TemplatePerformance"][];
+        };
+        TemplateResults: {
+            /**
+             * Format: int64
+             * @description Of these, to people who stopped marketing at WhatsApp (131050)
+             */
+            blocked: number;
+            /**
+             * Format: int64
+             * @description Ten-thousandths
+             */
+            charged: number;
+            /** Format: int64 */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Failed or expired
+             */
+            failed: number;
+            /** Format: int64 */
+            read: number;
+            /**
+             * Format: int64
+             * @description People who wrote within 72 hours of the delivery
+             */
+            replied: number;
+            /**
+             * Format: int64
+             * @description Taken by WhatsApp
+             */
+            sent: number;
+        };
         TemplateSample: {
+            /** Format: date-time */
+            createdAt: string;
+            filename: string;
             /** @enum {string} */
             format: "IMAGE" | "VIDEO" | "DOCUMENT";
-            /** @description Goes into the header of the draft */
-            handle: string;
+            /**
+             * Format: uuid
+             * @description Goes into the header of the draft
+             */
+            id: string;
             mimeType: string;
             /**
              * Format: int64
@@ -2553,6 +3760,27 @@ export interface components {
              */
             messages?: number;
         };
+        TenantHolidayBody: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: date
+             * @description The day; of a yearly one, its first
+             */
+            on: string;
+            /** @description Also on that day of every later year */
+            yearly: boolean;
+        };
+        TenantHolidayInputBody: {
+            name: string;
+            /** Format: date */
+            on: string;
+            yearly?: boolean;
+        };
+        TenantHolidaysReplyBody: {
+            items: components["schemas"]["TenantHolidayBody"][];
+        };
         TenantInvitationBody: {
             /** Format: date-time */
             createdAt: string;
@@ -2603,10 +3831,17 @@ export interface components {
             role: "owner" | "admin" | "agent";
         };
         TenantPatchRequestBody: {
+            /**
+             * Format: int64
+             * @description Ten-thousandths; 0 for no approvals
+             */
+            approvalAbove?: number;
             frequencyCap?: components["schemas"]["TenantFrequencyBody"];
             name?: string;
             quietHours?: components["schemas"]["TenantQuietHours"];
             timezone?: string;
+            /** @description A contact field's key; empty for none */
+            zoneField?: string;
         };
         TenantQuietHours: {
             enabled: boolean;
@@ -2620,6 +3855,11 @@ export interface components {
              * @example 09:00
              */
             to?: string;
+            /**
+             * @description On whose clock; the workspace's unless said
+             * @enum {string}
+             */
+            whose?: "workspace" | "recipient";
         };
         TenantSummary: {
             country: string;
@@ -2641,6 +3881,11 @@ export interface components {
             total?: number;
         };
         TenantWorkspace: {
+            /**
+             * Format: int64
+             * @description A campaign that may cost more needs a second person's approval; ten-thousandths
+             */
+            approvalAbove?: number;
             /** @description ISO 3166-1 alpha-2 */
             country: string;
             currency: string;
@@ -2653,6 +3898,8 @@ export interface components {
             slug: string;
             /** @description IANA name */
             timezone: string;
+            /** @description The contact field that names a person's time zone; without it their phone number tells */
+            zoneField?: string;
         };
         WhatsappFinding: {
             place: string;
@@ -3143,6 +4390,138 @@ export interface operations {
             };
         };
     };
+    listBulks: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactBulkPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startBulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactBulkInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactBulk"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactBulk"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactBulk"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCampaigns: {
         parameters: {
             query?: {
@@ -3204,6 +4583,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsRepeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignRepeat"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSeries"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -3312,6 +4724,173 @@ export interface operations {
             };
         };
     };
+    postCampaignsIdApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignApprovalInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdApprovalApprove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignAnswerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdApprovalReject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignAnswerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdApprovalWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignApprovalsReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCampaignsIdCancel: {
         parameters: {
             query?: never;
@@ -3330,6 +4909,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdCap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignCapInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdCategoryChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignCategoryChange"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -3405,6 +5050,73 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdLog: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLogReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdOccurrences: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOccurrencePage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCampaignsIdPause: {
         parameters: {
             query?: never;
@@ -3423,6 +5135,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignSchedule"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPlan"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -3538,6 +5285,99 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSeries"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdSeriesPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSeries"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdSeriesResume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSeries"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCampaignsIdStart: {
         parameters: {
             query?: never;
@@ -3552,7 +5392,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CampaignStartInputBody"];
+                "application/json": components["schemas"]["CampaignSchedule"];
             };
         };
         responses: {
@@ -3632,6 +5472,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignsIdWaits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignWaitsReplyBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -3915,6 +5786,10 @@ export interface operations {
                 tag?: string;
                 optIn?: "unknown" | "in" | "out";
                 suppressed?: "true" | "false";
+                /** @description Id of a stage, or none; alone, who came into it last stands first */
+                stage?: string;
+                /** @description User id of a member, or none */
+                owner?: string;
                 sort?: "newest" | "name";
             };
             header?: never;
@@ -3966,39 +5841,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
-                };
-            };
-            /** @description What went wrong, for the program and for the person */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    tagContacts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ContactMarking"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactMarked"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -4189,6 +6031,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactFieldsOutputBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactNewField"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactField"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactFieldEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactField"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactFieldForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTried"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -5088,6 +7065,171 @@ export interface operations {
             };
         };
     };
+    listStages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStages"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createStage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactCreateStageInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderStages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactOrderStagesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStages"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteStage: {
+        parameters: {
+            query?: {
+                /** @description Stage that its contacts go to; none when absent */
+                moveTo?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editStage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactStageChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactStage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTags: {
         parameters: {
             query?: never;
@@ -5214,6 +7356,24 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    getTemplateSample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5365,6 +7525,39 @@ export interface operations {
             };
         };
     };
+    rankTemplates: {
+        parameters: {
+            query?: {
+                /** @description The last days, today included */
+                days?: number;
+                order?: "replyRate" | "readRate" | "delivered" | "blockRate" | "costPerRead" | "costPerReply";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateRanked"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     syncTemplates: {
         parameters: {
             query?: never;
@@ -5425,6 +7618,41 @@ export interface operations {
             };
         };
     };
+    editTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deleteTemplate: {
         parameters: {
             query?: never;
@@ -5442,6 +7670,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplateEvents: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateEventPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplatePerformance: {
+        parameters: {
+            query?: {
+                /** @description The last days, today included */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateCourse"];
+                };
             };
             /** @description What went wrong, for the program and for the person */
             default: {
@@ -5604,6 +7902,126 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TenantWorkspace"];
                 };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHolidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantHolidaysReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addHoliday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TenantHolidayInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantHolidayBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addNationalHolidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantHolidaysReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeHoliday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, for the program and for the person */
             default: {

@@ -34,11 +34,16 @@ export async function upload<Answer>(
   });
 }
 
-/** Fetches a file with the access token and hands it to the browser's downloads. */
-export async function download(path: string, fileName: string): Promise<void> {
+/** Fetches a file with the access token. */
+export async function fetchFile(path: string): Promise<Blob> {
   const response = await authorizedFetch(new Request(new URL(path, location.origin)));
   if (!response.ok) throw await ApiError.from(response);
-  const url = URL.createObjectURL(await response.blob());
+  return response.blob();
+}
+
+/** Fetches a file with the access token and hands it to the browser's downloads. */
+export async function download(path: string, fileName: string): Promise<void> {
+  const url = URL.createObjectURL(await fetchFile(path));
   const link = Object.assign(document.createElement("a"), { href: url, download: fileName });
   link.click();
   URL.revokeObjectURL(url);

@@ -30,7 +30,7 @@ export async function submitTo<Values extends FieldValues, Answer>(
     if (!(error instanceof ApiError)) throw error;
     const known = Object.keys(form.getValues());
     for (const [name, message] of Object.entries(error.fields())) {
-      if (known.includes(name)) form.setError(name as Path<Values>, { message });
+      if (known.includes(name.split(".")[0] ?? "")) form.setError(name as Path<Values>, { message });
     }
     return undefined;
   }

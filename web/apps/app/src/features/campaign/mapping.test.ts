@@ -3,7 +3,7 @@ import type { Slot } from "@/features/template/api/template";
 import { missing, reconcile, withSource } from "./mapping";
 
 const text = (key: string, required = true): Slot => ({ key, kind: "text", required });
-const city = { key: "home_city", label: "Home city", type: "text" as const };
+const city = { key: "home_city", label: "Home city", type: "text" as const, options: [] };
 
 describe("reconcile", () => {
   it("keeps what fits, drops what is gone", () => {

@@ -3,6 +3,8 @@ import type { Campaign, CampaignStatus } from "./api/campaigns";
 
 export const statusLooks: Record<CampaignStatus, { label: string; tone: Tone }> = {
   draft: { label: "Draft", tone: "neutral" },
+  awaiting_approval: { label: "Awaits approval", tone: "warning" },
+  repeating: { label: "Repeats", tone: "info" },
   scheduled: { label: "Scheduled", tone: "info" },
   running: { label: "Sending", tone: "primary" },
   paused: { label: "Paused", tone: "warning" },
@@ -14,7 +16,7 @@ export const statusLooks: Record<CampaignStatus, { label: string; tone: Tone }> 
 export const mayBe = {
   paused: (status: CampaignStatus) => status === "running",
   resumed: (status: CampaignStatus) => status === "paused",
-  cancelled: (status: CampaignStatus) => ["scheduled", "running", "paused"].includes(status),
+  cancelled: (status: CampaignStatus) => ["scheduled", "running", "paused", "repeating"].includes(status),
   unscheduled: (status: CampaignStatus) => status === "scheduled",
   edited: (status: CampaignStatus) => status === "draft",
 };

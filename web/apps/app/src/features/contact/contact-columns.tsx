@@ -8,6 +8,8 @@ import { useMemo } from "react";
 import { useFormat } from "@/lib/format";
 import type { Contact } from "./api/list";
 import { consentNames, consentTones, nameOf } from "./contact";
+import { OwnerName, useOwnerOptions } from "./owner-options";
+import { StageBadge, useStageOptions } from "./stage-options";
 import { TagSign } from "./tag-options";
 
 const shownTags = 2;
@@ -15,6 +17,8 @@ const shownTags = 2;
 /** The columns of the contact list. */
 export function useContactColumns(): Column<Contact>[] {
   const format = useFormat();
+  const { stages } = useStageOptions();
+  const owners = useOwnerOptions();
   return useMemo(
     () => [
       { id: "name", header: "Contact", cell: (contact) => <NameCell contact={contact} /> },
@@ -33,9 +37,26 @@ export function useContactColumns(): Column<Contact>[] {
         cell: (contact) => <ConsentBadge contact={contact} />,
       },
       {
+        id: "stage",
+        header: "Stage",
+        width: "9rem",
+        hideBelow: "md",
+        cell: ({ stageId }) => {
+          const stage = stages.find(({ id }) => id === stageId);
+          return stage && <StageBadge stage={stage} />;
+        },
+      },
+      {
+        id: "owner",
+        header: "Owner",
+        width: "10rem",
+        hideBelow: "xl",
+        cell: ({ ownerId }) => ownerId && <OwnerName id={ownerId} options={owners} />,
+      },
+      {
         id: "tags",
         header: "Tags and lists",
-        width: "18rem",
+        width: "16rem",
         hideBelow: "lg",
         cell: ({ tags }) => <TagsCell tags={tags} />,
       },
@@ -47,7 +68,7 @@ export function useContactColumns(): Column<Contact>[] {
         cell: ({ createdAt }) => <span className="text-muted-foreground">{format.date(createdAt)}</span>,
       },
     ],
-    [format],
+    [format, stages, owners],
   );
 }
 

@@ -11,8 +11,10 @@ import { useCan } from "@/features/auth/api/me";
 import { useFormat } from "@/lib/format";
 import { useFields } from "./api/fields";
 import type { Contact } from "./api/list";
-import { useMarkContacts } from "./api/mark";
+import { useStartBulk } from "./api/start-bulk";
 import { consentNames, consentTones } from "./contact";
+import { ContactWork } from "./contact-work";
+import { formatValue } from "./field-value";
 import { TagMenu } from "./tag-menu";
 import { TagSign } from "./tag-options";
 
@@ -23,6 +25,7 @@ export function ContactDetails({ contact }: { contact: Contact }) {
   const windowOpen = windowOpenUntil !== undefined && new Date(windowOpenUntil).getTime() > Date.now();
   return (
     <>
+      <ContactWork contact={contact} />
       <Part title="Tags and lists">
         <ContactTags contact={contact} />
       </Part>
@@ -88,13 +91,13 @@ function FieldValues({ contact }: { contact: Contact }) {
   const { data } = useFields();
   const known = Object.entries(contact.fields);
   if (known.length === 0) return null;
-  const label = (key: string) => data?.items.find((field) => field.key === key)?.label ?? key;
+  const field = (key: string) => data?.items.find((known) => known.key === key);
   return (
     <Part title="Your fields">
       <DescriptionList>
         {known.map(([key, value]) => (
-          <DescriptionItem key={key} label={label(key)}>
-            {value}
+          <DescriptionItem key={key} label={field(key)?.label ?? key}>
+            <span dir="auto">{formatValue(field(key)?.type, value)}</span>
           </DescriptionItem>
         ))}
       </DescriptionList>
@@ -104,10 +107,10 @@ function FieldValues({ contact }: { contact: Contact }) {
 
 function ContactTags({ contact }: { contact: Contact }) {
   const canWrite = useCan("contact.write");
-  const mark = useMarkContacts();
+  const mark = useStartBulk();
   const change = (body: { add?: string[]; remove?: string[] }) =>
     mark.mutate(
-      { body: { ids: [contact.id], ...body } },
+      { body: { ids: [contact.id], action: { kind: "tags", ...body } } },
       { onError: (error) => toast.error("Could not change tags", { description: error.detail }) },
     );
   const chosen = contact.tags.map(({ id }) => id);

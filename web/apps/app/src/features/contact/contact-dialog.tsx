@@ -17,6 +17,7 @@ import { useFields } from "./api/fields";
 import type { Contact } from "./api/list";
 import { consentNames, nameOf } from "./contact";
 import { type ContactValues, changeOf, valuesOf } from "./contact-change";
+import { FieldInput } from "./field-input";
 import { useTagOptions } from "./tag-options";
 
 interface ContactDialogProps {
@@ -141,15 +142,25 @@ function ContactForm({ id, contact, onBusy, onSaved }: ContactFormProps) {
         <fieldset className="flex flex-col gap-4 border-t pt-4">
           <legend className="sr-only">Your fields</legend>
           <div className="grid gap-4 sm:grid-cols-2">
-            {fields.items.map(({ key, label }) => (
-              <Field key={key} label={label} optional>
-                <Input autoComplete="off" dir="auto" maxLength={1000} {...form.register(`fields.${key}`)} />
-              </Field>
+            {fields.items.map((known) => (
+              <Controller
+                key={known.key}
+                control={form.control}
+                name={`fields.${known.key}`}
+                render={({ field, fieldState }) => (
+                  <Field label={known.label} error={fieldState.error?.message} optional>
+                    <FieldInput field={known} value={field.value ?? ""} onChange={field.onChange} />
+                  </Field>
+                )}
+              />
             ))}
           </div>
         </fieldset>
       )}
-      <ProblemAlert error={contact ? edit.error : create.error} except={placed} />
+      <ProblemAlert
+        error={contact ? edit.error : create.error}
+        except={[...placed, ...(fields?.items ?? []).map(({ key }) => `fields.${key}`)]}
+      />
     </form>
   );
 }

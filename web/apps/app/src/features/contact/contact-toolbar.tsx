@@ -7,6 +7,8 @@ import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { PageToolbar } from "@/features/shell/page";
 import type { ContactsSearch } from "./contacts-search";
+import { useOwnerOptions } from "./owner-options";
+import { useStageOptions } from "./stage-options";
 import { useTagOptions } from "./tag-options";
 
 interface ContactToolbarProps {
@@ -39,11 +41,13 @@ const orders = [
 /** Search, filters and how many contacts they let through. */
 export function ContactToolbar({ search, onChange, total }: ContactToolbarProps) {
   const { options } = useTagOptions();
+  const stages = useStageOptions();
+  const owners = useOwnerOptions();
   const blocked = search.blocked === undefined ? all : search.blocked ? "yes" : "no";
   return (
     <PageToolbar>
       <SearchInput value={search.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} />
-      <div className="flex min-w-0 flex-1 items-center gap-2 max-md:basis-full max-md:overflow-x-auto max-md:p-0.5">
+      <div className="flex min-w-0 flex-1 items-center gap-2 overflow-x-auto p-0.5 max-md:basis-full">
         <Combobox
           aria-label="Tag or list"
           className="w-40 shrink-0 text-sm"
@@ -52,6 +56,22 @@ export function ContactToolbar({ search, onChange, total }: ContactToolbarProps)
           placeholder="A deleted tag"
           onValueChange={(tag) => onChange({ tag: tag === all ? undefined : tag })}
           search="Search tags and lists"
+        />
+        <Select
+          aria-label="Stage"
+          className="w-32 shrink-0 text-sm"
+          options={[{ value: all, label: "Any stage" }, ...stages.options]}
+          value={search.stage ?? all}
+          onValueChange={(stage) => onChange({ stage: stage === all ? undefined : stage })}
+        />
+        <Combobox
+          aria-label="Owner"
+          className="w-36 shrink-0 text-sm"
+          options={[{ value: all, label: "Any owner" }, ...owners.options]}
+          value={search.owner ?? all}
+          placeholder="A former member"
+          onValueChange={(owner) => onChange({ owner: owner === all ? undefined : owner })}
+          search="Search members"
         />
         <Select
           aria-label="Marketing consent"

@@ -8,7 +8,16 @@ import {
 } from "@aerostic/ui/dropdown-menu";
 import { EmptyState } from "@aerostic/ui/empty-state";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Contact as ContactIcon, Ellipsis, Plus, SearchX, Tags, Upload } from "lucide-react";
+import {
+  Columns3,
+  Contact as ContactIcon,
+  Ellipsis,
+  ListChecks,
+  Plus,
+  SearchX,
+  Tags,
+  Upload,
+} from "lucide-react";
 import { useEffect, useState } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { Page } from "@/features/shell/page";
@@ -20,6 +29,7 @@ import { ContactDialog } from "./contact-dialog";
 import { ContactSheet } from "./contact-sheet";
 import { ContactToolbar } from "./contact-toolbar";
 import { type ContactsSearch, filterOf, isFiltered } from "./contacts-search";
+import { RunningBulks } from "./running-bulks";
 import { SelectionBar } from "./selection-bar";
 
 /** The people of the workspace: search, filters, tags for many, and one beside the list. */
@@ -60,6 +70,7 @@ export function ContactsScreen({ search }: { search: ContactsSearch }) {
         )
       }
     >
+      <RunningBulks />
       <DataTable
         {...list}
         label="Contacts"
@@ -114,8 +125,8 @@ function Actions({ onAdd }: { onAdd: () => void }) {
   return (
     <>
       <Button asChild className="max-md:hidden">
-        <Link to="/contacts/tags">
-          <Tags /> Tags and lists
+        <Link to="/contacts/board">
+          <Columns3 /> Board
         </Link>
       </Button>
       {canImport && (
@@ -127,18 +138,28 @@ function Actions({ onAdd }: { onAdd: () => void }) {
       )}
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
-          <Button size="icon" variant="ghost" aria-label="More" className="md:hidden">
+          <Button size="icon" variant="ghost" aria-label="More">
             <Ellipsis />
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
+          <DropdownMenuItem asChild className="md:hidden">
+            <Link to="/contacts/board">
+              <Columns3 /> Board
+            </Link>
+          </DropdownMenuItem>
           <DropdownMenuItem asChild>
             <Link to="/contacts/tags">
               <Tags /> Tags and lists
             </Link>
           </DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <Link to="/contacts/fields">
+              <ListChecks /> Fields
+            </Link>
+          </DropdownMenuItem>
           {canImport && (
-            <DropdownMenuItem asChild>
+            <DropdownMenuItem asChild className="md:hidden">
               <Link to="/contacts/import">
                 <Upload /> Import
               </Link>
@@ -172,7 +193,7 @@ function NoContacts() {
         )
       }
     >
-      Bring in your customers from a CSV file, or add them one by one.
+      Bring in your customers from an Excel or CSV file, or add them one by one.
     </EmptyState>
   );
 }

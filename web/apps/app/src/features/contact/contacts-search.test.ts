@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contactsSearch, filterOf, isFiltered, markingFilter } from "./contacts-search";
+import { bulkFilter, contactsSearch, filterOf, isFiltered } from "./contacts-search";
 
 describe("contactsSearch", () => {
   it("drops what an old or mistyped link carries", () => {
@@ -15,8 +15,8 @@ describe("filterOf", () => {
   });
 
   it("says the same to the list and to a change of everybody in it", () => {
-    const filter = filterOf({ q: " +91 98 ", blocked: false, optIn: "in" });
+    const filter = filterOf({ q: " +91 98 ", blocked: false, optIn: "in", stage: "none" });
     expect(filter).toMatchObject({ q: "+91 98", suppressed: "false", optIn: "in" });
-    expect(markingFilter(filter)).toEqual({ q: "+91 98", suppressed: false, optIn: "in", tag: undefined });
+    expect(bulkFilter(filter)).toEqual({ q: "+91 98", suppressed: false, optIn: "in", stage: "none" });
   });
 });

@@ -9,6 +9,8 @@ export const contactsSearch = z.object({
   tag: text,
   optIn: z.catch(z.optional(z.enum(["in", "out", "unknown"])), undefined),
   blocked: z.catch(z.optional(z.boolean()), undefined),
+  stage: text,
+  owner: text,
   sort: z.catch(z.optional(z.enum(["newest", "name"])), undefined),
   /** The contact shown beside the list. */
   contact: text,
@@ -17,22 +19,31 @@ export const contactsSearch = z.object({
 export type ContactsSearch = z.infer<typeof contactsSearch>;
 
 /** The list's filter as the server takes it. */
-export function filterOf({ q, tag, optIn, blocked, sort }: ContactsSearch): ContactQuery {
+export function filterOf({ q, tag, optIn, blocked, stage, owner, sort }: ContactsSearch): ContactQuery {
   return {
     q: q?.trim() || undefined,
     tag: tag || undefined,
     optIn,
     suppressed: blocked === undefined ? undefined : blocked ? "true" : "false",
+    stage: stage || undefined,
+    owner: owner || undefined,
     sort,
   };
 }
 
 /** Whether anything narrows the list. */
 export function isFiltered(filter: ContactQuery): boolean {
-  return Boolean(filter.q || filter.tag || filter.optIn || filter.suppressed);
+  return Boolean(filter.q || filter.tag || filter.optIn || filter.suppressed || filter.stage || filter.owner);
 }
 
 /** The same filter for a change of everybody it lets through. */
-export function markingFilter({ q, tag, optIn, suppressed }: ContactQuery) {
-  return { q, tag, optIn, suppressed: suppressed === undefined ? undefined : suppressed === "true" };
+export function bulkFilter({ q, tag, optIn, suppressed, stage, owner }: ContactQuery) {
+  return {
+    q,
+    tag,
+    optIn,
+    suppressed: suppressed === undefined ? undefined : suppressed === "true",
+    stage,
+    owner,
+  };
 }

@@ -1,11 +1,32 @@
 import { Button } from "@aerostic/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@aerostic/ui/dropdown-menu";
 import { formatCount } from "@aerostic/ui/lib/format";
 import { toast } from "@aerostic/ui/toast";
-import { TagIcon, TagsIcon, X } from "lucide-react";
+import {
+  BellOff,
+  ChevronDown,
+  Columns3,
+  ListChecks,
+  TagIcon,
+  TagsIcon,
+  Trash2,
+  UserRound,
+  X,
+} from "lucide-react";
+import { useState } from "react";
 import { PageToolbar } from "@/features/shell/page";
+import { useOnce } from "@/lib/use-once";
 import type { ContactQuery } from "./api/list";
-import { useMarkContacts } from "./api/mark";
-import { markingFilter } from "./contacts-search";
+import { type BulkAction, useStartBulk } from "./api/start-bulk";
+import { bulkEnd } from "./bulk";
+import { BulkDialog, type BulkQuestion } from "./bulk-dialog";
+import { bulkFilter } from "./contacts-search";
 import { TagMenu } from "./tag-menu";
 
 interface SelectionBarProps {
@@ -21,31 +42,24 @@ interface SelectionBarProps {
 
 /** Takes the toolbar's place while contacts are ticked: what can be done with them. */
 export function SelectionBar({ ids, everybody, filter, total, onEverybody, onClear }: SelectionBarProps) {
-  const mark = useMarkContacts();
+  const bulk = useStartBulk();
+  const once = useOnce();
+  const [asking, setAsking] = useState<BulkQuestion>();
   const who = everybody
     ? total === null || total === undefined
       ? "everybody in this list"
       : formatCount(total, "contact")
     : formatCount(ids.size, "contact");
 
-  const change = (verb: "add" | "remove") => (tag: string, name: string) =>
-    mark.mutate(
-      {
-        body: {
-          ...(everybody ? { filter: markingFilter(filter) } : { ids: [...ids] }),
-          [verb]: [tag],
-        },
-      },
-      {
-        onSuccess: ({ contacts, continues }) => {
-          const done = verb === "add" ? `${name} given to` : `${name} taken from`;
-          toast.success(`${done} ${formatCount(contacts, "contact")}`, {
-            description: continues ? "The rest follows in the background." : undefined,
-          });
-          onClear();
-        },
-        onError: (error) => toast.error("Could not change tags", { description: error.detail }),
-      },
+  const start = async (action: BulkAction) => {
+    const body = { action, ...(everybody ? { filter: bulkFilter(filter) } : { ids: [...ids] }) };
+    const begun = await once(body, (header) => bulk.mutateAsync({ body, params: { header } }));
+    if (begun.state === "done") toast.success(bulkEnd({ ...begun, kind: action.kind }));
+    onClear();
+  };
+  const retag = (verb: "add" | "remove") => (tag: string) =>
+    start({ kind: "tags", [verb]: [tag] }).catch((error) =>
+      toast.error("Could not change tags", { description: error.detail }),
     );
 
   return (
@@ -62,26 +76,69 @@ export function SelectionBar({ ids, everybody, filter, total, onEverybody, onCle
         <TagMenu
           create
           align="end"
-          onPick={change("add")}
+          onPick={retag("add")}
           trigger={
-            <Button loading={mark.isPending}>
+            <Button loading={bulk.isPending}>
               <TagIcon /> Add tag
             </Button>
           }
         />
         <TagMenu
           align="end"
-          onPick={change("remove")}
+          onPick={retag("remove")}
           trigger={
-            <Button disabled={mark.isPending}>
+            <Button disabled={bulk.isPending} className="max-sm:hidden">
               <TagsIcon /> Remove tag
             </Button>
           }
         />
+        <MoreMenu onAsk={setAsking} disabled={bulk.isPending} />
         <Button variant="ghost" size="icon" aria-label="Clear the selection" onClick={onClear}>
           <X />
         </Button>
       </div>
+      {asking && (
+        <BulkDialog
+          what={asking}
+          who={who}
+          onClose={() => setAsking(undefined)}
+          onStart={start}
+          error={bulk.error}
+        />
+      )}
     </PageToolbar>
+  );
+}
+
+function MoreMenu({ onAsk, disabled }: { onAsk: (what: BulkQuestion) => void; disabled: boolean }) {
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button disabled={disabled}>
+          More <ChevronDown />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        <DropdownMenuItem className="sm:hidden" onSelect={() => onAsk("untag")}>
+          <TagsIcon /> Remove tag
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => onAsk("stage")}>
+          <Columns3 /> Set stage
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => onAsk("owner")}>
+          <UserRound /> Set owner
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => onAsk("field")}>
+          <ListChecks /> Set a field
+        </DropdownMenuItem>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={() => onAsk("optOut")}>
+          <BellOff /> Opt out of marketing
+        </DropdownMenuItem>
+        <DropdownMenuItem tone="danger" onSelect={() => onAsk("delete")}>
+          <Trash2 /> Delete
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
   );
 }

@@ -56,9 +56,9 @@ export function UploadScreen() {
             <CardBody className="flex flex-col gap-3">
               {broken && <ProblemAlert error={broken} />}
               <FileDrop
-                label="Drop a CSV file here"
-                hint="CSV with comma, semicolon or tab, in any usual encoding, up to 200 MB"
-                accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+                label="Drop an Excel or CSV file here"
+                hint="XLSX (its first sheet), or CSV in any usual encoding and with any separator, up to 200 MB"
+                accept=".xlsx,.csv,.tsv,.txt,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv,text/plain,text/tab-separated-values"
                 maxBytes={maxBytes}
                 file={broken ? undefined : file}
                 onFile={take}
@@ -70,8 +70,8 @@ export function UploadScreen() {
                 </p>
               )}
               <p className="text-muted-foreground text-xs">
-                From Excel or Google Sheets: save or download as CSV. Format the phone column as text first,
-                or long numbers lose their last digits.
+                From Excel or Google Sheets: upload the XLSX as it is. In a CSV, format the phone column as
+                text first, or long numbers lose their last digits.
               </p>
             </CardBody>
           </Card>

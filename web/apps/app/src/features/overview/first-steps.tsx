@@ -49,7 +49,7 @@ function Checklist() {
     },
     {
       title: "Bring your contacts",
-      note: "A CSV file with up to a million rows, checked before it is imported",
+      note: "An XLSX or CSV file with up to a million rows, checked before it is imported",
       done: (contacts.data?.items.length ?? 0) > 0,
       verb: "Import",
       to: "/contacts/import",

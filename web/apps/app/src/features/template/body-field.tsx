@@ -16,6 +16,10 @@ interface BodyFieldProps {
   onExample: (name: string, value: string) => void;
   onLeave: () => void;
   invalid: boolean;
+  /** Characters that Meta allows. */
+  limit?: number;
+  /** A card's text may be missing. */
+  optional?: boolean;
   children?: ReactNode;
 }
 
@@ -27,7 +31,17 @@ const styles = [
 ];
 
 /** The message text with its formatting, its variables, and a sample value for each. */
-export function BodyField({ body, examples, onBody, onExample, onLeave, invalid, children }: BodyFieldProps) {
+export function BodyField({
+  body,
+  examples,
+  onBody,
+  onExample,
+  onLeave,
+  invalid,
+  limit = 1024,
+  optional,
+  children,
+}: BodyFieldProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const names = placeholdersOf(body);
 
@@ -46,7 +60,7 @@ export function BodyField({ body, examples, onBody, onExample, onLeave, invalid,
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-col gap-1.5">
-        <Field label="Text" action={<Counter text={body} limit={1024} />}>
+        <Field label="Text" optional={optional} action={<Counter text={body} limit={limit} />}>
           <Textarea
             ref={area}
             dir="auto"
@@ -55,7 +69,7 @@ export function BodyField({ body, examples, onBody, onExample, onLeave, invalid,
             onChange={(event) => onBody(event.target.value)}
             onBlur={onLeave}
             placeholder="Hi {{1}}, our Diwali offer is here 🪔"
-            className="min-h-36"
+            className={limit < 200 ? "min-h-20" : "min-h-36"}
           />
         </Field>
         <div role="toolbar" aria-label="Formatting" className="flex flex-wrap items-center gap-1">

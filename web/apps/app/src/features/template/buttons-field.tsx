@@ -5,18 +5,49 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from "@aerostic/ui/dropdown-menu";
-import { Field } from "@aerostic/ui/field";
-import { Input } from "@aerostic/ui/input";
-import { ArrowUp, Copy, ExternalLink, Phone, Plus, Reply, Trash2 } from "lucide-react";
+import {
+  ArrowUp,
+  Contact,
+  Copy,
+  ExternalLink,
+  KeyRound,
+  LayoutList,
+  type LucideIcon,
+  Phone,
+  PhoneCall,
+  Plus,
+  Reply,
+  ShoppingBag,
+  SquareMenu,
+  Store,
+  Trash2,
+} from "lucide-react";
 import type { Finding } from "./api/lint";
-import { type ButtonForm, type ButtonType, findingsAt, newButton } from "./draft";
-import { Counter, Findings } from "./form-parts";
+import { ButtonFields } from "./button-fields";
+import { findingsAt } from "./draft";
+import { type ButtonForm, type ButtonType, newButton } from "./form";
+import { Findings } from "./form-parts";
 
-const kinds = {
+const kinds: Record<ButtonType, { label: string; icon: LucideIcon }> = {
   QUICK_REPLY: { label: "Quick reply", icon: Reply },
   URL: { label: "Open a web address", icon: ExternalLink },
   PHONE_NUMBER: { label: "Call a number", icon: Phone },
+  VOICE_CALL: { label: "Call through WhatsApp", icon: PhoneCall },
   COPY_CODE: { label: "Copy a code", icon: Copy },
+  FLOW: { label: "Open a WhatsApp Flow", icon: SquareMenu },
+  CATALOG: { label: "Show the catalogue", icon: Store },
+  MPM: { label: "Show some products", icon: LayoutList },
+  SPM: { label: "Show the header's product", icon: ShoppingBag },
+  REQUEST_CONTACT_INFO: { label: "Ask for the number", icon: Contact },
+  OTP: { label: "One-time code", icon: KeyRound },
+};
+
+/** What an ordinary message, an offer and a card may have; a code has its own button alone. */
+export const buttonsOf = {
+  standard: Object.keys(kinds).filter((type) => type !== "OTP") as ButtonType[],
+  offer: ["COPY_CODE", "URL"] as ButtonType[],
+  card: ["QUICK_REPLY", "URL", "PHONE_NUMBER", "SPM"] as ButtonType[],
+  code: [] as ButtonType[],
 };
 
 interface ButtonsFieldProps {
@@ -24,10 +55,20 @@ interface ButtonsFieldProps {
   onChange: (buttons: ButtonForm[]) => void;
   findings: Finding[];
   onLeave: (place: string) => void;
+  /** The types that may be added. */
+  allowed: ButtonType[];
+  most?: number;
 }
 
 /** Up to ten buttons below the message. */
-export function ButtonsField({ buttons, onChange, findings, onLeave }: ButtonsFieldProps) {
+export function ButtonsField({
+  buttons,
+  onChange,
+  findings,
+  onLeave,
+  allowed,
+  most = 10,
+}: ButtonsFieldProps) {
   const change = (index: number, part: Partial<ButtonForm>) =>
     onChange(buttons.map((button, at) => (at === index ? { ...button, ...part } : button)));
   const moveUp = (index: number) => {
@@ -44,7 +85,9 @@ export function ButtonsField({ buttons, onChange, findings, onLeave }: ButtonsFi
                 number={index + 1}
                 type={button.type}
                 onUp={index > 0 ? () => moveUp(index) : undefined}
-                onRemove={() => onChange(buttons.filter((_, at) => at !== index))}
+                onRemove={
+                  allowed.length > 0 ? () => onChange(buttons.filter((_, at) => at !== index)) : undefined
+                }
               />
               <ButtonFields
                 button={button}
@@ -59,23 +102,25 @@ export function ButtonsField({ buttons, onChange, findings, onLeave }: ButtonsFi
         </ol>
       )}
       <Findings findings={findingsAt(findings, "buttons")} />
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button className="self-start" disabled={buttons.length >= 10}>
-            <Plus /> Add button
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="start">
-          {Object.entries(kinds).map(([type, { label, icon: Icon }]) => (
-            <DropdownMenuItem
-              key={type}
-              onSelect={() => onChange([...buttons, newButton(type as ButtonType)])}
-            >
-              <Icon /> {label}
-            </DropdownMenuItem>
-          ))}
-        </DropdownMenuContent>
-      </DropdownMenu>
+      {allowed.length > 0 && (
+        <DropdownMenu>
+          <DropdownMenuTrigger asChild>
+            <Button className="self-start" disabled={buttons.length >= most}>
+              <Plus /> Add button
+            </Button>
+          </DropdownMenuTrigger>
+          <DropdownMenuContent align="start">
+            {allowed.map((type) => {
+              const { label, icon: Icon } = kinds[type];
+              return (
+                <DropdownMenuItem key={type} onSelect={() => onChange([...buttons, newButton(type)])}>
+                  <Icon /> {label}
+                </DropdownMenuItem>
+              );
+            })}
+          </DropdownMenuContent>
+        </DropdownMenu>
+      )}
     </div>
   );
 }
@@ -84,7 +129,7 @@ interface ButtonHeadProps {
   number: number;
   type: ButtonType;
   onUp?: () => void;
-  onRemove: () => void;
+  onRemove?: () => void;
 }
 
 function ButtonHead({ number, type, onUp, onRemove }: ButtonHeadProps) {
@@ -100,58 +145,10 @@ function ButtonHead({ number, type, onUp, onRemove }: ButtonHeadProps) {
           <ArrowUp />
         </Button>
       )}
-      <Button variant="ghost" size="icon-sm" aria-label={`Remove button ${number}`} onClick={onRemove}>
-        <Trash2 />
-      </Button>
-    </div>
-  );
-}
-
-interface ButtonFieldsProps {
-  button: ButtonForm;
-  onChange: (part: Partial<ButtonForm>) => void;
-  onLeave: () => void;
-}
-
-function ButtonFields({ button, onChange, onLeave }: ButtonFieldsProps) {
-  const input = (
-    part: "text" | "url" | "phoneNumber" | "example",
-    more: { placeholder?: string; type?: string },
-  ) => (
-    <Input
-      dir="auto"
-      value={button[part]}
-      onChange={(event) => onChange({ [part]: event.target.value })}
-      onBlur={onLeave}
-      {...more}
-    />
-  );
-  return (
-    <div className="grid gap-3 sm:grid-cols-2">
-      {button.type !== "COPY_CODE" && (
-        <Field label="Button text" action={<Counter text={button.text} limit={25} />}>
-          {input("text", {})}
-        </Field>
-      )}
-      {button.type === "URL" && (
-        <Field label="Web address" hint="May end in {{1}}, filled for each person">
-          {input("url", { placeholder: "https://acme.example/offer/{{1}}" })}
-        </Field>
-      )}
-      {button.type === "URL" && button.url.includes("{{") && (
-        <Field label="Example of the whole address" className="sm:col-span-2">
-          {input("example", { placeholder: "https://acme.example/offer/diwali" })}
-        </Field>
-      )}
-      {button.type === "PHONE_NUMBER" && (
-        <Field label="Phone number" hint="With the country code">
-          {input("phoneNumber", { placeholder: "+91 98450 11000", type: "tel" })}
-        </Field>
-      )}
-      {button.type === "COPY_CODE" && (
-        <Field label="Example of the code" hint="Up to 20 characters; each campaign sets its own">
-          {input("example", { placeholder: "DIWALI10" })}
-        </Field>
+      {onRemove && (
+        <Button variant="ghost" size="icon-sm" aria-label={`Remove button ${number}`} onClick={onRemove}>
+          <Trash2 />
+        </Button>
       )}
     </div>
   );

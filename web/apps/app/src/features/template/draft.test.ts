@@ -1,15 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { alike } from "./cards-field";
+import { findingsAt, nextVariable, placeOf, toDraft } from "./draft";
 import {
   asName,
   copyName,
   emptyForm,
-  findingsAt,
+  emptyHeader,
   formFrom,
+  newApp,
   newButton,
-  nextVariable,
-  placeOf,
-  toDraft,
-} from "./draft";
+  newCard,
+  recategorised,
+  reshaped,
+} from "./form";
 
 describe("toDraft", () => {
   it("sends examples of the variables that are there, and of a button only what its type uses", () => {
@@ -40,8 +43,60 @@ describe("toDraft", () => {
   });
 
   it("keeps text and media headers apart", () => {
-    const header = { format: "IMAGE", text: "left over", example: "", handle: "4:abc" } as const;
-    expect(toDraft({ ...emptyForm, header }).header).toEqual({ format: "IMAGE", handle: "4:abc" });
+    const header = { ...emptyHeader, format: "IMAGE", text: "left over", sampleId: "s1" } as const;
+    expect(toDraft({ ...emptyForm, header }).header).toEqual({ format: "IMAGE", sampleId: "s1" });
+  });
+
+  it("sends of a carousel its text and its cards, each with its own examples", () => {
+    const card = { ...newCard(), body: "Only {{1}}", examples: { 1: "₹499", 2: "left over" } };
+    const draft = toDraft({
+      ...emptyForm,
+      shape: "carousel",
+      body: "Two picks",
+      footer: "left over",
+      cards: [card],
+    });
+    expect(draft.footer).toBeUndefined();
+    expect(draft.buttons).toBeUndefined();
+    expect(draft.cards).toEqual([
+      {
+        header: { format: "IMAGE" },
+        body: "Only {{1}}",
+        buttons: [{ type: "QUICK_REPLY", text: "" }],
+        examples: { 1: "₹499" },
+      },
+    ]);
+  });
+
+  it("sends of an offer its line, and no footer", () => {
+    const draft = toDraft({
+      ...emptyForm,
+      shape: "offer",
+      offer: { text: "Ends soon", expires: true },
+      footer: "left over",
+    });
+    expect(draft.offer).toEqual({ text: "Ends soon", expires: true });
+    expect(draft.footer).toBeUndefined();
+  });
+
+  it("sends of a code what Meta's text adds, and the apps that read it", () => {
+    const form = { ...emptyForm, body: "left over", ...recategorised(emptyForm, "AUTHENTICATION") };
+    const app = { ...newApp(), packageName: "com.acme", signatureHash: "K8a" };
+    const [button] = form.buttons;
+    const draft = toDraft({
+      ...form,
+      buttons: [{ ...newButton("OTP"), ...button, otpType: "ONE_TAP", apps: [app] }],
+    });
+    expect(draft.body).toBeUndefined();
+    expect(draft.code).toEqual({ security: true, expiresMinutes: 10 });
+    expect(draft.buttons).toEqual([
+      {
+        type: "OTP",
+        text: "Copy code",
+        otpType: "ONE_TAP",
+        apps: [{ packageName: "com.acme", signatureHash: "K8a" }],
+      },
+    ]);
   });
 });
 
@@ -53,7 +108,9 @@ describe("findings", () => {
     ["button 2", "button 2"],
     ["buttons", "buttons"],
     ["time to live", undefined],
-    ["card 1, body", undefined],
+    ["card 1, body", "card 1"],
+    ["carousel", "carousel"],
+    ["offer", "offer"],
   ])("of %s are shown at %s", (place, shown) => {
     expect(placeOf({ place })).toBe(shown);
   });
@@ -76,28 +133,39 @@ it("makes names Meta takes", () => {
   expect(copyName("offer_9")).toBe("offer_10");
 });
 
-it("reads a template back into the form", () => {
-  const components = [
-    { type: "HEADER", format: "TEXT", text: "Order {{1}}", example: { header_text: ["A-17"] } },
-    { type: "BODY", text: "Hi {{1}}, {{2}}", example: { body_text: [["Ann", "ready"]] } },
-    { type: "FOOTER", text: "Reply STOP" },
-    {
-      type: "BUTTONS",
-      buttons: [
-        { type: "QUICK_REPLY", text: "Thanks" },
-        { type: "FLOW", text: "left out" },
-      ],
-    },
-  ];
-  const form = formFrom({ name: "ready", language: "en", category: "UTILITY", components }, "c1");
-  expect(form).toMatchObject({
-    channelId: "c1",
-    name: "ready_2",
-    category: "UTILITY",
-    header: { format: "TEXT", text: "Order {{1}}", example: "A-17", handle: "" },
-    body: "Hi {{1}}, {{2}}",
-    footer: "Reply STOP",
-    examples: { 1: "Ann", 2: "ready" },
+it("fills the form with a template, to edit or copy it", () => {
+  const draft = {
+    channelId: "c0",
+    name: "ready",
+    language: "hi",
+    category: "MARKETING" as const,
+    header: { format: "IMAGE" as const, sampleId: "s1" },
+    body: "नमस्ते {{1}}",
+    footer: "STOP",
+    buttons: [{ type: "FLOW" as const, text: "Book", flowId: "77" }],
+    examples: { 1: "आशा" },
+  };
+  const form = formFrom(draft, "c1");
+  expect(form).toMatchObject({ channelId: "c1", name: "ready", shape: "standard", footer: "STOP" });
+  expect(form.header).toMatchObject({ format: "IMAGE", sampleId: "s1" });
+  expect(toDraft(form)).toMatchObject({ ...draft, channelId: "c1" });
+});
+
+describe("a carousel's cards", () => {
+  it("are at least two", () => {
+    expect(reshaped(emptyForm, "carousel").cards).toHaveLength(2);
   });
-  expect(form.buttons.map(({ type, text }) => [type, text])).toEqual([["QUICK_REPLY", "Thanks"]]);
+
+  it("get the header and the buttons of the one that changed, and keep their own texts", () => {
+    const [one, two] = [newCard(), { ...newCard(), body: "scarf" }];
+    const changed = {
+      ...one,
+      header: { ...one.header, format: "VIDEO" as const },
+      buttons: [newButton("URL")],
+    };
+    const [, after] = alike([changed, two], 0);
+    expect(after?.header.format).toBe("VIDEO");
+    expect(after?.buttons.map(({ type }) => type)).toEqual(["URL"]);
+    expect(after?.body).toBe("scarf");
+  });
 });

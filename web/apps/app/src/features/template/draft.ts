@@ -1,127 +1,150 @@
 /*
- * A template while it is being written: the form's state, the draft the server takes, and where each
+ * What the server takes of a form, how it looks on a phone before the server has seen it, and where each
  * of the server's findings belongs on the screen.
  */
-
+import type { components } from "@aerostic/api-client";
 import { placeholdersOf } from "@aerostic/ui/lib/whatsapp-text";
-import type { PreviewMessage } from "@aerostic/ui/phone-preview";
+import type { PreviewButtonKind, PreviewMessage } from "@aerostic/ui/phone-preview";
 import type { Finding, TemplateDraft } from "./api/lint";
-
-export type HeaderFormat = "NONE" | "TEXT" | "IMAGE" | "VIDEO" | "DOCUMENT" | "LOCATION";
-export type ButtonType = "QUICK_REPLY" | "URL" | "PHONE_NUMBER" | "COPY_CODE";
-
-export interface ButtonForm {
-  /** Only for React: buttons may read alike while they are written. */
-  key: string;
-  type: ButtonType;
-  text: string;
-  url: string;
-  phoneNumber: string;
-  example: string;
-}
-
-export interface TemplateForm {
-  channelId: string;
-  name: string;
-  language: string;
-  category: "MARKETING" | "UTILITY";
-  header: { format: HeaderFormat; text: string; example: string; handle: string };
-  body: string;
-  footer: string;
-  buttons: ButtonForm[];
-  /** A sample value for each variable of the body, by the variable's name. */
-  examples: Record<string, string>;
-}
-
-export const emptyForm: TemplateForm = {
-  channelId: "",
-  name: "",
-  language: "en",
-  category: "MARKETING",
-  header: { format: "NONE", text: "", example: "", handle: "" },
-  body: "",
-  footer: "",
-  buttons: [],
-  examples: {},
-};
-
-export function newButton(type: ButtonType): ButtonForm {
-  return { key: crypto.randomUUID(), type, text: "", url: "", phoneNumber: "", example: "" };
-}
+import type { ButtonForm, CardForm, HeaderForm, TemplateForm } from "./form";
+import { buttonKinds, buttonTexts, cardSlot, type SampleUrls } from "./preview";
 
 // Lint needs no number; it only has to be an id.
 const noChannel = "00000000-0000-0000-0000-000000000000";
 
-/** The form as the server takes it; what a button's type does not use is left out. */
+/** The form as the server takes it; what its category, shape and buttons do not use is left out. */
 export function toDraft(form: TemplateForm): TemplateDraft {
-  const examples = placeholdersOf(form.body).map((name) => [name, form.examples[name] ?? ""] as const);
+  const { channelId, name, language, category, shape, ttlSeconds } = form;
+  const base = {
+    channelId: channelId || noChannel,
+    name,
+    language,
+    category,
+    ttlSeconds: ttlSeconds || undefined,
+  };
+  if (category === "AUTHENTICATION") return { ...base, ...toCode(form) };
+  const message = { ...base, body: form.body, examples: examplesOf(form) };
+  if (shape === "carousel") return { ...message, cards: form.cards.map(toCard) };
   return {
-    channelId: form.channelId || noChannel,
-    name: form.name,
-    language: form.language,
-    category: form.category,
+    ...message,
     header: toHeader(form.header),
-    body: form.body,
-    footer: form.footer || undefined,
+    offer: shape === "offer" ? form.offer : undefined,
+    footer: (shape !== "offer" && form.footer) || undefined,
     buttons: form.buttons.length > 0 ? form.buttons.map(toButton) : undefined,
-    examples: examples.length > 0 ? Object.fromEntries(examples) : undefined,
   };
 }
 
-function toHeader({ format, text, example, handle }: TemplateForm["header"]): TemplateDraft["header"] {
-  if (format === "NONE") return undefined;
-  if (format === "TEXT") return { format, text, example: example || undefined };
-  return { format, handle: handle || undefined };
+function toCode({ code, buttons }: TemplateForm): Pick<TemplateDraft, "code" | "buttons"> {
+  const expiresMinutes = Number(code.expiresMinutes) || undefined;
+  return { code: { security: code.security, expiresMinutes }, buttons: buttons.map(toButton) };
 }
 
-function toButton({ type, text, url, phoneNumber, example }: ButtonForm) {
-  const sample = example || undefined;
+function toCard(card: CardForm): components["schemas"]["TemplateCard"] {
+  return {
+    header: toHeader(card.header),
+    body: card.body || undefined,
+    buttons: card.buttons.length > 0 ? card.buttons.map(toButton) : undefined,
+    examples: examplesOf(card),
+  };
+}
+
+function examplesOf({ body, examples }: Pick<TemplateForm, "body" | "examples">) {
+  const used = placeholdersOf(body).map((name) => [name, examples[name] ?? ""] as const);
+  return used.length > 0 ? Object.fromEntries(used) : undefined;
+}
+
+function toHeader({ format, text, example, sampleId, handle }: HeaderForm): TemplateDraft["header"] {
+  if (format === "NONE") return undefined;
+  if (format === "TEXT") return { format, text, example: example || undefined };
+  if (format === "LOCATION" || format === "PRODUCT") return { format };
+  return { format, sampleId: sampleId || undefined, handle: handle || undefined };
+}
+
+function toButton(button: ButtonForm): components["schemas"]["TemplateButton"] {
+  const { type, text } = button;
+  const sample = button.example || undefined;
   switch (type) {
     case "URL":
-      return { type, text, url, example: url.includes("{{") ? sample : undefined };
+      return { type, text, url: button.url, example: button.url.includes("{{") ? sample : undefined };
     case "PHONE_NUMBER":
-      return { type, text, phoneNumber: phoneNumber.replaceAll(/[\s()-]/g, "") };
+      return { type, text, phoneNumber: button.phoneNumber.replaceAll(/[\s()-]/g, "") };
     case "COPY_CODE":
       return { type, example: sample };
+    case "FLOW":
+      return { type, text, flowId: button.flowId, flowScreen: button.flowScreen || undefined };
+    case "OTP":
+      return { type, text, otpType: button.otpType, ...otpApps(button) };
     default:
       return { type, text };
   }
 }
 
-/** The form on a phone, at once, before the server has seen it. */
-export function formPreview(form: TemplateForm, sampleUrl?: string, sampleName?: string): PreviewMessage {
+function otpApps({ otpType, autofillText, apps, zeroTapTerms }: ButtonForm) {
+  if (otpType === "COPY_CODE") return {};
   return {
-    header: previewHeader(form.header, sampleUrl, sampleName),
-    body: form.body,
-    footer: form.footer || undefined,
-    buttons: form.buttons.map(({ type, text }) => ({
-      kind: (
-        { QUICK_REPLY: "quick_reply", URL: "url", PHONE_NUMBER: "phone", COPY_CODE: "copy_code" } as const
-      )[type],
-      text: type === "COPY_CODE" ? "Copy code" : text,
-    })),
+    autofillText: autofillText || undefined,
+    apps: apps.map(({ packageName, signatureHash }) => ({ packageName, signatureHash })),
+    zeroTapTerms: otpType === "ZERO_TAP" ? zeroTapTerms : undefined,
   };
 }
 
-function previewHeader(
-  { format, text }: TemplateForm["header"],
-  url?: string,
-  name?: string,
-): PreviewMessage["header"] {
+/** The form on a phone, at once, before the server has seen it. */
+export function formPreview(form: TemplateForm, urls: SampleUrls = {}): PreviewMessage {
+  if (form.category === "AUTHENTICATION") return codePreview(form);
+  const offer = form.shape === "offer";
+  const carousel = form.shape === "carousel";
+  return {
+    header: carousel ? undefined : previewHeader(form.header, urls["header.media"]),
+    offer: offer ? form.offer.text || "The offer" : undefined,
+    body: form.body,
+    footer: (!offer && !carousel && form.footer) || undefined,
+    buttons: carousel ? [] : previewButtons(form.buttons),
+    cards: carousel ? form.cards.map((card, index) => cardPreview(card, urls[cardSlot(index)])) : undefined,
+  };
+}
+
+function cardPreview(card: CardForm, url: string | undefined): PreviewMessage {
+  // A card's own samples, filled in here: the same {{1}} is another value on each card.
+  const body = card.body.replaceAll(/\{\{(\w+)\}\}/g, (place, name: string) => card.examples[name] || place);
+  return { header: previewHeader(card.header, url), body, buttons: previewButtons(card.buttons) };
+}
+
+/** Meta's own words, as it writes them in English. */
+function codePreview({ code, buttons }: TemplateForm): PreviewMessage {
+  return {
+    body: `*{{1}}* is your verification code.${code.security ? " For your security, do not share this code." : ""}`,
+    footer: code.expiresMinutes ? `This code expires in ${code.expiresMinutes} minutes.` : undefined,
+    buttons: previewButtons(buttons),
+  };
+}
+
+function previewButtons(buttons: ButtonForm[]): { kind: PreviewButtonKind; text: string }[] {
+  return buttons.map(({ type, text }) => ({
+    kind: buttonKinds[type] ?? "other",
+    text: type === "COPY_CODE" ? "Copy code" : text || buttonTexts[type] || "",
+  }));
+}
+
+function previewHeader({ format, text }: HeaderForm, url?: string): PreviewMessage["header"] {
   switch (format) {
     case "NONE":
       return undefined;
     case "TEXT":
       return text ? { kind: "text", text } : undefined;
     case "IMAGE":
-      return { kind: "image", url, name };
+      return { kind: "image", url };
+    case "PRODUCT":
+      return { kind: "image", name: "Product" };
+    case "GIF":
+      return { kind: "video" };
     default:
-      return { kind: format.toLowerCase() as "video" | "document" | "location", name };
+      return { kind: format.toLowerCase() as "video" | "document" | "location" };
   }
 }
 
 /** Sample values by variable, as the preview fills them. */
 export function sampleValues(form: TemplateForm): Record<string, string> {
+  if (form.category === "AUTHENTICATION") return { 1: "482913" };
   const header = placeholdersOf(form.header.text)[0];
   return { ...form.examples, ...(header && form.header.example ? { [header]: form.header.example } : {}) };
 }
@@ -132,14 +155,16 @@ export function nextVariable(body: string): number {
   return Math.max(0, ...numbers) + 1;
 }
 
-/** A part of the form that findings belong to: "name", "body", "button 2". */
+/** A part of the form that findings belong to: "name", "body", "button 2", "card 1". */
 export type Place = string;
 
-const places = ["name", "language", "category", "header", "body", "footer", "buttons"];
+const places = ["name", "language", "category", "header", "body", "footer", "buttons", "offer", "carousel"];
 
 /** The part of the form a finding is shown at; what names no part belongs to none. */
 export function placeOf({ place }: Pick<Finding, "place">): Place | undefined {
   if (/^button \d+$/.test(place)) return place;
+  const card = /^card \d+/.exec(place);
+  if (card) return card[0];
   return places.find((known) => place === known || place.startsWith(`${known} `));
 }
 
@@ -151,81 +176,4 @@ export function findingsAt(findings: Finding[], place: Place): Finding[] {
 
 export function isError({ severity }: Pick<Finding, "severity">): boolean {
   return severity === "error";
-}
-
-interface MetaComponent {
-  type: string;
-  format?: string;
-  text?: string;
-  buttons?: {
-    type: string;
-    text?: string;
-    url?: string;
-    phone_number?: string;
-    example?: string | string[];
-  }[];
-  example?: {
-    header_text?: string[];
-    body_text?: string[][] | string[];
-    body_text_named_params?: { param_name: string; example: string }[];
-  };
-}
-
-/** A form filled with a template as Meta keeps it, for a corrected copy. */
-export function formFrom(
-  template: { name: string; language: string; category: string; components: unknown },
-  channelId: string,
-): TemplateForm {
-  const components = (Array.isArray(template.components) ? template.components : []) as MetaComponent[];
-  const find = (type: string) => components.find((one) => one.type?.toUpperCase() === type);
-  const [header, body] = [find("HEADER"), find("BODY")];
-  return {
-    ...emptyForm,
-    channelId,
-    name: copyName(template.name),
-    language: template.language,
-    category: template.category === "UTILITY" ? "UTILITY" : "MARKETING",
-    header: {
-      format: (header?.format?.toUpperCase() as HeaderFormat | undefined) ?? "NONE",
-      text: header?.text ?? "",
-      example: header?.example?.header_text?.[0] ?? "",
-      handle: "",
-    },
-    body: body?.text ?? "",
-    footer: find("FOOTER")?.text ?? "",
-    buttons: (find("BUTTONS")?.buttons ?? []).filter(writable).map((button) => ({
-      ...newButton(button.type.toUpperCase() as ButtonType),
-      text: button.text ?? "",
-      url: button.url ?? "",
-      phoneNumber: button.phone_number ?? "",
-      example: [button.example ?? ""].flat()[0] ?? "",
-    })),
-    examples: bodyExamples(body),
-  };
-}
-
-function writable({ type }: { type: string }): boolean {
-  return ["QUICK_REPLY", "URL", "PHONE_NUMBER", "COPY_CODE"].includes(type.toUpperCase());
-}
-
-function bodyExamples(body: MetaComponent | undefined): Record<string, string> {
-  const named = body?.example?.body_text_named_params;
-  if (named) return Object.fromEntries(named.map(({ param_name, example }) => [param_name, example]));
-  const row = body?.example?.body_text?.[0];
-  const values = Array.isArray(row) ? row : ((body?.example?.body_text ?? []) as string[]);
-  return Object.fromEntries(values.map((value, index) => [String(index + 1), value]));
-}
-
-/** "offer" is copied as "offer_2", "offer_2" as "offer_3": Meta keeps a used name. */
-export function copyName(name: string): string {
-  const match = /^(.*)_(\d+)$/.exec(name);
-  return match ? `${match[1]}_${Number(match[2]) + 1}` : `${name}_2`;
-}
-
-/** "Diwali Offer!" as Meta takes names: "diwali_offer". */
-export function asName(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9_]+/g, "_")
-    .replace(/^_+/, "");
 }

@@ -6,56 +6,62 @@ import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Select } from "@aerostic/ui/select";
 import { useState } from "react";
 import { useUploadSample } from "./api/upload-sample";
-import type { HeaderFormat, TemplateForm } from "./draft";
+import type { HeaderForm, HeaderFormat } from "./form";
 import { Counter } from "./form-parts";
 
-type Header = TemplateForm["header"];
-
 interface HeaderFieldProps {
-  header: Header;
-  onChange: (change: Partial<Header>) => void;
+  header: HeaderForm;
+  onChange: (change: Partial<HeaderForm>) => void;
   channelId: string;
-  /** The chosen sample, for the preview; undefined takes it away. */
-  onSample: (file: File | undefined) => void;
+  /** What may stand there; all that there is, if not given. */
+  allowed?: HeaderFormat[];
   onLeave: () => void;
 }
 
-const formats: { value: HeaderFormat; label: string; hint?: string }[] = [
-  { value: "NONE", label: "None" },
-  { value: "TEXT", label: "Text" },
-  { value: "IMAGE", label: "Image" },
-  { value: "VIDEO", label: "Video" },
-  { value: "DOCUMENT", label: "Document" },
-  { value: "LOCATION", label: "Location" },
-];
+const labels: Record<HeaderFormat, string> = {
+  NONE: "None",
+  TEXT: "Text",
+  IMAGE: "Image",
+  VIDEO: "Video",
+  GIF: "Moving picture",
+  DOCUMENT: "Document",
+  LOCATION: "Location",
+  PRODUCT: "Product",
+};
+const everyFormat = Object.keys(labels) as HeaderFormat[];
 
-/** What stands above the text: a line, a picture, a film, a file or a place. */
-export function HeaderField({ header, onChange, channelId, onSample, onLeave }: HeaderFieldProps) {
-  const media = header.format === "IMAGE" || header.format === "VIDEO" || header.format === "DOCUMENT";
+/** What stands above the text: a line, a picture, a film, a file, a place or a product. */
+export function HeaderField({
+  header,
+  onChange,
+  channelId,
+  allowed = everyFormat,
+  onLeave,
+}: HeaderFieldProps) {
   return (
     <div className="flex flex-col gap-3">
-      <Field label="Header" optional>
+      <Field label="Header" optional={allowed.includes("NONE")}>
         <Select
           value={header.format}
-          options={formats}
-          onValueChange={(format) => {
-            onSample(undefined);
-            onChange({ format: format as HeaderFormat, handle: "" });
-          }}
+          options={allowed.map((value) => ({ value, label: labels[value] }))}
+          onValueChange={(format) => onChange({ format: format as HeaderFormat, sampleId: "", handle: "" })}
         />
       </Field>
       {header.format === "TEXT" && <HeaderText header={header} onChange={onChange} onLeave={onLeave} />}
-      {media && (
+      {header.format in accepted && (
         <HeaderSample
           key={header.format}
           format={header.format as keyof typeof accepted}
           channelId={channelId}
-          onHandle={(handle) => onChange({ handle })}
-          onSample={onSample}
+          uploaded={header.sampleId !== "" || header.handle !== ""}
+          onUploaded={(sampleId) => onChange({ sampleId, handle: "" })}
         />
       )}
       {header.format === "LOCATION" && (
         <p className="text-muted-foreground text-xs">Each campaign says which place it shows.</p>
+      )}
+      {header.format === "PRODUCT" && (
+        <p className="text-muted-foreground text-xs">Each campaign says which product of your catalogue.</p>
       )}
     </div>
   );
@@ -95,27 +101,27 @@ const megabyte = 2 ** 20;
 const accepted = {
   IMAGE: { accept: "image/jpeg,image/png", hint: "JPEG or PNG, up to 5 MB", maxBytes: 5 * megabyte },
   VIDEO: { accept: "video/mp4", hint: "MP4, up to 16 MB", maxBytes: 16 * megabyte },
+  GIF: { accept: "video/mp4", hint: "MP4, up to 3.5 MB", maxBytes: 3.5 * megabyte },
   DOCUMENT: { accept: "application/pdf", hint: "PDF, up to 16 MB", maxBytes: 16 * megabyte },
 };
 
 interface HeaderSampleProps {
   format: keyof typeof accepted;
   channelId: string;
-  onHandle: (handle: string) => void;
-  onSample: (file: File | undefined) => void;
+  uploaded: boolean;
+  onUploaded: (sampleId: string) => void;
 }
 
-function HeaderSample({ format, channelId, onHandle, onSample }: HeaderSampleProps) {
+function HeaderSample({ format, channelId, uploaded, onUploaded }: HeaderSampleProps) {
   const [file, setFile] = useState<File>();
   const upload = useUploadSample();
   const send = async (chosen: File | undefined) => {
     setFile(chosen);
-    onSample(chosen);
-    onHandle("");
+    onUploaded("");
     upload.reset();
     if (!chosen) return;
     const sample = await upload.mutateAsync({ channelId, file: chosen }).catch(() => undefined);
-    if (sample) onHandle(sample.handle);
+    if (sample) onUploaded(sample.id);
   };
   return (
     <div className="flex flex-col gap-2">
@@ -130,9 +136,14 @@ function HeaderSample({ format, channelId, onHandle, onSample }: HeaderSamplePro
         disabled={!channelId || upload.isPending}
       />
       <ProblemAlert error={upload.error} onRetry={() => void send(file)} />
-      {upload.isSuccess && (
+      {upload.isPending && upload.progress === 1 && (
+        <p role="status" className="text-muted-foreground text-xs">
+          Handing it to WhatsApp…
+        </p>
+      )}
+      {uploaded && !upload.isPending && (
         <p role="status" className="text-success text-xs">
-          Uploaded to WhatsApp
+          {file ? "Uploaded to WhatsApp" : "The sample is at WhatsApp. Drop another to replace it."}
         </p>
       )}
       {!channelId && <p className="text-muted-foreground text-xs">Choose the number first.</p>}

@@ -5,12 +5,19 @@ import { Link } from "@tanstack/react-router";
 import { useChannels } from "@/features/channel/api/list";
 import { BackIcon, Page } from "@/features/shell/page";
 import { RoutePending } from "@/features/shell/route-states";
-import { useTemplate } from "./api/template";
-import { emptyForm, formFrom } from "./draft";
+import { type TemplateDetail, useTemplate } from "./api/template";
+import { copyName, emptyForm, formFrom, type TemplateForm } from "./form";
 import { TemplateEditor } from "./template-editor";
 
-/** Writing a template; `from` starts with a copy of another. */
-export function NewTemplateScreen({ from }: { from?: string }) {
+interface NewTemplateScreenProps {
+  /** Starts with a copy of this template… */
+  from?: string;
+  /** …in this language, under its name. */
+  language?: string;
+}
+
+/** Writing a template, from nothing or from a copy of another. */
+export function NewTemplateScreen({ from, language }: NewTemplateScreenProps) {
   const channels = useChannels();
   const source = useTemplate(from);
   const error = channels.error ?? source.error;
@@ -55,7 +62,13 @@ export function NewTemplateScreen({ from }: { from?: string }) {
     <TemplateEditor
       back={back}
       channels={list}
-      initial={source.data ? formFrom(source.data, channelId) : { ...emptyForm, channelId }}
+      initial={source.data?.draft ? copyOf(source.data, channelId, language) : { ...emptyForm, channelId }}
     />
   );
+}
+
+/** A copy under a new name, or under the same in another language. */
+function copyOf({ draft, name }: TemplateDetail, channelId: string, language?: string): TemplateForm {
+  const form = draft ? formFrom(draft, channelId) : { ...emptyForm, channelId };
+  return language ? { ...form, name, language } : { ...form, name: copyName(name) };
 }

@@ -15,7 +15,7 @@ import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Table, TD, TH, TR } from "@aerostic/ui/table";
 import { toast } from "@aerostic/ui/toast";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Copy, Ellipsis, Send, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, PencilLine, Send, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { useChannels } from "@/features/channel/api/list";
@@ -24,9 +24,13 @@ import { RoutePending } from "@/features/shell/route-states";
 import { useFormat } from "@/lib/format";
 import { useLive } from "@/lib/use-live";
 import { useRemoveTemplate } from "./api/remove";
+import { useSampleUrls } from "./api/sample";
 import { type Slot, type TemplateDetail, useTemplate } from "./api/template";
 import { QualityBadge, TemplateStatusBadge } from "./badges";
+import { HistoryCard } from "./history-card";
 import { languageName } from "./languages";
+import { LanguagesCard } from "./languages-card";
+import { PerformanceCard } from "./performance-card";
 import { fileName, toPreview } from "./preview";
 import { isMedia, slotLabel } from "./slot";
 import { categories } from "./status";
@@ -58,12 +62,17 @@ export function TemplateScreen({ id }: { id: string }) {
         <Standing template={template} />
         <div className="grid gap-4 lg:grid-cols-[1fr_20rem]">
           <div className="flex min-w-0 flex-col gap-4">
+            <PerformanceCard id={template.id} />
             <Facts template={template} />
+            <HistoryCard id={template.id} />
             <Values slots={template.slots ?? []} />
             <AsMetaKeepsIt template={template} />
           </div>
           <aside className="flex flex-col items-center gap-3 max-lg:order-first lg:items-stretch">
             <Picture template={template} />
+            <div className="w-full">
+              <LanguagesCard template={template} />
+            </div>
           </aside>
         </div>
       </PageBody>
@@ -72,7 +81,7 @@ export function TemplateScreen({ id }: { id: string }) {
 }
 
 /** Statuses from which only a corrected copy leads on. */
-const stuck = ["REJECTED", "DISABLED", "PAUSED"];
+const stuck = ["DISABLED", "ARCHIVED", "LOCKED"];
 
 function Actions({ template }: { template: TemplateDetail }) {
   const mayWrite = useCan("template.write");
@@ -84,6 +93,13 @@ function Actions({ template }: { template: TemplateDetail }) {
         <Button asChild variant="primary">
           <Link to="/campaigns/new" search={{ template: template.id }} aria-label="Use in a campaign">
             <Send /> <span className="max-sm:hidden">Use in a campaign</span>
+          </Link>
+        </Button>
+      )}
+      {mayWrite && template.status === "REJECTED" && template.editing.allowed && (
+        <Button asChild variant="primary">
+          <Link to="/templates/$id/edit" params={{ id: template.id }} aria-label="Correct it">
+            <PencilLine /> <span className="max-sm:hidden">Correct it</span>
           </Link>
         </Button>
       )}
@@ -116,6 +132,11 @@ function More({ template }: { template: TemplateDetail }) {
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
+          <DropdownMenuItem asChild disabled={!template.editing.allowed}>
+            <Link to="/templates/$id/edit" params={{ id: template.id }}>
+              <PencilLine /> Edit
+            </Link>
+          </DropdownMenuItem>
           <DropdownMenuItem asChild>
             <Link to="/templates/new" search={{ from: template.id }}>
               <Copy /> Make a copy
@@ -202,6 +223,12 @@ function Facts({ template }: { template: TemplateDetail }) {
           <DescriptionItem label="Quality">
             <QualityBadge quality={template.quality} />
           </DescriptionItem>
+          {template.editing.whyNot && (
+            <DescriptionItem label="Editing">
+              {template.editing.whyNot}
+              {template.editing.from && ` From ${format.dateTime(template.editing.from)}.`}
+            </DescriptionItem>
+          )}
           <DescriptionItem label="WhatsApp account">{template.wabaId}</DescriptionItem>
           <DescriptionItem label="Id at Meta">{template.metaId}</DescriptionItem>
           <DescriptionItem label="First seen">{format.dateTime(template.createdAt)}</DescriptionItem>
@@ -271,11 +298,12 @@ function AsMetaKeepsIt({ template }: { template: TemplateDetail }) {
 function Picture({ template }: { template: TemplateDetail }) {
   const { data } = useChannels();
   const channel = data?.items?.find(({ wabaId }) => wabaId === template.wabaId);
+  const urls = useSampleUrls(template.samples);
   return (
     <>
       <PhonePreview
         sender={channel?.verifiedName || "Your business"}
-        message={template.preview ? toPreview(template.preview) : { body: template.body }}
+        message={template.preview ? toPreview(template.preview, urls) : { body: template.body }}
       />
       <p className="text-center text-muted-foreground text-xs">Filled with the template's examples</p>
     </>

@@ -7,7 +7,7 @@ import { EmptyState } from "@aerostic/ui/empty-state";
 import { Select } from "@aerostic/ui/select";
 import { CellStack } from "@aerostic/ui/table";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { MessagesSquare, Plus, Search, X } from "lucide-react";
+import { BarChart3, MessagesSquare, Plus, Search, X } from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { Page, PageToolbar } from "@/features/shell/page";
@@ -40,16 +40,21 @@ export function TemplatesScreen({ filter }: { filter: TemplateFilter }) {
     <Page
       title="Templates"
       actions={
-        mayWrite && (
-          <>
-            <SyncButton state={sync} />
+        <>
+          <Button asChild>
+            <Link to="/templates/performance" aria-label="Performance">
+              <BarChart3 /> <span className="max-sm:hidden">Performance</span>
+            </Link>
+          </Button>
+          {mayWrite && <SyncButton state={sync} />}
+          {mayWrite && (
             <Button asChild variant="primary">
               <Link to="/templates/new" aria-label="New template">
                 <Plus /> <span className="max-sm:hidden">New template</span>
               </Link>
             </Button>
-          </>
-        )
+          )}
+        </>
       }
       toolbar={<Toolbar filter={filter} onChange={setFilter} note={<SyncNote state={sync} />} />}
     >

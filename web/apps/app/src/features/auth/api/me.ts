@@ -11,6 +11,7 @@ export type Permission =
   | "contact.read"
   | "contact.write"
   | "contact.import"
+  | "contact.manage"
   | "template.read"
   | "template.write"
   | "campaign.read"

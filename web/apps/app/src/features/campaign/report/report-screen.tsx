@@ -16,6 +16,7 @@ import { type CampaignAction, ConfirmAction } from "../confirm-action";
 import { mayBe } from "../status";
 import { CampaignStatusBadge } from "../status-badge";
 import { AboutCard } from "./about-card";
+import { CategoryCard } from "./category-card";
 import { CostCard } from "./cost-card";
 import { FailuresCard } from "./failures-card";
 import { FunnelCard } from "./funnel-card";
@@ -25,6 +26,7 @@ import { ProgressCard } from "./progress-card";
 /** A campaign on its way and after: the same page from the first message to the last read. */
 export function ReportScreen({ id }: { id: string }) {
   const { data: campaign, error, refetch, dataUpdatedAt } = useCampaign(id);
+  const [action, setAction] = useState<CampaignAction>();
   useLive<{ id: string }>(
     "campaigns",
     () => refetch(),
@@ -51,7 +53,12 @@ export function ReportScreen({ id }: { id: string }) {
       actions={<Actions campaign={campaign} />}
     >
       <PageBody>
-        <Notes campaign={campaign} />
+        {campaign.pauseNote?.kind === "category" ? (
+          <CategoryCard campaign={campaign} onCancel={() => setAction("cancel")} />
+        ) : (
+          <Notes campaign={campaign} />
+        )}
+        <ConfirmAction campaign={campaign} action={action} onClose={() => setAction(undefined)} />
         {campaign.status !== "scheduled" && <ProgressCard campaign={campaign} seenAt={dataUpdatedAt} />}
         {campaign.status !== "scheduled" && (
           <div className="grid gap-4 lg:grid-cols-2">

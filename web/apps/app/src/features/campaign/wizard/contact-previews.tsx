@@ -7,6 +7,7 @@ import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Skeleton } from "@aerostic/ui/skeleton";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
+import { languageName } from "@/features/template/languages";
 import { toPreview } from "@/features/template/preview";
 import type { Campaign } from "../api/campaigns";
 import { type ContactPreview, usePreviews } from "../api/preview";
@@ -52,6 +53,7 @@ export function ContactPreviews({ campaign, sender, settled }: ContactPreviewsPr
           <span className="block text-muted-foreground text-xs">
             {index + 1} of {data.length}
             {shown.name && shown.phone && ` · ${formatPhone(shown.phone)}`}
+            {campaign.byLanguage && ` · ${languageName(shown.language)}`}
           </span>
         </p>
         <Button size="icon" aria-label="Next person" onClick={() => move(1)}>

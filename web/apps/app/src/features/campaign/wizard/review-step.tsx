@@ -70,7 +70,7 @@ function Summary({ content, template, onStep, sender }: ReviewStepProps & { send
       label: "Template",
       value:
         template &&
-        `${template.name} · ${categories[template.category]} · ${languageName(template.language)}`,
+        `${template.name} · ${categories[template.category]} · ${content.byLanguage ? `each contact's language, else ${languageName(template.language)}` : languageName(template.language)}`,
       step: "template",
     },
     { label: "To", value: audienceText(content.audience, names), step: "audience" },

@@ -4,11 +4,15 @@ import { Field } from "@aerostic/ui/field";
 import { Input } from "@aerostic/ui/input";
 import { formatCount } from "@aerostic/ui/lib/format";
 import { Segmented } from "@aerostic/ui/segmented";
+import { Textarea } from "@aerostic/ui/textarea";
 import { useState } from "react";
+import { useMe } from "@/features/auth/api/me";
 import { useFields } from "@/features/contact/api/fields";
 import type { Slot } from "@/features/template/api/template";
-import { isMedia, slotLabel } from "@/features/template/slot";
+import { isMedia, isProducts, slotLabel } from "@/features/template/slot";
+import { fromWallClock, toWallClock } from "@/lib/zoned-time";
 import { type Source, standardFields, withSource } from "../mapping";
+import { linesOf, sectionsOf } from "../products";
 
 interface SlotFieldsProps {
   slots: Slot[];
@@ -53,8 +57,15 @@ interface SlotFieldProps {
 
 type From = "field" | "text";
 
+/** Values that are one thing for a whole campaign. */
+function forAll(slot: Slot): boolean {
+  return slot.kind === "unix_ms" || isProducts(slot);
+}
+
 function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
-  const [from, setFrom] = useState<From>(source?.field || (!source && !isMedia(slot)) ? "field" : "text");
+  const [from, setFrom] = useState<From>(
+    source?.field || (!source && !isMedia(slot) && !forAll(slot)) ? "field" : "text",
+  );
   const empty = !source || (!source.field && !source.text?.trim());
   const error = tried && slot.required && empty ? "A value is needed here." : undefined;
   const label = slotLabel(slot);
@@ -68,15 +79,17 @@ function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
         title={label}
         description={describe(slot)}
         action={
-          <Segmented
-            label={`Where the value of ${label} comes from`}
-            value={from}
-            onValueChange={turn}
-            options={[
-              { value: "field", label: "From the contact" },
-              { value: "text", label: "Same for all" },
-            ]}
-          />
+          !forAll(slot) && (
+            <Segmented
+              label={`Where the value of ${label} comes from`}
+              value={from}
+              onValueChange={turn}
+              options={[
+                { value: "field", label: "From the contact" },
+                { value: "text", label: "Same for all" },
+              ]}
+            />
+          )
         }
         className="max-sm:flex-col max-sm:gap-2"
       />
@@ -158,7 +171,10 @@ const textLabels: Record<string, string> = {
   url_suffix: "End of the link",
 };
 
-function TextSource({ slot, source, onChange, error }: SourceProps) {
+function TextSource(props: SourceProps) {
+  const { slot, source, onChange, error } = props;
+  if (slot.kind === "unix_ms") return <TimeSource {...props} />;
+  if (isProducts(slot)) return <ProductsSource {...props} />;
   return (
     <Field
       label={textLabels[slot.kind] ?? "Text"}
@@ -172,6 +188,54 @@ function TextSource({ slot, source, onChange, error }: SourceProps) {
         value={source?.text ?? ""}
         placeholder={isMedia(slot) ? "https://" : undefined}
         onChange={(event) => onChange(event.target.value ? { text: event.target.value } : undefined)}
+      />
+    </Field>
+  );
+}
+
+/** When a limited-time offer ends: a time of the workspace's zone, kept in milliseconds. */
+function TimeSource({ source, onChange, error }: SourceProps) {
+  const { timezone } = useMe().tenant;
+  return (
+    <Field
+      label="The offer ends"
+      error={error}
+      hint={`On the workspace's clock, ${timezone.replaceAll("_", " ")}`}
+      className="sm:col-span-2"
+    >
+      <Input
+        type="datetime-local"
+        className="max-w-64"
+        value={source?.text ? toWallClock(new Date(Number(source.text)), timezone) : ""}
+        onChange={(event) => {
+          const at = fromWallClock(event.target.value, timezone);
+          onChange(at ? { text: String(at.getTime()) } : undefined);
+        }}
+      />
+    </Field>
+  );
+}
+
+/** Products by their ids in the catalogue, kept as Meta takes them. */
+function ProductsSource({ source, onChange, error }: SourceProps) {
+  const [lines, setLines] = useState(() => linesOf(source?.text));
+  return (
+    <Field
+      label="Products"
+      error={error}
+      hint="One product id of your catalogue per line, at most 30. A line that ends in a colon begins a section."
+      className="sm:col-span-2"
+    >
+      <Textarea
+        dir="auto"
+        className="min-h-28"
+        value={lines}
+        placeholder={"New:\nkurta-7\nscarf-2"}
+        onChange={(event) => {
+          setLines(event.target.value);
+          const text = sectionsOf(event.target.value);
+          onChange(text ? { text } : undefined);
+        }}
       />
     </Field>
   );

@@ -5,6 +5,7 @@ const slots = [{ key: "body.1", kind: "text", required: true }];
 const draft: DraftContent = {
   name: "Diwali",
   channelId: "c1",
+  byLanguage: false,
   templateId: "t1",
   audience: { all: true },
   mapping: [{ slot: "body.1", field: "firstName" }],

@@ -22,7 +22,7 @@ export function isStep(text: string): text is StepId {
 
 export type DraftContent = Pick<
   Campaign,
-  "name" | "channelId" | "templateId" | "audience" | "mapping" | "budgetCap"
+  "name" | "channelId" | "templateId" | "byLanguage" | "audience" | "mapping" | "budgetCap"
 >;
 
 /** What keeps a step from being done, as a sentence; undefined when it is. */

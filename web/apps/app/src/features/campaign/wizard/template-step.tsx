@@ -17,6 +17,7 @@ import { toPreview } from "@/features/template/preview";
 import { categories } from "@/features/template/status";
 import { useLive } from "@/lib/use-live";
 import { usePagedRows } from "@/lib/use-paged-rows";
+import { LanguageChoice } from "./language-choice";
 import type { DraftContent } from "./steps";
 
 interface TemplateStepProps {
@@ -60,7 +61,7 @@ export function TemplateStep({ content, change, tried }: TemplateStepProps) {
         <RadioGroup
           aria-label="Template"
           value={content.templateId ?? ""}
-          onValueChange={(templateId) => change({ templateId, mapping: [] })}
+          onValueChange={(templateId) => change({ templateId, byLanguage: false, mapping: [] })}
           className="gap-2.5"
         >
           {list.map((template) => (
@@ -72,6 +73,7 @@ export function TemplateStep({ content, change, tried }: TemplateStepProps) {
             />
           ))}
         </RadioGroup>
+        {chosen && <LanguageChoice template={chosen} content={content} change={change} />}
         {hasMore && (
           <Button className="self-center" loading={loadingMore} onClick={onLoadMore}>
             Show more

@@ -66,8 +66,9 @@ export function useDraft(campaign: Campaign) {
 
 export type Draft = ReturnType<typeof useDraft>;
 
-function contentOf({ name, channelId, templateId, audience, mapping, budgetCap }: Campaign): DraftContent {
-  return { name, channelId, templateId, audience, mapping, budgetCap };
+function contentOf(campaign: Campaign): DraftContent {
+  const { name, channelId, templateId, byLanguage, audience, mapping, budgetCap } = campaign;
+  return { name, channelId, templateId, byLanguage, audience, mapping, budgetCap };
 }
 
 /** What the server takes: it refuses an empty name, and knows "no cap" as zero. */

@@ -1,12 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 
-/** Reads again what a change of contacts touches: lists, single contacts and the counts of tags. */
+const touched = [
+  "/api/contacts",
+  "/api/contacts/{id}",
+  "/api/tags",
+  "/api/fields",
+  "/api/stages",
+  "/api/bulks",
+];
+
+/** Reads again what a change of contacts touches: lists, single contacts, counts of tags and stages. */
 export function useRefreshContacts() {
   const client = useQueryClient();
-  return () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ["get", "/api/contacts"] }),
-      client.invalidateQueries({ queryKey: ["get", "/api/contacts/{id}"] }),
-      client.invalidateQueries({ queryKey: ["get", "/api/tags"] }),
-    ]);
+  return () => Promise.all(touched.map((path) => client.invalidateQueries({ queryKey: ["get", path] })));
 }

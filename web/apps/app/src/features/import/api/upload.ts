@@ -8,7 +8,7 @@ interface Upload {
   signal: AbortSignal;
 }
 
-/** Sends a CSV file; nothing is imported before it is started. */
+/** Sends an XLSX or CSV file; nothing is imported before it is started. */
 export function useUploadImport() {
   const client = useQueryClient();
   return useMutation<Import, ApiError | DOMException, Upload>({

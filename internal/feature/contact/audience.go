@@ -40,23 +40,27 @@ func CountAudience(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience)
 }
 
 // AudiencePage returns up to limit members with an id greater than after, by ascending id, with
-// their fields and without their tags. It reads an index from there, so page one million costs
+// their fields as a message writes them and without their tags. It reads an index from there, so page one million costs
 // what page one does.
 func AudiencePage(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience, after uuid.UUID, limit int) ([]Contact, error) {
-	return a.read(ctx, tx, tenant, span{order: "asc", op: ">", from: after}, limit)
+	people, err := a.read(ctx, tx, tenant, span{order: "asc", op: ">", from: after}, limit)
+	return written(ctx, tx, tenant, people, err)
 }
 
 // Sample returns up to n members, the newest first, to show a message as real people get it.
 func Sample(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience, n int) ([]Contact, error) {
-	return a.read(ctx, tx, tenant, span{order: "desc", op: "<", from: uuid.Max}, n)
+	people, err := a.read(ctx, tx, tenant, span{order: "desc", op: "<", from: uuid.Max}, n)
+	return written(ctx, tx, tenant, people, err)
 }
 
-// ByIDs returns the living contacts among ids, by ascending id, without their tags.
+// ByIDs returns the living contacts among ids, by ascending id, with their fields as a message
+// writes them and without their tags.
 func ByIDs(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) ([]Contact, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return collect(ctx, tx, sqlByIDs, tenant, ids)
+	people, err := collect(ctx, tx, sqlByIDs, tenant, ids)
+	return written(ctx, tx, tenant, people, err)
 }
 
 // span is a stretch of contact ids, read one way or the other.

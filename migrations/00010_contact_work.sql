@@ -46,6 +46,8 @@ alter table contacts
 create index contacts_by_stage on contacts (tenant_id, stage_id, stage_at, id) where deleted_at is null and stage_id is not null;
 create index contacts_unstaged on contacts (tenant_id, id) where deleted_at is null and stage_id is null;
 create index contacts_by_owner on contacts (tenant_id, owner_id, id) where deleted_at is null and owner_id is not null;
+-- An owner's column of the board.
+create index contacts_by_owner_stage on contacts (tenant_id, owner_id, stage_id, stage_at, id) where deleted_at is null and owner_id is not null;
 create index contacts_unowned on contacts (tenant_id, id) where deleted_at is null and owner_id is null;
 
 -- A change of many contacts: those a filter lets through, worked in chunks.

@@ -1864,6 +1864,12 @@ CREATE INDEX contacts_by_opt_in ON public.contacts USING btree (tenant_id, opt_i
 CREATE INDEX contacts_by_owner ON public.contacts USING btree (tenant_id, owner_id, id) WHERE ((deleted_at IS NULL) AND (owner_id IS NOT NULL));
 
 --
+-- Name: contacts_by_owner_stage; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_by_owner_stage ON public.contacts USING btree (tenant_id, owner_id, stage_id, stage_at, id) WHERE ((deleted_at IS NULL) AND (owner_id IS NOT NULL));
+
+--
 -- Name: contacts_by_stage; Type: INDEX; Schema: public; Owner: -
 --
 

@@ -40,8 +40,8 @@ func CountAudience(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience)
 }
 
 // AudiencePage returns up to limit members with an id greater than after, by ascending id, with
-// what the values of a template are made of: addresses, name, locale, market and fields. It reads an index from there, so page one million costs
-// what page one does.
+// what the values of a template are made of, as a message writes them: addresses, name, locale,
+// market and fields. It reads an index from there, so page one million costs what page one does.
 func AudiencePage(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience, after uuid.UUID, limit int) ([]Contact, error) {
 	q, some := a.query(tenant, valueColumns, span{order: "asc", op: ">", from: after}, limit)
 	if !some {
@@ -51,7 +51,8 @@ func AudiencePage(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience, 
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, scanValues)
+	people, err := pgx.CollectRows(rows, scanValues)
+	return written(ctx, tx, tenant, people, err)
 }
 
 // Sample returns up to n members, the newest first, to show a message as real people get it.
@@ -60,15 +61,18 @@ func Sample(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Audience, n int)
 	if !some {
 		return nil, nil
 	}
-	return collect(ctx, tx, q.String(), q.args...)
+	people, err := collect(ctx, tx, q.String(), q.args...)
+	return written(ctx, tx, tenant, people, err)
 }
 
-// ByIDs returns the living contacts among ids, by ascending id, without their tags.
+// ByIDs returns the living contacts among ids, by ascending id, with their fields as a message
+// writes them and without their tags.
 func ByIDs(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) ([]Contact, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return collect(ctx, tx, sqlByIDs, tenant, ids)
+	people, err := collect(ctx, tx, sqlByIDs, tenant, ids)
+	return written(ctx, tx, tenant, people, err)
 }
 
 // span is a stretch of contact ids, read one way or the other.

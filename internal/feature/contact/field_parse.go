@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // parseBoolean knows yes and no as spreadsheets and people write them.
@@ -22,8 +23,10 @@ func parseBoolean(text string) (string, bool) {
 // a plain decimal: "₹ 1,20,000.50" is 120000.5. What a spreadsheet shortened (1.2E+05) is refused,
 // and so is a comma that groups nothing (1,5).
 func parseNumber(text string) (string, bool) {
-	text = strings.NewReplacer("٫", ".", "٬", ",", "−", "-").Replace(text)
 	text = strings.ToLower(strings.ReplaceAll(plainDigits(text), " ", ""))
+	if strings.ContainsAny(text, "٫٬−") {
+		text = strings.NewReplacer("٫", ".", "٬", ",", "−", "-").Replace(text)
+	}
 	text, sign := cutSign(text)
 	for _, currency := range []string{"₹", "rs.", "rs", "inr", "$", "€", "£"} {
 		if rest, found := strings.CutPrefix(text, currency); found {
@@ -163,11 +166,18 @@ func monthNamed(word string) int {
 	if len(word) < 3 {
 		return 0
 	}
-	word = strings.NewReplacer("फ़", "फ", "सितम्बर", "सितंबर", "अक्तूबर", "अक्टूबर", "नवम्बर", "नवंबर", "दिसम्बर", "दिसंबर").Replace(word)
+	if word[0] >= utf8.RuneSelf {
+		word = oneSpelling(word)
+	}
 	for i := range english {
 		if strings.HasPrefix(english[i], word) || word == "sept" && i == 8 || word == hindi[i] {
 			return i + 1
 		}
 	}
 	return 0
+}
+
+// oneSpelling writes Hindi months that are spelt in two ways in one.
+func oneSpelling(word string) string {
+	return strings.NewReplacer("फ़", "फ", "सितम्बर", "सितंबर", "अक्तूबर", "अक्टूबर", "नवम्बर", "नवंबर", "दिसम्बर", "दिसंबर").Replace(word)
 }

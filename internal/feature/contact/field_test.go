@@ -1,9 +1,13 @@
 package contact
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/platform/fault"
 )
@@ -196,4 +200,27 @@ func TestImportChecksTypedFields(t *testing.T) {
 	}
 	list := must(b.List(b.ctx, Filter{}, Newest, page(10)))(t)
 	equal(t, "fields", list.Items[0].Fields, map[string]string{"birthday": "1990-11-05", "spent": "120000", "tier": "Gold"})
+}
+
+// A message says "25 Dec 2026", not 2026-12-25.
+func TestMessagesGetValuesAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.field("Due", DateField)
+	b.field("Member", BooleanField)
+	b.field("Since", NumberField)
+	b.importAll("name,phone,Due,Member,Since,City\nआशा,9876543210,25/12/2026,हाँ,2019,2026-01-02\nBob,9876543211,,,,\n", nil)
+	want := map[string]string{"due": "25 Dec 2026", "member": "Yes", "since": "2019", "city": "2026-01-02"}
+	b.tx(func(ctx context.Context, tx pgx.Tx) error {
+		page, err := AudiencePage(ctx, tx, b.acme, Audience{All: true}, uuid.Nil, 10)
+		equal(t, "people", len(page), 2)
+		one, errOne := ByIDs(ctx, tx, b.acme, []uuid.UUID{page[0].ID, page[1].ID})
+		for i := range page {
+			if page[i].Name == "आशा" {
+				equal(t, "page", page[i].Fields, want)
+				equal(t, "one", one[i].Fields, want)
+			}
+		}
+		return firstOf(err, errOne)
+	})
 }

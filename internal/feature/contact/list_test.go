@@ -12,6 +12,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/platform/db/dbtest"
 	"github.com/aerostic/aerostic/internal/platform/fault"
+	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
@@ -114,11 +115,17 @@ func TestReadsUseIndexes(t *testing.T) {
 	list := must(b.Tags(b.ctx))(t)[0].ID
 	yes := true
 	after := position{Key: "व्यक्ति 5", ID: uuid.Max}
+	since := position{Key: "2026-11-23T09:00:00Z", ID: uuid.Max} // in a stage
 	queries := map[string]*query{}
-	for name, f := range map[string]Filter{"newest": {}, "tag": {Tag: list}, "name": {Q: "व्यक्ति 11"}, "e-mail": {Q: "a@b.in"}, "opt-in": {OptIn: OptInRefused}, "suppressed": {Suppressed: &yes}} {
+	for name, f := range map[string]Filter{"newest": {}, "tag": {Tag: list}, "name": {Q: "व्यक्ति 11"}, "e-mail": {Q: "a@b.in"}, "opt-in": {OptIn: OptInRefused}, "suppressed": {Suppressed: &yes},
+		"stage": {Stage: ident.New().String()}, "no stage": {Stage: none}, "owner": {Owner: ident.New().String()}, "nobody's": {Owner: none}} {
 		l := newListing(f, Newest, "IN")
 		queries[name] = l.rows(b.acme, "")
-		l.page(queries[name], after, 50)
+		from := after
+		if l.order == "stage" {
+			from = since
+		}
+		l.page(queries[name], from, 50)
 	}
 	phone := newListing(Filter{Q: "+91900000"}, Newest, "IN")
 	queries["phone"] = phone.rows(b.acme, phone.prefixes[0])

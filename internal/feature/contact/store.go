@@ -150,7 +150,8 @@ func erase(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, no
 		return nil, err
 	}
 	t[everyone()] -= int64(len(gone))
-	if err := countInto(ctx, tx, t, -1, sqlUnmarkAll, tenant, gone); err != nil {
+	gone = sortedIDs(gone)
+	if err := countInto(ctx, tx, t, -1, sqlUnmarkAll, tenant, gone, gone[0], gone[len(gone)-1]); err != nil {
 		return nil, err
 	}
 	return gone, t.write(ctx, tx, tenant)

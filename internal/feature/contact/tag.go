@@ -128,12 +128,12 @@ func mark(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, tags, contacts []uui
 	return countInto(ctx, tx, t, 1, sqlMark, tenant, tags, contacts)
 }
 
-// unmark takes the tags from contacts.
+// unmark takes the tags from contacts, whose ids are sorted.
 func unmark(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, tags, contacts []uuid.UUID, t tally) error {
 	if len(tags) == 0 || len(contacts) == 0 {
 		return nil
 	}
-	return countInto(ctx, tx, t, -1, sqlUnmark, tenant, tags, contacts)
+	return countInto(ctx, tx, t, -1, sqlUnmark, tenant, tags, contacts, contacts[0], contacts[len(contacts)-1])
 }
 
 func who(ctx context.Context) string {

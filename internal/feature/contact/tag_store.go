@@ -113,13 +113,20 @@ const (
 insert into contact_tags (tenant_id, tag_id, contact_id)
 select $1, t.id, c.id from unnest($2::uuid[]) as t(id) cross join unnest($3::uuid[]) as c(id)
 on conflict do nothing returning tag_id`
+	// The bounds are the first and the last of the sorted ids: they keep the read to that stretch.
 	sqlUnmark = `
-delete from contact_tags where tenant_id = $1 and tag_id = any($2) and contact_id = any($3) returning tag_id`
+delete from contact_tags where tenant_id = $1 and tag_id = any($2) and contact_id = any($3)
+    and contact_id >= $4 and contact_id <= $5 returning tag_id`
 	sqlUnmarkAll = `
-delete from contact_tags where tenant_id = $1 and contact_id = any($2) returning tag_id`
+delete from contact_tags where tenant_id = $1 and contact_id = any($2)
+    and contact_id >= $3 and contact_id <= $4 returning tag_id`
+	// Each contact's are looked up: for an array of thousands the planner would read all there are.
 	sqlTagsOf = `
-select x.contact_id, t.id, t.name, t.kind from contact_tags x join tags t on t.tenant_id = $1 and t.id = x.tag_id
-where x.tenant_id = $1 and x.contact_id = any($2) and t.deleted_at is null order by t.name_key, t.id`
+select u.id, t.id, t.name, t.kind from unnest($2::uuid[]) as u(id)
+cross join lateral (
+    select x.tag_id from contact_tags x where x.tenant_id = $1 and x.contact_id = u.id limit 1000) x
+join tags t on t.tenant_id = $1 and t.id = x.tag_id
+where t.deleted_at is null order by t.name_key, t.id`
 )
 
 // countInto runs a statement that returns a tag per row changed, and adds sign for each.

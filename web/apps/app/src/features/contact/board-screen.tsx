@@ -36,7 +36,8 @@ export function BoardScreen({ search }: { search: BoardSearch }) {
   const phone = useMediaQuery("(max-width: 767px)");
   const [adding, setAdding] = useState(false);
   const board = useMoves(columns);
-  const shown = phone ? columns.filter(({ id }) => id === (search.stage ?? columns[1]?.id)) : columns;
+  const first = columns.find(({ contacts }) => contacts > 0) ?? columns[1];
+  const shown = phone ? columns.filter(({ id }) => id === (search.stage ?? first?.id)) : columns;
 
   return (
     <Page

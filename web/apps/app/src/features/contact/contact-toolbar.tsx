@@ -47,10 +47,10 @@ export function ContactToolbar({ search, onChange, total }: ContactToolbarProps)
   return (
     <PageToolbar>
       <SearchInput value={search.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} />
-      <div className="flex min-w-0 flex-1 items-center gap-2 overflow-x-auto p-0.5 max-md:basis-full">
+      <div className="flex min-w-0 flex-1 items-center gap-2 max-md:basis-full max-md:overflow-x-auto max-md:p-0.5 md:flex-wrap">
         <Combobox
           aria-label="Tag or list"
-          className="w-40 shrink-0 text-sm"
+          className="w-38 shrink-0 text-sm"
           options={[{ value: all, label: "All tags and lists" }, ...options]}
           value={search.tag ?? all}
           placeholder="A deleted tag"
@@ -59,7 +59,7 @@ export function ContactToolbar({ search, onChange, total }: ContactToolbarProps)
         />
         <Select
           aria-label="Stage"
-          className="w-32 shrink-0 text-sm"
+          className="w-28 shrink-0 text-sm"
           options={[{ value: all, label: "Any stage" }, ...stages.options]}
           value={search.stage ?? all}
           onValueChange={(stage) => onChange({ stage: stage === all ? undefined : stage })}
@@ -117,7 +117,7 @@ function SearchInput({ value, onChange }: { value: string; onChange: (value: str
   }, [rested]);
   useEffect(() => setText(value), [value]);
   return (
-    <div className="w-64 max-md:w-full">
+    <div className="w-56 max-md:w-full">
       <Input
         type="search"
         aria-label="Search contacts"

@@ -9,6 +9,8 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/campaign"
 	"github.com/aerostic/aerostic/internal/feature/channel"
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/goal"
+	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/feature/tenant"
@@ -51,6 +53,8 @@ func (c *Core) apiRoutes(api *web.API) {
 	c.Contacts.Routes(api)
 	c.Templates.Routes(api)
 	c.Campaigns.Routes(api)
+	c.Links.Routes(api)
+	c.Goals.Routes(api)
 	c.Messages.Routes(api)
 	c.Billing.Routes(api)
 }
@@ -74,7 +78,8 @@ func (c *Core) newNode() (*realtime.Node, error) {
 func Spec() ([]byte, error) {
 	c := &Core{
 		Auth: auth.New(auth.Deps{}), Tenants: tenant.New(tenant.Deps{}), Channels: channel.New(channel.Deps{}),
-		Contacts: contact.New(contact.Deps{}), Templates: template.New(template.Deps{}), Campaigns: campaign.New(campaign.Deps{}),
+		Contacts: contact.New(contact.Deps{}), Templates: template.New(template.Deps{}), Campaigns: campaign.New(campaign.Deps{}), Links: link.New(link.Deps{}),
+		Goals:    goal.New(goal.Deps{}),
 		Messages: message.New(message.Deps{}, ""), Billing: billing.New(billing.Deps{}),
 	}
 	api := web.New(web.Config{Version: "1"})

@@ -45,6 +45,9 @@ func featureMap() []edge {
 		{"message", "contact", "goes to a person, whose consent the gate asks for"},
 		{"message", "template", "carries an approved template"},
 		{"message", "billing", "is held, charged and counted"},
+		{"link", "tenant", "a tracked link stands on a host of the workspace"},
+		{"goal", "contact", "a conversion is a person's, named by any of their addresses"},
+		{"campaign", "link", "makes places of a template tracked links, and counts who clicked"},
 		{"campaign", "message", "hands its recipients to the lane and counts their outcomes"},
 		{"campaign", "contact", "freezes an audience"},
 		{"campaign", "template", "maps fields to a template's places"},
@@ -63,7 +66,9 @@ func features() map[string]string {
 		"contact":  "contacts, identities, tags, imports, consent",
 		"template": "templates and their approval",
 		"message":  "every message, its state, its price, the send gate",
+		"link":     "tracked links, their tokens, clicks and domains",
 		"campaign": "one-to-many sends",
+		"goal":     "goals, conversions and which campaign they count for",
 	}
 }
 

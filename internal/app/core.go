@@ -17,6 +17,8 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/campaign"
 	"github.com/aerostic/aerostic/internal/feature/channel"
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/goal"
+	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/feature/tenant"
@@ -51,7 +53,9 @@ type Core struct {
 	Contacts  *contact.Service
 	Templates *template.Service
 	Messages  *message.Service
+	Links     *link.Service
 	Campaigns *campaign.Service
+	Goals     *goal.Service
 
 	tracer  trace.Tracer
 	flush   func(context.Context) error
@@ -171,8 +175,10 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Messages = message.New(message.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, WhatsApp: c.Meta, Billing: c.Billing,
 		Channels: c.Channels, Templates: c.Templates, AppSecret: c.Cfg.WhatsAppAppSecret, Verify: c.Cfg.WhatsAppVerifyToken,
 		Config: message.Config{Lease: c.Cfg.Lease, Settle: c.Cfg.Settle, Concurrency: c.Cfg.LaneConcurrency, MaxRate: c.Cfg.MaxRate}}, instance())
+	c.Links = link.New(link.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Keys: keys, Tenants: c.Tenants})
 	c.Campaigns = campaign.New(campaign.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,
-		Templates: c.Templates, Billing: c.Billing, Mail: mailer, PublicURL: c.Cfg.publicURL(), People: c.people})
+		Templates: c.Templates, Billing: c.Billing, Links: c.Links, Mail: mailer, PublicURL: c.Cfg.publicURL(), People: c.people})
+	c.Goals = goal.New(goal.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Logger: c.Log})
 	c.hook()
 	return nil
 }
@@ -194,6 +200,7 @@ func (c *Core) hook() {
 		return c.Campaigns.TemplateUnsendable(ctx, tx, t)
 	}
 	c.Templates.Recategorised, c.Templates.Filled = c.Campaigns.TemplateRecategorised, c.Campaigns.TemplateFilled
+	c.Links.Clicked = c.Campaigns.Clicked
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.Campaigns.Changed, Halt: c.Campaigns.Halt,
 		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped}
 }

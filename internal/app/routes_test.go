@@ -158,6 +158,8 @@ func (w *world) acme() *acme {
 	a.create("/api/tags/{id}", "/api/tags", map[string]string{"name": "VIP 🌟"})
 	a.create("/api/invitations/{id}", "/api/invitations", map[string]string{"email": "bob@acme.example", "role": "agent"})
 	a.create("/api/imports/{id}", "/api/imports", upload{"लोग.csv", "name,phone\nAnn,+919845099001\n"})
+	a.create("/api/goals/{id}", "/api/goals", map[string]string{"key": "purchase", "name": "ख़रीद 🛍️"})
+	a.create("/api/link-domains/{id}", "/api/link-domains", map[string]string{"host": "go.acme.example"})
 	a.first("/api/contacts/{id}", "/api/contacts", "id")
 	a.first("/api/stages/{id}", "/api/stages", "id")
 	a.field()
@@ -270,6 +272,7 @@ func (a *acme) validBody(op web.Op) any {
 		"POST /api/fields/{key}/try":       map[string]string{"type": "text"},
 		"PUT /api/templates/{id}": map[string]any{"channelId": a.ids["/api/channels/{id}"], "name": "diwali_offer", "language": "en_US",
 			"category": "MARKETING", "body": "Mallory was here, everybody."},
+		"PATCH /api/link-domains/{id}":             map[string]bool{"inUse": false},
 		"PATCH /api/campaigns/{id}":                map[string]string{"name": "Mallory's"},
 		"POST /api/campaigns/{id}/test":            map[string]string{"contactId": a.ids["/api/contacts/{id}"]},
 		"POST /api/campaigns/{id}/cap":             map[string]any{"override": true, "reason": "mine now"},
@@ -299,7 +302,7 @@ func (a *acme) look() map[string]string {
 		}
 		seen[op.Path] = string(got.body)
 	}
-	for _, list := range []string{"/api/tags", "/api/fields", "/api/stages", "/api/members", "/api/invitations", "/api/wallet"} {
+	for _, list := range []string{"/api/tags", "/api/fields", "/api/stages", "/api/members", "/api/invitations", "/api/wallet", "/api/link-domains", "/api/goals"} {
 		seen[list] = string(a.w.call(http.MethodGet, list, a.token, nil).body)
 	}
 	return seen

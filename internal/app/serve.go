@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/platform/queue"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
@@ -41,6 +42,7 @@ type server struct {
 	node     *realtime.Node
 	bells    *realtime.Listener
 	intake   *message.Intake
+	clicks   *link.Clicks
 	sending  *sending
 	jobs     *queue.Client
 }
@@ -114,6 +116,8 @@ func (s *server) mount(api *web.API) (err error) {
 		return err
 	}
 	s.bells.Relay(s.node)
+	s.clicks = link.NewClicks(c.Links)
+	s.clicks.ClickRoutes(api)
 	return c.mountAPI(api, s.node)
 }
 
@@ -149,6 +153,9 @@ func (s *server) loops(group *errgroup.Group, ctx context.Context) {
 	group.Go(func() error { s.bells.Run(ctx); return nil })
 	if s.node != nil {
 		group.Go(func() error { return s.node.Run(ctx) })
+	}
+	if s.clicks != nil {
+		group.Go(func() error { return s.clicks.Run(ctx) })
 	}
 	if s.intake != nil {
 		group.Go(func() error { return s.intake.Run(ctx) })

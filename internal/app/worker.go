@@ -32,6 +32,7 @@ func (c *Core) addWorkers(w *river.Workers) {
 	c.Contacts.Workers(w)
 	c.Templates.Workers(w)
 	c.Campaigns.Workers(w)
+	c.Goals.Workers(w)
 	river.AddWorker(w, &upkeepWorker{c: c})
 }
 
@@ -43,6 +44,7 @@ func (c *Core) periodic() []*river.PeriodicJob {
 	jobs = append(jobs, c.Channels.Periodic()...)
 	jobs = append(jobs, c.Templates.Periodic()...)
 	jobs = append(jobs, c.Campaigns.Periodic()...)
+	jobs = append(jobs, c.Goals.Periodic()...)
 	return append(jobs, river.NewPeriodicJob(river.PeriodicInterval(6*time.Hour),
 		func() (river.JobArgs, *river.InsertOpts) { return upkeepArgs{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}))
 }

@@ -4,7 +4,8 @@
 // It owns the tables campaigns, campaign_counters, campaign_freezes, campaign_recipients,
 // campaign_series, campaign_occurrences, campaign_approvals and campaign_log. It does
 // not own sending (message), who belongs to an audience (contact), the wording
-// (template) or money (billing).
+// (template) money (billing) or
+// tracked links and their clicks (link).
 //
 // Life cycle:
 //
@@ -126,6 +127,8 @@ type Counts struct {
 	Refused   int64 `json:"refused"`
 	Cancelled int64 `json:"cancelled"`
 	Duplicate int64 `json:"duplicate"`
+
+	Clicked int64 `json:"clicked" doc:"People who clicked a tracked link; of those delivered or read"`
 
 	Committed money.Amount `json:"committed"` // held or charged, ten-thousandths
 	Charged   money.Amount `json:"charged"`

@@ -176,15 +176,15 @@ func (s *Service) Preview(ctx context.Context, id uuid.UUID, n int) (previews []
 			return fmt.Errorf("sample audience: %w", err)
 		}
 		for _, p := range people {
-			previews = append(previews, versions.of(p.Locale).preview(p))
+			previews = append(previews, versions.of(p.Locale).preview(p, id))
 		}
 		return nil
 	})
 	return previews, err
 }
 
-func (v *version) preview(p contact.Contact) Preview {
-	params, err := v.params(p)
+func (v *version) preview(p contact.Contact, campaign uuid.UUID) Preview {
+	params, err := v.params(p, campaign)
 	out := Preview{ContactID: p.ID, Name: p.Name, Phone: p.Phone, Language: v.template.Language, Message: v.compiled.Preview(params)}
 	if err != nil {
 		out.Problem = err.Error()
@@ -215,7 +215,7 @@ func (s *Service) Test(ctx context.Context, id, contactID uuid.UUID) (messageID 
 			return fault.NotFound("There is no contact with this id.").At("body.contactId", "Unknown.")
 		}
 		v := versions.of(people[0].Locale)
-		params, err := v.params(people[0])
+		params, err := v.params(people[0], id)
 		if err != nil {
 			return fault.Invalid(err.Error()).At("body.contactId", "A value is missing for this contact.")
 		}

@@ -11,12 +11,15 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/message/messagetest"
 	"github.com/aerostic/aerostic/internal/feature/template"
+	"github.com/aerostic/aerostic/internal/feature/tenant"
 	"github.com/aerostic/aerostic/internal/platform/actor"
 	"github.com/aerostic/aerostic/internal/platform/db/dbtest"
 	"github.com/aerostic/aerostic/internal/platform/fault"
+	"github.com/aerostic/aerostic/internal/platform/secret"
 	"github.com/aerostic/aerostic/internal/platform/web"
 	"github.com/aerostic/aerostic/internal/platform/web/webtest"
 )
@@ -33,7 +36,8 @@ func setup(t *testing.T, o messagetest.Options) *bundle {
 	t.Helper()
 	w := messagetest.New(t, o)
 	b := &bundle{World: w, s: New(Deps{DB: w.DB, Clock: w.Clock, Logger: slog.New(slog.DiscardHandler), Queue: w.Jobs,
-		Messages: w.Messages, Templates: w.Templates, Billing: w.Billing})}
+		Messages: w.Messages, Templates: w.Templates, Billing: w.Billing, Links: links(w)})}
+	b.s.Links.Clicked = b.s.Clicked
 	*w.Hooks = message.Hooks{Standing: b.s.Standing, Changed: b.s.Changed, Halt: b.s.Halt, Refill: b.s.Refill, Waiting: b.s.Waiting,
 		Uncapped: b.s.Uncapped}
 	w.Messages.Hooks = *w.Hooks
@@ -42,6 +46,14 @@ func setup(t *testing.T, o messagetest.Options) *bundle {
 	}
 	w.Templates.Recategorised, w.Templates.Filled = b.s.TemplateRecategorised, b.s.TemplateFilled
 	return b
+}
+
+// links are tracked links on acme.localhost.
+func links(w *messagetest.World) *link.Service {
+	keys, err := secret.ParseKeys(secret.NewKey("k1"))
+	w.Must(err)
+	tenants := tenant.New(tenant.Deps{DB: w.DB, Clock: w.Clock, PublicURL: "http://localhost:8080"})
+	return link.New(link.Deps{DB: w.DB, Clock: w.Clock, Logger: slog.New(slog.DiscardHandler), Keys: keys, Tenants: tenants})
 }
 
 // work runs the campaigns' jobs and one worker.

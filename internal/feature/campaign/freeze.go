@@ -108,6 +108,9 @@ func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 	if err != nil {
 		return nil, err
 	}
+	if r.tracker, err = s.Links.Tracker(ctx, tx, tenant, r.placed()); err != nil {
+		return nil, fmt.Errorf("tracked links: %w", err)
+	}
 	versions, err := s.languagesOf(ctx, tx, tenant, c, t, r)
 	if err != nil {
 		return nil, err
@@ -115,8 +118,9 @@ func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 	chunk := make([]frozen, 0, len(people))
 	for _, p := range people {
 		v := versions.of(p.Locale)
-		params, _ := v.params(p)
-		chunk = append(chunk, frozen{contact: p.ID, message: ident.New(), params: params, template: versions.idOf(v)})
+		id := ident.New()
+		params, _ := v.params(p, id)
+		chunk = append(chunk, frozen{contact: p.ID, message: id, params: params, template: versions.idOf(v)})
 	}
 	return chunk, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -45,14 +46,31 @@ func (s *Service) Changed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, chan
 	return writeOutcomes(ctx, tx, tenant, o)
 }
 
+// Clicked counts people who clicked a tracked link, campaigns in id order as everywhere. It is
+// link.Service.Clicked.
+func (s *Service) Clicked(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, people map[uuid.UUID]int64) error {
+	for _, id := range inOrder(people) {
+		if err := countClicked(ctx, tx, tenant, id, people[id]); err != nil {
+			return fmt.Errorf("count clicks of campaign %s: %w", id, err)
+		}
+		if !s.progress.due(id, s.Clock.Now()) {
+			continue
+		}
+		if err := s.publish(ctx, tx, tenant, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inOrder lists campaigns in the order in which everybody locks them.
+func inOrder[T any](of map[uuid.UUID]T) []uuid.UUID {
+	return slices.SortedFunc(maps.Keys(of), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+}
+
 // countAll adds the deltas, campaigns in id order as everywhere.
 func (s *Service) countAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, deltas map[uuid.UUID]*Counts) error {
-	ids := make([]uuid.UUID, 0, len(deltas))
-	for id := range deltas {
-		ids = append(ids, id)
-	}
-	slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
-	for _, id := range ids {
+	for _, id := range inOrder(deltas) {
 		d := deltas[id]
 		if err := count(ctx, tx, tenant, id, *d); err != nil {
 			return fmt.Errorf("count campaign %s: %w", id, err)

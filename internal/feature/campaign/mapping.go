@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
@@ -16,6 +19,13 @@ type Source struct {
 	Text     string `json:"text,omitempty" doc:"A fixed value for everybody"`
 	Field    string `json:"field,omitempty" doc:"name, firstName, phone, email, or a contact field's key"`
 	Fallback string `json:"fallback,omitempty" doc:"Used when the contact's field is empty"`
+
+	Link *link.Target `json:"link,omitempty" doc:"A tracked link to there, each person's own, instead of a text or field"`
+}
+
+// empty says that nothing would ever come out of it.
+func (s Source) empty() bool {
+	return s.Link == nil && s.Field == "" && strings.TrimSpace(s.Text) == ""
 }
 
 // value is what one contact gets in this slot.
@@ -48,6 +58,7 @@ func fieldOf(c contact.Contact, key string) string {
 type renderer struct {
 	compiled *whatsapp.Compiled
 	sources  []Source // one per slot, in the slots' order
+	tracker  *link.Tracker
 }
 
 // newRenderer matches a mapping to the template's slots; a slot that is required
@@ -60,9 +71,13 @@ func newRenderer(t *whatsapp.Compiled, mapping []Source) (*renderer, error) {
 	r := &renderer{compiled: t}
 	for _, slot := range t.Slots() {
 		source, given := bySlot[slot.Key]
-		if slot.Required && (!given || source.Field == "" && strings.TrimSpace(source.Text) == "") {
+		if slot.Required && (!given || source.empty()) {
 			return nil, fault.Invalid("Say what goes into every placeholder of the template.").
 				At("body.mapping", fmt.Sprintf("%s has no value.", slotName(slot.Key)))
+		}
+		if source.Link != nil && slot.Kind != whatsapp.SlotURL && slot.Kind != whatsapp.SlotText {
+			return nil, fault.Invalid("Only a text or a button's web address can be a tracked link.").
+				At("body.mapping", fmt.Sprintf("%s cannot.", slotName(slot.Key)))
 		}
 		delete(bySlot, slot.Key)
 		r.sources = append(r.sources, source)
@@ -74,13 +89,28 @@ func newRenderer(t *whatsapp.Compiled, mapping []Source) (*renderer, error) {
 	return r, nil
 }
 
-// params are a contact's values, cleaned as Meta wants them. An error names the place.
-func (r *renderer) params(c contact.Contact) (whatsapp.Params, error) {
+// params are a contact's values, cleaned as Meta wants them. An error names the place. Clicks on
+// tracked links are those of the message of; for a sample, of is the campaign.
+func (r *renderer) params(c contact.Contact, of uuid.UUID) (whatsapp.Params, error) {
 	params := make(whatsapp.Params, len(r.sources))
 	for i, s := range r.sources {
+		if s.Link != nil && r.tracker != nil {
+			params[i] = r.tracker.Value(s.Slot, of)
+			continue
+		}
 		params[i] = whatsapp.Sanitise(s.value(c))
 	}
 	return params, r.compiled.Check(params)
+}
+
+// placed are the tracked links of a mapping, in the template's order.
+func (r *renderer) placed() (placed []link.Placed) {
+	for i, slot := range r.compiled.Slots() {
+		if target := r.sources[i].Link; target != nil {
+			placed = append(placed, link.Placed{Slot: slot.Key, Target: *target, Before: slot.Before})
+		}
+	}
+	return placed
 }
 
 // slotName is how a person reads a slot's key.

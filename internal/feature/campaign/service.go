@@ -14,6 +14,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/platform/actor"
@@ -41,6 +42,7 @@ type Deps struct {
 	Messages  *message.Service
 	Templates *template.Service
 	Billing   *billing.Service
+	Links     *link.Service
 	Mail      mail.Sender
 	PublicURL string // where the web app is reached, without a slash at the end
 	// People lists a workspace's members. They are feature/tenant's.
@@ -149,6 +151,9 @@ func (s *Service) Delete(ctx context.Context, id uuid.UUID) error {
 	return s.locked(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) error {
 		if c.Status != Draft {
 			return fault.Conflict("Only a draft can be deleted; what was sent stays on record.").WithCode("status")
+		}
+		if err := s.Links.Sync(ctx, tx, tenant, id, nil); err != nil {
+			return err
 		}
 		return remove(ctx, tx, tenant, id)
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -24,6 +25,9 @@ func (s *Service) Start(ctx context.Context, id uuid.UUID, at time.Time) (Campai
 // launch sets the campaign running and queues the freeze that feeds it.
 func (s *Service) launch(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Campaign) error {
 	now := s.Clock.Now()
+	if err := s.placeLinks(ctx, tx, tenant, *c); err != nil {
+		return err
+	}
 	c.StartedAt = &now
 	if err := s.move(ctx, tx, tenant, c, Running); err != nil {
 		return err
@@ -74,7 +78,29 @@ func (s *Service) renderer(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 		return nil, t, fault.Invalid("This template has a part that cannot be filled in yet.").At("body.templateId", err.Error())
 	}
 	r, err := newRenderer(compiled, c.Mapping)
+	if err == nil {
+		err = s.track(ctx, tx, tenant, c, r)
+	}
 	return r, t, err
+}
+
+// placeLinks gives a campaign that starts its tracked links: a run of a series was never a draft.
+func (s *Service) placeLinks(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) error {
+	if !slices.ContainsFunc(c.Mapping, func(s Source) bool { return s.Link != nil }) {
+		return nil
+	}
+	_, _, err := s.renderer(ctx, tx, tenant, c)
+	return err
+}
+
+// track gives the renderer the campaign's tracked links. Those of a draft follow its mapping;
+// once it has started they stand still.
+func (s *Service) track(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, r *renderer) (err error) {
+	placed := r.placed()
+	if r.tracker, err = s.Links.Tracker(ctx, tx, tenant, placed); err != nil || c.StartedAt != nil {
+		return err
+	}
+	return s.Links.Sync(ctx, tx, tenant, c.ID, placed)
 }
 
 // template reads the campaign's template; one that is no more, or another tenant's, is a fault.

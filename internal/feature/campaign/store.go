@@ -14,7 +14,7 @@ const columns = `c.id, c.name, c.status, c.pause_reason, c.pause_code, c.channel
     c.by_language, c.agreed_category, c.budget_cap, c.scheduled_at, c.local_at, c.series_id, c.approved_cap, c.uncapped,
     c.started_at, c.finished_at, k.frozen, k.feed_after, k.timed, c.created_at, c.updated_at,
     k.total, k.queued, k.sending, k.in_doubt, k.unknown, k.accepted, k.sent, k.delivered, k.read, k.expired, k.failed,
-    k.refused, k.cancelled, k.duplicate, k.committed, k.charged`
+    k.refused, k.cancelled, k.duplicate, k.committed, k.charged, k.clicked`
 
 const sqlCampaign = `
 select ` + columns + `
@@ -36,7 +36,7 @@ func scan(r pgx.CollectableRow) (Campaign, error) {
 		&c.ByLanguage, &c.agreed, &c.BudgetCap, &c.ScheduledAt, &c.LocalAt, &c.SeriesID, &c.ApprovedCap, &c.Uncapped,
 		&c.StartedAt, &c.FinishedAt, &c.Frozen, &feedAfter, &c.timed, &c.CreatedAt, &c.UpdatedAt,
 		&k.Total, &k.Queued, &k.Sending, &k.InDoubt, &k.Unknown, &k.Accepted, &k.Sent, &k.Delivered, &k.Read, &k.Expired, &k.Failed,
-		&k.Refused, &k.Cancelled, &k.Duplicate, &k.Committed, &k.Charged)
+		&k.Refused, &k.Cancelled, &k.Duplicate, &k.Committed, &k.Charged, &k.Clicked)
 	k.Pending = k.Total - k.Queued - k.Sending - k.InDoubt - k.Unknown - k.Accepted - k.Sent - k.Delivered - k.Read -
 		k.Expired - k.Failed - k.Refused - k.Cancelled - k.Duplicate
 	c.ChannelID, c.TemplateID, c.feedAfter = value(channel), value(template), value(feedAfter)
@@ -164,6 +164,13 @@ where tenant_id = $1 and campaign_id = $2`
 func count(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, d Counts) error {
 	_, err := tx.Exec(ctx, sqlCount, tenant, id, d.Queued, d.Sending, d.InDoubt, d.Unknown, d.Accepted, d.Sent, d.Delivered,
 		d.Read, d.Expired, d.Failed, d.Refused, d.Cancelled, d.Duplicate, d.Committed, d.Charged, d.Total)
+	return err
+}
+
+const sqlCountClicked = `update campaign_counters set clicked = clicked + $3 where tenant_id = $1 and campaign_id = $2`
+
+func countClicked(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, people int64) error {
+	_, err := tx.Exec(ctx, sqlCountClicked, tenant, id, people)
 	return err
 }
 

@@ -26,6 +26,7 @@ type Slot struct {
 	Required  bool   `json:"required"`
 	Example   string `json:"example,omitempty"`
 	MaxLength int    `json:"maxLength,omitempty"`
+	Before    string `json:"before,omitempty" doc:"Of a button's web address: the fixed part before the value"`
 }
 
 // Show compiles the template and draws it with its examples.
@@ -46,7 +47,7 @@ func show(compiled *whatsapp.Compiled) Shown {
 		if example == "" {
 			example = samples[slot.Key]
 		}
-		out.Slots = append(out.Slots, Slot{slot.Key, string(slot.Kind), slot.Required, example, slot.MaxLen})
+		out.Slots = append(out.Slots, Slot{slot.Key, string(slot.Kind), slot.Required, example, slot.MaxLen, slot.Before})
 		if example == "" && slot.Kind == whatsapp.SlotCode {
 			example = sampleCode
 		}

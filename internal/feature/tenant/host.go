@@ -3,6 +3,7 @@ package tenant
 import (
 	"context"
 	"net"
+	"net/url"
 	"strings"
 
 	"github.com/google/uuid"
@@ -52,6 +53,29 @@ func (s *Service) AddHost(ctx context.Context, tenant uuid.UUID, host string) er
 		}
 		return err
 	})
+}
+
+// Home is the address of the workspace with that slug at this installation, without a slash at
+// the end: https://acme.example.com. It is empty where workspaces have none: no base hosts are
+// configured, and the installation is not on this machine alone.
+func (s *Service) Home(slug string) string {
+	public, err := url.Parse(s.PublicURL)
+	if err != nil || slug == "" {
+		return ""
+	}
+	base := ""
+	switch {
+	case len(s.BaseHosts) > 0:
+		base = s.BaseHosts[0]
+	case s.isBase(public.Hostname()):
+		base = "localhost"
+	default:
+		return ""
+	}
+	if port := public.Port(); port != "" {
+		base = net.JoinHostPort(base, port)
+	}
+	return public.Scheme + "://" + slug + "." + base
 }
 
 func cleanHost(host string) string {

@@ -23,6 +23,8 @@ const (
 	CampaignApprove actor.Permission = "campaign.approve"
 	// CampaignOverride: send beyond the frequency cap.
 	CampaignOverride actor.Permission = "campaign.override"
+	GoalWrite        actor.Permission = "goal.write"
+	Convert          actor.Permission = "conversion.write" // report what people did
 	WalletRead       actor.Permission = "wallet.read"
 	WalletTopup      actor.Permission = "wallet.topup"
 	ChannelRead      actor.Permission = "channel.read"
@@ -56,6 +58,8 @@ func table() []holder {
 		{permission: CampaignSend, roles: managers},
 		{permission: CampaignApprove, roles: managers},
 		{permission: CampaignOverride, roles: []Role{Owner}},
+		{permission: GoalWrite, roles: managers},
+		{permission: Convert, roles: managers},
 		{permission: WalletRead, roles: everybody},
 		{permission: WalletTopup, platform: true},
 		{permission: ChannelRead, roles: everybody},

@@ -57,9 +57,9 @@ func urlParam(c *Compiled, b Button, key string) (string, param, bool) {
 	if len(Placeholders(b.URL)) == 0 {
 		return "", param{}, false
 	}
-	s := Slot{Key: key, Kind: SlotURL, Required: true, MaxLen: 2000}
+	before, _, _ := strings.Cut(b.URL, "{{")
+	s := Slot{Key: key, Kind: SlotURL, Required: true, Before: before, MaxLen: 2000}
 	if len(b.Example) > 0 {
-		before, _, _ := strings.Cut(b.URL, "{{")
 		s.Example = strings.TrimPrefix(b.Example[0], before)
 	}
 	return "url", textValue(c.slot(s)), true

@@ -39,6 +39,8 @@ type Slot struct {
 	Required bool
 	// Example is what the template's author gave as a sample, "" when nothing.
 	Example string
+	// Before is the fixed part of a web address that the value ends, "" for other kinds.
+	Before string
 	// MaxLen is the longest value in characters, 0 for no limit of its own.
 	MaxLen int
 }

@@ -62,6 +62,9 @@ const signedIn: Record<string, (scene: Scene) => string> = {
   "campaign-people": ({ campaignDone }) => `/campaigns/${campaignDone}/people`,
   "campaign-message": ({ campaignDone, message }) =>
     `/campaigns/${campaignDone}/people?outcome=failed&message=${message}`,
+  "campaign-clicks": ({ campaignDone }) => `/campaigns/${campaignDone}/clicks`,
+  goals: () => "/goals",
+  conversions: () => "/goals?view=conversions",
   templates: () => "/templates",
   template: ({ template }) => `/templates/${template}`,
   "template-new": () => "/templates/new",

@@ -85,7 +85,8 @@ select a.attname, case t.typname
     when 'uuid' then quote_literal(coalesce(
         substring(pg_get_expr(c.relpartbound, c.oid) from 'FROM \(''([0-9a-f-]+)''\)'),
         '00000000-0000-0000-0000-000000000001'))
-    when 'text' then quote_literal('acme') else '1' end
+    when 'text' then quote_literal('acme')
+    when 'timestamptz' then quote_literal('2026-01-01') else '1' end
 from pg_index i
 join pg_class c on c.oid = i.indrelid
 join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey)

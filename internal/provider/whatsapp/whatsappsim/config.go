@@ -32,8 +32,10 @@ type Config struct {
 	// ApprovalMS is the time from creating a template to the verdict.
 	ApprovalMS int `json:"approval_ms"`
 	// ManagementPerHour bounds management calls per account, 0 for no bound.
-	ManagementPerHour int           `json:"management_per_hour"`
-	Webhook           WebhookConfig `json:"webhook"`
+	ManagementPerHour int `json:"management_per_hour"`
+	// Keep is how many of the latest sends are kept as they were written, for /_sim/bodies.
+	Keep    int           `json:"keep"`
+	Webhook WebhookConfig `json:"webhook"`
 }
 
 // WebhookConfig is how webhooks are delivered.

@@ -18,6 +18,9 @@ func (s *Sim) control(w http.ResponseWriter, r *http.Request, path string) {
 	case "GET recipients":
 		s.writeRecipients(w, r)
 		return
+	case "GET bodies":
+		s.writeBodies(w, r)
+		return
 	case "GET stats":
 		writeJSON(w, http.StatusOK, s.Stats())
 		return

@@ -40,6 +40,9 @@ func (s *Sim) send(w http.ResponseWriter, r *http.Request, id string) {
 	}
 	s.delay(r.Context(), config)
 	refused := s.accept(r, id, x, config)
+	if refused == nil && config.Keep > 0 {
+		s.bodies.keep(id, x.in, config.Keep)
+	}
 	switch {
 	case refused != nil:
 		s.refuse(w, refused)

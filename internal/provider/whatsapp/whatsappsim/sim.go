@@ -79,6 +79,7 @@ type Sim struct {
 
 	timeline *timeline
 	outbox   *outbox
+	bodies   bodies
 	stop     chan struct{}
 	done     sync.WaitGroup
 }

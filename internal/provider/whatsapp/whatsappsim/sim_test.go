@@ -454,3 +454,23 @@ func TestRecipientsOverHTTP(t *testing.T) {
 		t.Errorf("after reset: %v", left)
 	}
 }
+
+func TestTheLatestBodiesAreKeptWhereWanted(t *testing.T) {
+	t.Parallel()
+	b := setup(t, func(c *whatsappsim.Config) { c.Keep = 2 })
+	for _, name := range []string{"आशा", "مريم", "Bob 🙂"} {
+		b.send("+919812345678", "diwali_offer", "hi", map[string]string{"body.1": name, "body.2": "20%"})
+	}
+	reply, err := http.Get(b.server.URL + "/_sim/bodies?phone_number_id=" + b.acme.Numbers[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reply.Body.Close()
+	var kept struct{ Bodies []json.RawMessage }
+	if err := json.NewDecoder(reply.Body).Decode(&kept); err != nil {
+		t.Fatal(err)
+	}
+	if len(kept.Bodies) != 2 || !strings.Contains(string(kept.Bodies[0]), "مريم") || !strings.Contains(string(kept.Bodies[1]), "Bob 🙂") {
+		t.Errorf("kept: %s", kept.Bodies)
+	}
+}

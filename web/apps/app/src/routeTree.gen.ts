@@ -13,6 +13,7 @@ import { Route as IndexRouteImport } from "./routes/index";
 import { Route as AppRouteImport } from "./routes/_app";
 import { Route as AuthRouteImport } from "./routes/_auth";
 import { Route as AppComponentsRouteImport } from "./routes/_app/components";
+import { Route as AppGoalsRouteImport } from "./routes/_app/goals";
 import { Route as AppNumbersRouteImport } from "./routes/_app/numbers";
 import { Route as AppOverviewRouteImport } from "./routes/_app/overview";
 import { Route as AppPlatformRouteImport } from "./routes/_app/platform";
@@ -36,6 +37,7 @@ import { Route as AppTemplatesNewRouteImport } from "./routes/_app/templates/new
 import { Route as AppTemplatesPerformanceRouteImport } from "./routes/_app/templates/performance";
 import { Route as AuthInviteTokenRouteImport } from "./routes/_auth/invite.$token";
 import { Route as AppCampaignsIdIndexRouteImport } from "./routes/_app/campaigns/$id/index";
+import { Route as AppCampaignsIdClicksRouteImport } from "./routes/_app/campaigns/$id/clicks";
 import { Route as AppCampaignsIdEditRouteImport } from "./routes/_app/campaigns/$id/edit";
 import { Route as AppCampaignsIdPeopleRouteImport } from "./routes/_app/campaigns/$id/people";
 import { Route as AppContactsImportIndexRouteImport } from "./routes/_app/contacts/import/index";
@@ -59,6 +61,11 @@ const AuthRoute = AuthRouteImport.update({
 const AppComponentsRoute = AppComponentsRouteImport.update({
   id: "/components",
   path: "/components",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppGoalsRoute = AppGoalsRouteImport.update({
+  id: "/goals",
+  path: "/goals",
   getParentRoute: () => AppRoute,
 } as any);
 const AppNumbersRoute = AppNumbersRouteImport.update({
@@ -176,6 +183,11 @@ const AppCampaignsIdIndexRoute = AppCampaignsIdIndexRouteImport.update({
   path: "/campaigns/$id/",
   getParentRoute: () => AppRoute,
 } as any);
+const AppCampaignsIdClicksRoute = AppCampaignsIdClicksRouteImport.update({
+  id: "/campaigns/$id/clicks",
+  path: "/campaigns/$id/clicks",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppCampaignsIdEditRoute = AppCampaignsIdEditRouteImport.update({
   id: "/campaigns/$id/edit",
   path: "/campaigns/$id/edit",
@@ -210,6 +222,7 @@ const AppTemplatesIdEditRoute = AppTemplatesIdEditRouteImport.update({
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
   "/components": typeof AppComponentsRoute;
+  "/goals": typeof AppGoalsRoute;
   "/numbers": typeof AppNumbersRoute;
   "/overview": typeof AppOverviewRoute;
   "/platform": typeof AppPlatformRoute;
@@ -232,6 +245,7 @@ export interface FileRoutesByFullPath {
   "/campaigns/": typeof AppCampaignsIndexRoute;
   "/contacts/": typeof AppContactsIndexRoute;
   "/templates/": typeof AppTemplatesIndexRoute;
+  "/campaigns/$id/clicks": typeof AppCampaignsIdClicksRoute;
   "/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
   "/campaigns/$id/people": typeof AppCampaignsIdPeopleRoute;
   "/contacts/import/$id": typeof AppContactsImportIdRoute;
@@ -243,6 +257,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
   "/components": typeof AppComponentsRoute;
+  "/goals": typeof AppGoalsRoute;
   "/numbers": typeof AppNumbersRoute;
   "/overview": typeof AppOverviewRoute;
   "/platform": typeof AppPlatformRoute;
@@ -265,6 +280,7 @@ export interface FileRoutesByTo {
   "/campaigns": typeof AppCampaignsIndexRoute;
   "/contacts": typeof AppContactsIndexRoute;
   "/templates": typeof AppTemplatesIndexRoute;
+  "/campaigns/$id/clicks": typeof AppCampaignsIdClicksRoute;
   "/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
   "/campaigns/$id/people": typeof AppCampaignsIdPeopleRoute;
   "/contacts/import/$id": typeof AppContactsImportIdRoute;
@@ -279,6 +295,7 @@ export interface FileRoutesById {
   "/_app": typeof AppRouteWithChildren;
   "/_auth": typeof AuthRouteWithChildren;
   "/_app/components": typeof AppComponentsRoute;
+  "/_app/goals": typeof AppGoalsRoute;
   "/_app/numbers": typeof AppNumbersRoute;
   "/_app/overview": typeof AppOverviewRoute;
   "/_app/platform": typeof AppPlatformRoute;
@@ -301,6 +318,7 @@ export interface FileRoutesById {
   "/_app/campaigns/": typeof AppCampaignsIndexRoute;
   "/_app/contacts/": typeof AppContactsIndexRoute;
   "/_app/templates/": typeof AppTemplatesIndexRoute;
+  "/_app/campaigns/$id/clicks": typeof AppCampaignsIdClicksRoute;
   "/_app/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
   "/_app/campaigns/$id/people": typeof AppCampaignsIdPeopleRoute;
   "/_app/contacts/import/$id": typeof AppContactsImportIdRoute;
@@ -314,6 +332,7 @@ export interface FileRouteTypes {
   fullPaths:
     | "/"
     | "/components"
+    | "/goals"
     | "/numbers"
     | "/overview"
     | "/platform"
@@ -336,6 +355,7 @@ export interface FileRouteTypes {
     | "/campaigns/"
     | "/contacts/"
     | "/templates/"
+    | "/campaigns/$id/clicks"
     | "/campaigns/$id/edit"
     | "/campaigns/$id/people"
     | "/contacts/import/$id"
@@ -347,6 +367,7 @@ export interface FileRouteTypes {
   to:
     | "/"
     | "/components"
+    | "/goals"
     | "/numbers"
     | "/overview"
     | "/platform"
@@ -369,6 +390,7 @@ export interface FileRouteTypes {
     | "/campaigns"
     | "/contacts"
     | "/templates"
+    | "/campaigns/$id/clicks"
     | "/campaigns/$id/edit"
     | "/campaigns/$id/people"
     | "/contacts/import/$id"
@@ -382,6 +404,7 @@ export interface FileRouteTypes {
     | "/_app"
     | "/_auth"
     | "/_app/components"
+    | "/_app/goals"
     | "/_app/numbers"
     | "/_app/overview"
     | "/_app/platform"
@@ -404,6 +427,7 @@ export interface FileRouteTypes {
     | "/_app/campaigns/"
     | "/_app/contacts/"
     | "/_app/templates/"
+    | "/_app/campaigns/$id/clicks"
     | "/_app/campaigns/$id/edit"
     | "/_app/campaigns/$id/people"
     | "/_app/contacts/import/$id"
@@ -447,6 +471,13 @@ declare module "@tanstack/react-router" {
       path: "/components";
       fullPath: "/components";
       preLoaderRoute: typeof AppComponentsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/goals": {
+      id: "/_app/goals";
+      path: "/goals";
+      fullPath: "/goals";
+      preLoaderRoute: typeof AppGoalsRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/numbers": {
@@ -610,6 +641,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppCampaignsIdIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/campaigns/$id/clicks": {
+      id: "/_app/campaigns/$id/clicks";
+      path: "/campaigns/$id/clicks";
+      fullPath: "/campaigns/$id/clicks";
+      preLoaderRoute: typeof AppCampaignsIdClicksRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/campaigns/$id/edit": {
       id: "/_app/campaigns/$id/edit";
       path: "/campaigns/$id/edit";
@@ -657,6 +695,7 @@ declare module "@tanstack/react-router" {
 
 interface AppRouteChildren {
   AppComponentsRoute: typeof AppComponentsRoute;
+  AppGoalsRoute: typeof AppGoalsRoute;
   AppNumbersRoute: typeof AppNumbersRoute;
   AppOverviewRoute: typeof AppOverviewRoute;
   AppPlatformRoute: typeof AppPlatformRoute;
@@ -673,6 +712,7 @@ interface AppRouteChildren {
   AppCampaignsIndexRoute: typeof AppCampaignsIndexRoute;
   AppContactsIndexRoute: typeof AppContactsIndexRoute;
   AppTemplatesIndexRoute: typeof AppTemplatesIndexRoute;
+  AppCampaignsIdClicksRoute: typeof AppCampaignsIdClicksRoute;
   AppCampaignsIdEditRoute: typeof AppCampaignsIdEditRoute;
   AppCampaignsIdPeopleRoute: typeof AppCampaignsIdPeopleRoute;
   AppContactsImportIdRoute: typeof AppContactsImportIdRoute;
@@ -684,6 +724,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppComponentsRoute: AppComponentsRoute,
+  AppGoalsRoute: AppGoalsRoute,
   AppNumbersRoute: AppNumbersRoute,
   AppOverviewRoute: AppOverviewRoute,
   AppPlatformRoute: AppPlatformRoute,
@@ -700,6 +741,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppCampaignsIndexRoute: AppCampaignsIndexRoute,
   AppContactsIndexRoute: AppContactsIndexRoute,
   AppTemplatesIndexRoute: AppTemplatesIndexRoute,
+  AppCampaignsIdClicksRoute: AppCampaignsIdClicksRoute,
   AppCampaignsIdEditRoute: AppCampaignsIdEditRoute,
   AppCampaignsIdPeopleRoute: AppCampaignsIdPeopleRoute,
   AppContactsImportIdRoute: AppContactsImportIdRoute,

@@ -6,7 +6,7 @@ import type { Tone } from "@aerostic/ui/badge";
 import type { Counts } from "./api/campaigns";
 import type { PeopleGroup } from "./people";
 
-type Outcomes = Omit<Counts, "committed" | "charged">;
+type Outcomes = Omit<Counts, "committed" | "charged" | "clicked">;
 
 /** Not yet handed to WhatsApp. */
 export function waiting(counts: Outcomes): number {

@@ -71,9 +71,14 @@ export function missing(mapping: Source[], slots: Slot[]): string[] {
     .filter(({ required }) => required)
     .filter(({ key }) => {
       const source = mapping.find(({ slot }) => slot === key);
-      return !source || (!source.field && !source.text?.trim());
+      return isEmpty(source);
     })
     .map(({ key }) => key);
+}
+
+/** Whether nothing would come out of a source. */
+export function isEmpty(source: Omit<Source, "slot"> | undefined): boolean {
+  return !source || !(source.field || source.text?.trim() || source.link?.url.trim());
 }
 
 /** The mapping with one slot's source replaced; undefined removes it. */

@@ -2,6 +2,7 @@ import { Card } from "@aerostic/ui/card";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Skeleton } from "@aerostic/ui/skeleton";
 import { useCan } from "@/features/auth/api/me";
+import { DomainsCard } from "@/features/link/domains-card";
 import { Page, PageBody } from "@/features/shell/page";
 import { useWorkspace } from "./api/workspace";
 import { GeneralCard } from "./general-card";
@@ -25,6 +26,7 @@ export function SettingsScreen() {
           <>
             <GeneralCard workspace={data} canWrite={canWrite} />
             <RulesCard workspace={data} canWrite={canWrite} />
+            <DomainsCard canWrite={canWrite} />
           </>
         )}
       </PageBody>

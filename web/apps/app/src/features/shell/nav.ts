@@ -7,6 +7,7 @@ import {
   MessagesSquare,
   Phone,
   Settings,
+  Target,
   UsersRound,
   Wallet,
 } from "lucide-react";
@@ -18,6 +19,7 @@ export interface NavItem {
     | "/contacts"
     | "/campaigns"
     | "/templates"
+    | "/goals"
     | "/wallet"
     | "/numbers"
     | "/team"
@@ -77,6 +79,7 @@ const groups: NavGroup[] = [
         key: "t",
         tab: "Templates",
       },
+      { to: "/goals", label: "Goals", icon: Target, permission: "campaign.read", key: "l" },
     ],
   },
   {

@@ -4,6 +4,7 @@ import { Field } from "@aerostic/ui/field";
 import { Input } from "@aerostic/ui/input";
 import { Select } from "@aerostic/ui/select";
 import { Plus, Trash2 } from "lucide-react";
+import { useLinkSettings } from "@/features/link/api/settings";
 import { type AppForm, type ButtonForm, newApp } from "./form";
 import { Counter } from "./form-parts";
 
@@ -17,6 +18,7 @@ type TextPart = "text" | "url" | "phoneNumber" | "example" | "flowId" | "flowScr
 
 /** What a button of its type says and does. */
 export function ButtonFields({ button, onChange, onLeave }: ButtonFieldsProps) {
+  const base = useLinkSettings().data?.bases[0]?.url;
   const input = (part: TextPart, more: { placeholder?: string; type?: string } = {}) => (
     <Input
       dir="auto"
@@ -34,7 +36,11 @@ export function ButtonFields({ button, onChange, onLeave }: ButtonFieldsProps) {
         </Field>
       )}
       {button.type === "URL" && (
-        <Field label="Web address" hint="May end in {{1}}, filled for each person">
+        <Field
+          label="Web address"
+          hint="May end in {{1}}, filled for each person"
+          action={base && !button.url && <TrackedHint base={base} onChange={onChange} />}
+        >
           {input("url", { placeholder: "https://acme.example/offer/{{1}}" })}
         </Field>
       )}
@@ -160,5 +166,18 @@ function Apps({ apps, onChange }: { apps: AppForm[]; onChange: (apps: AppForm[])
         <Plus /> Add app
       </Button>
     </fieldset>
+  );
+}
+
+/** Fills in the address of tracked links: campaigns then say where it leads, and count who clicked. */
+function TrackedHint({ base, onChange }: { base: string; onChange: ButtonFieldsProps["onChange"] }) {
+  return (
+    <button
+      type="button"
+      className="rounded-xs text-primary outline-none hover:underline focus-visible:ring-2 focus-visible:ring-ring"
+      onClick={() => onChange({ url: `${base}{{1}}`, example: `${base}diwali` })}
+    >
+      Count its clicks
+    </button>
   );
 }

@@ -17,6 +17,8 @@ export type Permission =
   | "campaign.read"
   | "campaign.write"
   | "campaign.send"
+  | "goal.write"
+  | "conversion.write"
   | "wallet.read"
   | "wallet.topup"
   | "channel.read"

@@ -17,6 +17,8 @@ import { mayBe } from "../status";
 import { CampaignStatusBadge } from "../status-badge";
 import { AboutCard } from "./about-card";
 import { CategoryCard } from "./category-card";
+import { ClicksCard } from "./clicks-card";
+import { ConversionsCard } from "./conversions-card";
 import { CostCard } from "./cost-card";
 import { FailuresCard } from "./failures-card";
 import { FunnelCard } from "./funnel-card";
@@ -69,6 +71,8 @@ export function ReportScreen({ id }: { id: string }) {
             <OutcomesCard campaign={campaign} />
           </div>
         )}
+        {campaign.status !== "scheduled" && <ClicksCard campaign={campaign} />}
+        {campaign.status !== "scheduled" && <ConversionsCard campaign={campaign} />}
         {campaign.status !== "scheduled" && <FailuresCard campaign={campaign} />}
         <AboutCard campaign={campaign} />
       </PageBody>

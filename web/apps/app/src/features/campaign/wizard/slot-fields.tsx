@@ -11,8 +11,9 @@ import { useFields } from "@/features/contact/api/fields";
 import type { Slot } from "@/features/template/api/template";
 import { isMedia, isProducts, slotLabel } from "@/features/template/slot";
 import { fromWallClock, toWallClock } from "@/lib/zoned-time";
-import { type Source, standardFields, withSource } from "../mapping";
+import { isEmpty, type Source, standardFields, withSource } from "../mapping";
 import { linesOf, sectionsOf } from "../products";
+import { LinkSource, useTrackable } from "./link-source";
 
 interface SlotFieldsProps {
   slots: Slot[];
@@ -55,7 +56,7 @@ interface SlotFieldProps {
   tried: boolean;
 }
 
-type From = "field" | "text";
+type From = "field" | "text" | "link";
 
 /** Values that are one thing for a whole campaign. */
 function forAll(slot: Slot): boolean {
@@ -63,11 +64,9 @@ function forAll(slot: Slot): boolean {
 }
 
 function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
-  const [from, setFrom] = useState<From>(
-    source?.field || (!source && !isMedia(slot) && !forAll(slot)) ? "field" : "text",
-  );
-  const empty = !source || (!source.field && !source.text?.trim());
-  const error = tried && slot.required && empty ? "A value is needed here." : undefined;
+  const trackable = useTrackable(slot);
+  const [from, setFrom] = useState<From>(() => fromOf(slot, source));
+  const error = tried && slot.required && isEmpty(source) ? "A value is needed here." : undefined;
   const label = slotLabel(slot);
   const turn = (next: From) => {
     setFrom(next);
@@ -87,21 +86,26 @@ function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
               options={[
                 { value: "field", label: "From the contact" },
                 { value: "text", label: "Same for all" },
+                ...(trackable.possible ? [{ value: "link" as const, label: "Tracked link" }] : []),
               ]}
             />
           )
         }
-        className="max-sm:flex-col max-sm:gap-2"
+        className="max-md:flex-col max-md:gap-2"
       />
       <CardBody className="grid gap-3 sm:grid-cols-2">
-        {from === "field" ? (
-          <FieldSource slot={slot} source={source} onChange={onChange} error={error} />
-        ) : (
-          <TextSource slot={slot} source={source} onChange={onChange} error={error} />
-        )}
+        {from === "field" && <FieldSource slot={slot} source={source} onChange={onChange} error={error} />}
+        {from === "text" && <TextSource slot={slot} source={source} onChange={onChange} error={error} />}
+        {from === "link" && <LinkSource slot={slot} source={source} onChange={onChange} error={error} />}
+        {trackable.hint && <p className="text-muted-foreground text-xs sm:col-span-2">{trackable.hint}</p>}
       </CardBody>
     </Card>
   );
+}
+
+function fromOf(slot: Slot, source: Source | undefined): From {
+  if (source?.link) return "link";
+  return source?.field || (!source && !isMedia(slot) && !forAll(slot)) ? "field" : "text";
 }
 
 function describe({ example, required, maxLength }: Slot): string {
@@ -113,7 +117,7 @@ function describe({ example, required, maxLength }: Slot): string {
   return parts.filter(Boolean).join(" · ");
 }
 
-interface SourceProps {
+export interface SourceProps {
   slot: Slot;
   source: Source | undefined;
   onChange: (source: Omit<Source, "slot"> | undefined) => void;

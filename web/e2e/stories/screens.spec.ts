@@ -65,6 +65,8 @@ const signedIn: Record<string, (scene: Scene) => string> = {
   "campaign-clicks": ({ campaignDone }) => `/campaigns/${campaignDone}/clicks`,
   goals: () => "/goals",
   conversions: () => "/goals?view=conversions",
+  "campaign-repeating": ({ campaignRepeating }) => `/campaigns/${campaignRepeating}`,
+  "campaign-awaiting": ({ campaignAwaiting }) => `/campaigns/${campaignAwaiting}`,
   templates: () => "/templates",
   template: ({ template }) => `/templates/${template}`,
   "template-new": () => "/templates/new",

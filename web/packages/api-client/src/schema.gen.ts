@@ -2239,8 +2239,6 @@ export interface components {
             name: string;
             /** @description Why it is paused and what to do */
             pauseNote?: components["schemas"]["CampaignNote"];
-            /** @description The same as a word: no_credit, budget, approval, template, meta; absent when a person paused it */
-            pauseReason?: string;
             /** Format: date-time */
             scheduledAt?: string;
             /**
@@ -2444,7 +2442,7 @@ export interface components {
             by?: components["schemas"]["CampaignPerson"];
             detail?: string;
             /** @enum {string} */
-            kind: "approval_requested" | "approval_approved" | "approval_rejected" | "approval_withdrawn" | "approval_void" | "cap_overridden" | "cap_kept" | "budget_changed";
+            kind: "approval_requested" | "approval_approved" | "approval_rejected" | "approval_withdrawn" | "approval_void" | "cap_overridden" | "cap_kept";
         };
         CampaignLogReplyBody: {
             items: components["schemas"]["CampaignLogEntry"][];
@@ -2463,7 +2461,7 @@ export interface components {
         };
         CampaignNote: {
             advice: string;
-            /** @description category: WhatsApp changed the template's price */
+            /** @description category: WhatsApp changed the template's price; approval: a second person must agree to the rest */
             kind?: string;
             title: string;
         };

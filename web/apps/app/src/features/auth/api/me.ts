@@ -19,6 +19,8 @@ export type Permission =
   | "campaign.send"
   | "goal.write"
   | "conversion.write"
+  | "campaign.approve"
+  | "campaign.override"
   | "wallet.read"
   | "wallet.topup"
   | "channel.read"

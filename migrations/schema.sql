@@ -232,7 +232,8 @@ CREATE TABLE public.campaign_counters (
     frozen boolean DEFAULT false NOT NULL,
     feed_after uuid,
     timed boolean DEFAULT false NOT NULL,
-    next_due timestamp with time zone
+    next_due timestamp with time zone,
+    clicked bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='30');
 
@@ -560,6 +561,48 @@ WITH (fillfactor='90');
 ALTER TABLE ONLY public.contacts FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: conversions; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.conversions (
+    tenant_id uuid NOT NULL,
+    event_id text NOT NULL COLLATE pg_catalog."C",
+    goal_id uuid NOT NULL,
+    contact_id uuid,
+    value bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    campaign_id uuid,
+    touched_at timestamp with time zone,
+    look_at timestamp with time zone,
+    received_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.conversions FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: goals; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.goals (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    touch text NOT NULL,
+    window_days smallint NOT NULL,
+    value bigint DEFAULT 0 NOT NULL,
+    archived_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT goals_key_check CHECK ((key ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
+    CONSTRAINT goals_touch_check CHECK ((touch = ANY (ARRAY['delivered'::text, 'clicked'::text]))),
+    CONSTRAINT goals_value_check CHECK ((value >= 0)),
+    CONSTRAINT goals_window_days_check CHECK (((window_days >= 1) AND (window_days <= 90)))
+);
+
+ALTER TABLE ONLY public.goals FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: goose_db_version; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -702,6 +745,82 @@ CREATE TABLE public.lanes (
     expires_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL
 )
 WITH (fillfactor='50');
+
+--
+-- Name: link_clickers; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.link_clickers (
+    tenant_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    number smallint NOT NULL,
+    contact_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.link_clickers FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: link_clicks; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.link_clicks (
+    tenant_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    number smallint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.link_clicks FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: link_domains; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.link_domains (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    host text NOT NULL,
+    proof text NOT NULL,
+    verified_at timestamp with time zone,
+    in_use boolean DEFAULT false NOT NULL,
+    checked_at timestamp with time zone,
+    problem text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT link_domains_host_check CHECK ((host = lower(host)))
+);
+
+ALTER TABLE ONLY public.link_domains FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: link_keys; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.link_keys (
+    tenant_id uuid NOT NULL,
+    key bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.link_keys FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: links; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.links (
+    tenant_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    number smallint NOT NULL,
+    slot text NOT NULL,
+    url text NOT NULL,
+    people bigint DEFAULT 0 NOT NULL,
+    clicks bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT links_number_check CHECK (((number >= 1) AND (number <= 63)))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY public.links FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: login_attempts; Type: TABLE; Schema: public; Owner: -
@@ -1424,6 +1543,20 @@ ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_pkey PRIMARY KEY (tenant_id, id);
 
 --
+-- Name: conversions conversions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.conversions
+    ADD CONSTRAINT conversions_pkey PRIMARY KEY (tenant_id, event_id);
+
+--
+-- Name: goals goals_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.goals
+    ADD CONSTRAINT goals_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: goose_db_version goose_db_version_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1478,6 +1611,41 @@ ALTER TABLE ONLY public.invitations
 
 ALTER TABLE ONLY public.lanes
     ADD CONSTRAINT lanes_pkey PRIMARY KEY (channel_id);
+
+--
+-- Name: link_clickers link_clickers_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.link_clickers
+    ADD CONSTRAINT link_clickers_pkey PRIMARY KEY (tenant_id, campaign_id, number, contact_id);
+
+--
+-- Name: link_clicks link_clicks_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.link_clicks
+    ADD CONSTRAINT link_clicks_pkey PRIMARY KEY (tenant_id, campaign_id, contact_id, number, at);
+
+--
+-- Name: link_domains link_domains_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.link_domains
+    ADD CONSTRAINT link_domains_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: link_keys link_keys_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.link_keys
+    ADD CONSTRAINT link_keys_pkey PRIMARY KEY (tenant_id);
+
+--
+-- Name: links links_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_pkey PRIMARY KEY (tenant_id, campaign_id, number);
 
 --
 -- Name: login_attempts login_attempts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1744,6 +1912,12 @@ CREATE INDEX campaign_approvals_of ON public.campaign_approvals USING btree (ten
 CREATE UNIQUE INDEX campaign_approvals_pending ON public.campaign_approvals USING btree (tenant_id, campaign_id) WHERE (state = 'pending'::text);
 
 --
+-- Name: campaign_recipients_contact; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaign_recipients_contact ON public.campaign_recipients USING btree (tenant_id, contact_id);
+
+--
 -- Name: campaign_recipients_due; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1900,6 +2074,42 @@ CREATE INDEX contacts_unstaged ON public.contacts USING btree (tenant_id, id) WH
 CREATE UNIQUE INDEX contacts_wa_id ON public.contacts USING btree (tenant_id, wa_id) WHERE wa_differs;
 
 --
+-- Name: conversions_campaign; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversions_campaign ON public.conversions USING btree (tenant_id, campaign_id, goal_id, contact_id) WHERE (campaign_id IS NOT NULL);
+
+--
+-- Name: conversions_contact; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversions_contact ON public.conversions USING btree (tenant_id, contact_id, at) WHERE (contact_id IS NOT NULL);
+
+--
+-- Name: conversions_goal; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversions_goal ON public.conversions USING btree (tenant_id, goal_id, at, event_id);
+
+--
+-- Name: conversions_look; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversions_look ON public.conversions USING btree (tenant_id, look_at) WHERE (look_at IS NOT NULL);
+
+--
+-- Name: conversions_recent; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversions_recent ON public.conversions USING btree (tenant_id, received_at DESC, event_id DESC);
+
+--
+-- Name: goals_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX goals_key ON public.goals USING btree (tenant_id, key);
+
+--
 -- Name: idempotency_keys_by_age; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1928,6 +2138,30 @@ CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (tenant_i
 --
 
 CREATE INDEX lanes_tenant ON public.lanes USING btree (tenant_id);
+
+--
+-- Name: link_clicks_contact; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX link_clicks_contact ON public.link_clicks USING btree (tenant_id, contact_id, at);
+
+--
+-- Name: link_domains_host; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX link_domains_host ON public.link_domains USING btree (tenant_id, host);
+
+--
+-- Name: link_domains_in_use; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX link_domains_in_use ON public.link_domains USING btree (tenant_id) WHERE in_use;
+
+--
+-- Name: links_slot; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX links_slot ON public.links USING btree (tenant_id, campaign_id, slot);
 
 --
 -- Name: login_attempts_by_age; Type: INDEX; Schema: public; Owner: -
@@ -2325,6 +2559,18 @@ ALTER TABLE public.contact_tallies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: conversions; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.conversions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: goals; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.goals ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: holidays; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -2353,6 +2599,36 @@ ALTER TABLE public.inbound_ids ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: link_clickers; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.link_clickers ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: link_clicks; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.link_clicks ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: link_domains; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.link_domains ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: link_keys; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.link_keys ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: links; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.links ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: marketing_touches; Type: ROW SECURITY; Schema: public; Owner: -
@@ -2475,6 +2751,18 @@ CREATE POLICY system ON public.contact_tallies TO aerostic_system USING (true) W
 CREATE POLICY system ON public.contacts TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: conversions system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.conversions TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: goals system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.goals TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: holidays system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2503,6 +2791,36 @@ CREATE POLICY system ON public.inbound_ids TO aerostic_system USING (true) WITH 
 --
 
 CREATE POLICY system ON public.invitations TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: link_clickers system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.link_clickers TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: link_clicks system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.link_clicks TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: link_domains system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.link_domains TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: link_keys system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.link_keys TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: links system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.links TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: marketing_touches system; Type: POLICY; Schema: public; Owner: -
@@ -2751,6 +3069,18 @@ CREATE POLICY tenant ON public.contact_tallies TO aerostic_app USING ((tenant_id
 CREATE POLICY tenant ON public.contacts TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: conversions tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.conversions TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: goals tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.goals TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: holidays tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2779,6 +3109,36 @@ CREATE POLICY tenant ON public.inbound_ids TO aerostic_app USING ((tenant_id = (
 --
 
 CREATE POLICY tenant ON public.invitations TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: link_clickers tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.link_clickers TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: link_clicks tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.link_clicks TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: link_domains tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.link_domains TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: link_keys tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.link_keys TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: links tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.links TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: marketing_touches tenant; Type: POLICY; Schema: public; Owner: -
@@ -3107,6 +3467,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO aerostic_system;
 
 --
+-- Name: TABLE conversions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversions TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversions TO aerostic_system;
+
+--
+-- Name: TABLE goals; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.goals TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.goals TO aerostic_system;
+
+--
 -- Name: TABLE holidays; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3147,6 +3521,41 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invitations TO aerostic_system
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lanes TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lanes TO aerostic_system;
+
+--
+-- Name: TABLE link_clickers; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.link_clickers TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.link_clickers TO aerostic_system;
+
+--
+-- Name: TABLE link_clicks; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.link_clicks TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.link_clicks TO aerostic_system;
+
+--
+-- Name: TABLE link_domains; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.link_domains TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.link_domains TO aerostic_system;
+
+--
+-- Name: TABLE link_keys; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.link_keys TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.link_keys TO aerostic_system;
+
+--
+-- Name: TABLE links; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.links TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.links TO aerostic_system;
 
 --
 -- Name: TABLE login_attempts; Type: ACL; Schema: public; Owner: -

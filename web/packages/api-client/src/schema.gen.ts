@@ -484,6 +484,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people who clicked */
+        get: operations["listCampaignClicks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/conversions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a campaign achieved, by goal */
+        get: operations["listCampaignConversions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/estimate": {
         parameters: {
             query?: never;
@@ -510,6 +544,23 @@ export interface paths {
         };
         /** Why people were not reached, and what to do */
         get: operations["getCampaignsIdFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign's tracked links with their clicks */
+        get: operations["listCampaignLinks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -915,6 +966,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was reported, the latest first */
+        get: operations["listConversions"];
+        put?: never;
+        /** Report what people did, up to 1,000 events */
+        post: operations["reportConversions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/fields": {
         parameters: {
             query?: never;
@@ -966,6 +1035,41 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's goals */
+        get: operations["listGoals"];
+        put?: never;
+        /** Make a goal */
+        post: operations["createGoal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/goals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change or archive a goal */
+        patch: operations["updateGoal"];
         trace?: never;
     };
     "/api/imports": {
@@ -1100,6 +1204,59 @@ export interface paths {
         put?: never;
         /** Renew an invitation and mail it again */
         post: operations["resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/link-domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where tracked links stand */
+        get: operations["listLinkDomains"];
+        put?: never;
+        /** Add a domain of your own */
+        post: operations["addLinkDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/link-domains/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a domain that is not proven */
+        delete: operations["removeLinkDomain"];
+        options?: never;
+        head?: never;
+        /** Use it for new links, or no longer */
+        patch: operations["useLinkDomain"];
+        trace?: never;
+    };
+    "/api/link-domains/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look for the record that proves it */
+        post: operations["verifyLinkDomain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2345,6 +2502,11 @@ export interface components {
             cancelled: number;
             /** Format: int64 */
             charged: number;
+            /**
+             * Format: int64
+             * @description People who clicked a tracked link; of those delivered or read
+             */
+            clicked: number;
             /** Format: int64 */
             committed: number;
             /** Format: int64 */
@@ -2676,6 +2838,8 @@ export interface components {
             fallback?: string;
             /** @description name, firstName, phone, email, or a contact field's key */
             field?: string;
+            /** @description A tracked link to there, each person's own, instead of a text or field */
+            link?: components["schemas"]["LinkTarget"];
             /** @description The slot's key: body.1, header.media, button.0 */
             slot: string;
             /** @description A fixed value for everybody */
@@ -3212,12 +3376,270 @@ export interface components {
             at: string;
             reason: string;
         };
+        Goal: {
+            /**
+             * Format: date-time
+             * @description Events are refused since then
+             */
+            archivedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description What events name it by */
+            key: string;
+            name: string;
+            /**
+             * @description What a campaign must have done to get the credit
+             * @enum {string}
+             */
+            touch: "delivered" | "clicked";
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description Ten-thousandths; of a conversion that names no value
+             */
+            value: number;
+            /**
+             * Format: int64
+             * @description A campaign counts that touched the person at most so long before
+             */
+            windowDays: number;
+        };
+        GoalChangeInputBody: {
+            archived?: boolean;
+            name?: string;
+            /** @enum {string} */
+            touch?: "delivered" | "clicked";
+            /**
+             * Format: int64
+             * @description Ten-thousandths
+             */
+            value?: number;
+            /** Format: int64 */
+            windowDays?: number;
+        };
+        GoalConversion: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Absent: no campaign within the window
+             */
+            campaignId?: string;
+            campaignName: string;
+            /**
+             * Format: uuid
+             * @description Absent: nobody the workspace knows
+             */
+            contactId?: string;
+            contactName: string;
+            eventId: string;
+            /** @description The goal's name */
+            goal: string;
+            phone: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: int64 */
+            value: number;
+        };
+        GoalConversionPage: {
+            items: components["schemas"]["GoalConversion"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        GoalConvertInputBody: {
+            events: components["schemas"]["GoalEventBody"][];
+        };
+        GoalConvertReplyBody: {
+            /** @description One per event, in their order */
+            outcomes: components["schemas"]["GoalOutcome"][];
+        };
+        GoalCreateInputBody: {
+            key: string;
+            name: string;
+            /** @enum {string} */
+            touch?: "delivered" | "clicked";
+            /**
+             * Format: int64
+             * @description Ten-thousandths
+             */
+            value?: number;
+            /** Format: int64 */
+            windowDays?: number;
+        };
+        GoalEventBody: {
+            /** @description Or exactly */
+            amount?: components["schemas"]["GoalMoneyBody"];
+            /**
+             * Format: date-time
+             * @description When it happened; now when absent
+             */
+            at?: string;
+            contact: components["schemas"]["GoalWhoBody"];
+            /** @description Your own id of it; an event is recorded once by it, however often it is sent */
+            eventId: string;
+            /** @description The goal's key */
+            goal: string;
+            /** @description As people write it, in the workspace's currency: 1499.00 */
+            value?: string;
+        };
+        GoalMoneyBody: {
+            /**
+             * Format: int64
+             * @description Ten-thousandths
+             */
+            amount: number;
+            /** @description The workspace's */
+            currency: string;
+        };
+        GoalOutcome: {
+            /**
+             * Format: uuid
+             * @description The campaign it counts for as far as known now
+             */
+            campaignId?: string;
+            eventId: string;
+            /** @description The person is a contact of the workspace */
+            matched: boolean;
+            /** @description Why it was refused, and what would be right */
+            problem?: string;
+            /** @enum {string} */
+            status: "recorded" | "duplicate" | "refused";
+        };
+        GoalResult: {
+            /**
+             * Format: int64
+             * @description What they did, all of it
+             */
+            conversions: number;
+            /** Format: uuid */
+            goalId: string;
+            key: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description People who converted, each once
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description The values of all of it, in ten-thousandths
+             */
+            revenue: number;
+        };
+        GoalResultsReplyBody: {
+            results: components["schemas"]["GoalResult"][];
+        };
+        GoalWhoBody: {
+            bsuid?: string;
+            email?: string;
+            /** Format: uuid */
+            id?: string;
+            phone?: string;
+        };
+        GoalsReplyBody: {
+            items: components["schemas"]["Goal"][];
+        };
         HumaFormFile: {
             ContentType: string;
             Filename: string;
             IsSet: boolean;
             /** Format: int64 */
             Size: number;
+        };
+        Link: {
+            /**
+             * Format: int64
+             * @description Clicks of theirs; several within ten seconds are one
+             */
+            clicks: number;
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: int64
+             * @description People who clicked it, each once
+             */
+            people: number;
+            /** @description The template's place it stands in */
+            slot: string;
+            /** @description Where it leads, UTM parameters included */
+            url: string;
+        };
+        LinkAddInputBody: {
+            host: string;
+        };
+        LinkBase: {
+            /** @description On a domain of the workspace's own */
+            own: boolean;
+            /** @description https://go.example.com/l/ */
+            url: string;
+        };
+        LinkClicker: {
+            /** Format: int64 */
+            clicks: number;
+            /** Format: uuid */
+            contactId: string;
+            /** Format: date-time */
+            firstAt: string;
+            /** Format: date-time */
+            lastAt: string;
+            /** @description Numbers of the links they clicked */
+            links: number[];
+            name: string;
+            phone: string;
+        };
+        LinkClickerPage: {
+            items: components["schemas"]["LinkClicker"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        LinkDomain: {
+            /** Format: date-time */
+            checkedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            host: string;
+            /** Format: uuid */
+            id: string;
+            /** @description New links stand on it */
+            inUse: boolean;
+            /** @description Why the last check did not prove it, and what to do */
+            problem?: string;
+            /** @description What the record must say */
+            record: string;
+            /** @description Name of the TXT record that proves the domain */
+            recordName: string;
+            /** Format: date-time */
+            verifiedAt?: string;
+        };
+        LinkSettings: {
+            bases: components["schemas"]["LinkBase"][];
+            domains: components["schemas"]["LinkDomain"][];
+        };
+        LinkTarget: {
+            /** @description Where the link leads: a whole http or https address */
+            url: string;
+            /** @description Added to the address for the site's own statistics */
+            utm?: components["schemas"]["LinkUTM"];
+        };
+        LinkUTM: {
+            campaign?: string;
+            content?: string;
+            medium?: string;
+            source?: string;
+            term?: string;
+        };
+        LinkUseInputBody: {
+            inUse: boolean;
+        };
+        LinksReplyBody: {
+            links: components["schemas"]["Link"][];
         };
         MessageBody: {
             /**
@@ -3678,6 +4100,8 @@ export interface components {
             size: number;
         };
         TemplateSlot: {
+            /** @description Of a button's web address: the fixed part before the value */
+            before?: string;
             example?: string;
             /** @description Its place: body.1, header.media, button.0, carousel.1.body.1 */
             key: string;
@@ -4986,6 +5410,75 @@ export interface operations {
             };
         };
     };
+    listCampaignClicks: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                /** @description Only who clicked the link of this number */
+                link?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkClickerPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCampaignConversions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalResultsReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCampaignsIdEstimate: {
         parameters: {
             query?: never;
@@ -5035,6 +5528,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignFailuresReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCampaignLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksReplyBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -6013,6 +6537,73 @@ export interface operations {
             };
         };
     };
+    listConversions: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalConversionPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportConversions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalConvertInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalConvertReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFields: {
         parameters: {
             query?: never;
@@ -6164,6 +6755,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactTried"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGoals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalCreateInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateGoal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalChangeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -6474,6 +7162,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TenantInvitationBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLinkDomains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSettings"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addLinkDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkAddInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkDomain"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeLinkDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    useLinkDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkUseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkDomain"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyLinkDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkDomain"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

@@ -16,7 +16,7 @@ import (
 type LogEntry struct {
 	At     time.Time `json:"at"`
 	By     *Person   `json:"by,omitempty"`
-	Kind   string    `json:"kind" enum:"approval_requested,approval_approved,approval_rejected,approval_withdrawn,approval_void,cap_overridden,cap_kept,budget_changed"`
+	Kind   string    `json:"kind" enum:"approval_requested,approval_approved,approval_rejected,approval_withdrawn,approval_void,cap_overridden,cap_kept"`
 	Detail string    `json:"detail,omitempty"`
 }
 

@@ -2461,7 +2461,7 @@ export interface components {
             by?: components["schemas"]["CampaignPerson"];
             detail?: string;
             /** @enum {string} */
-            kind: "approval_requested" | "approval_approved" | "approval_rejected" | "approval_withdrawn" | "approval_void" | "cap_overridden" | "cap_kept" | "budget_changed";
+            kind: "approval_requested" | "approval_approved" | "approval_rejected" | "approval_withdrawn" | "approval_void" | "cap_overridden" | "cap_kept";
         };
         CampaignLogReplyBody: {
             items: components["schemas"]["CampaignLogEntry"][];

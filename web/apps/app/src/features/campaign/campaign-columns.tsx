@@ -118,6 +118,7 @@ function Standing({ campaign: { status, counts, name } }: { campaign: Campaign }
 function whenText(campaign: Campaign, format: ReturnType<typeof useFormat>): string {
   const { status, scheduledAt, startedAt, updatedAt } = campaign;
   if (status === "scheduled" && scheduledAt) return `Starts ${format.dateTime(scheduledAt)}`;
+  if (status === "repeating") return "Again and again";
   if (startedAt) return format.dateTime(startedAt);
   return `Changed ${format.relative(updatedAt)}`;
 }

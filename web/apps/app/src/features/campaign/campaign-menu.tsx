@@ -58,7 +58,7 @@ export function CampaignMenu({
           )}
           {maySend && mayBe.cancelled(status) && (
             <DropdownMenuItem tone="danger" onSelect={() => setAction("cancel")}>
-              <X /> Cancel
+              <X /> {status === "repeating" ? "Stop the series" : "Cancel"}
             </DropdownMenuItem>
           )}
           {mayWrite && mayBe.edited(status) && (

@@ -14,7 +14,7 @@ import { campaignLink, useCampaignColumns } from "./campaign-columns";
 
 const views = {
   all: undefined,
-  live: ["running", "paused", "scheduled"],
+  live: ["running", "paused", "scheduled", "repeating", "awaiting_approval"],
   drafts: ["draft"],
   done: ["completed", "cancelled"],
 } satisfies Record<string, CampaignStatus[] | undefined>;

@@ -12,7 +12,7 @@ export type CampaignAction = "pause" | "resume" | "cancel" | "unschedule" | "del
 const recalled = "What was already handed to WhatsApp cannot be recalled.";
 
 /** What each action asks first, does and says afterwards. */
-function words(action: CampaignAction, { name, counts, frozen }: Campaign) {
+function words(action: CampaignAction, { name, counts, frozen, status }: Campaign) {
   const left = frozen ? formatCount(waiting(counts), "person", "people") : "everybody still waiting";
   switch (action) {
     case "pause":
@@ -30,6 +30,14 @@ function words(action: CampaignAction, { name, counts, frozen }: Campaign) {
         done: "Sending again",
       };
     case "cancel":
+      if (status === "repeating") {
+        return {
+          title: `Stop ${name}?`,
+          description: "It does not run again, for good. A run that is under way goes on.",
+          confirm: "Stop the series",
+          done: "Stopped",
+        };
+      }
       return {
         title: `Cancel ${name}?`,
         description: `It ends for good: ${left} will not get it and are not charged. ${recalled}`,

@@ -4,7 +4,9 @@ import { Skeleton } from "@aerostic/ui/skeleton";
 import { useCan } from "@/features/auth/api/me";
 import { Page, PageBody } from "@/features/shell/page";
 import { useWorkspace } from "./api/workspace";
+import { ApprovalCard } from "./approval-card";
 import { GeneralCard } from "./general-card";
+import { HolidaysCard } from "./holidays-card";
 import { RulesCard } from "./rules-card";
 
 /** The workspace: its name and zone, and the rules every marketing message obeys. */
@@ -25,6 +27,8 @@ export function SettingsScreen() {
           <>
             <GeneralCard workspace={data} canWrite={canWrite} />
             <RulesCard workspace={data} canWrite={canWrite} />
+            <ApprovalCard workspace={data} canWrite={canWrite} />
+            <HolidaysCard canWrite={canWrite} />
           </>
         )}
       </PageBody>

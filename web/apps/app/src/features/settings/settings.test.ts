@@ -16,15 +16,26 @@ const acme: Workspace = {
 describe("rules", () => {
   it("offers sensible hours where none are kept, and sends only what is on", () => {
     const rules = rulesOf(acme);
-    expect(rules).toMatchObject({ quiet: false, from: "21:00", to: "09:00", messages: "3", days: "14" });
+    expect(rules).toMatchObject({
+      quiet: false,
+      whose: "workspace",
+      zoneField: "-",
+      from: "21:00",
+      to: "09:00",
+      messages: "3",
+      days: "14",
+    });
     expect(patchOf(rules)).toEqual({
       quietHours: { enabled: false },
+      zoneField: "",
       frequencyCap: { enabled: true, messages: 3, days: 14 },
     });
+    expect(patchOf({ ...rules, zoneField: "zone" }).zoneField).toBe("zone");
     expect(patchOf({ ...rules, quiet: true }).quietHours).toEqual({
       enabled: true,
       from: "21:00",
       to: "09:00",
+      whose: "workspace",
     });
   });
 

@@ -12,6 +12,8 @@ const number = (low: number, high: number, message: string) =>
 export const rulesSchema = z
   .object({
     quiet: z.boolean(),
+    whose: z.enum(["workspace", "recipient"]),
+    zoneField: z.string(),
     from: z.string(),
     to: z.string(),
     capped: z.boolean(),
@@ -27,9 +29,14 @@ export const rulesSchema = z
 
 export type Rules = z.infer<typeof rulesSchema>;
 
-export function rulesOf({ quietHours, frequencyCap }: Workspace): Rules {
+/** The select's word for "by the phone number": Radix keeps "" for nothing chosen. */
+export const byPhone = "-";
+
+export function rulesOf({ quietHours, frequencyCap, zoneField }: Workspace): Rules {
   return {
     quiet: quietHours.enabled,
+    whose: quietHours.whose ?? "workspace",
+    zoneField: zoneField || byPhone,
     from: quietHours.from || "21:00",
     to: quietHours.to || "09:00",
     capped: frequencyCap.enabled,
@@ -39,9 +46,10 @@ export function rulesOf({ quietHours, frequencyCap }: Workspace): Rules {
 }
 
 /** The change as the server takes it. */
-export function patchOf({ quiet, from, to, capped, messages, days }: Rules) {
+export function patchOf({ quiet, whose, zoneField, from, to, capped, messages, days }: Rules) {
   return {
-    quietHours: quiet ? { enabled: true, from, to } : { enabled: false },
+    quietHours: quiet ? { enabled: true, from, to, whose } : { enabled: false },
+    zoneField: zoneField === byPhone ? "" : zoneField,
     frequencyCap: capped
       ? { enabled: true, messages: Number(messages), days: Number(days) }
       : { enabled: false },

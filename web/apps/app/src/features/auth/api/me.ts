@@ -17,6 +17,8 @@ export type Permission =
   | "campaign.read"
   | "campaign.write"
   | "campaign.send"
+  | "campaign.approve"
+  | "campaign.override"
   | "wallet.read"
   | "wallet.topup"
   | "channel.read"

@@ -44,6 +44,13 @@ export function AboutCard({ campaign }: { campaign: Campaign }) {
           {campaign.scheduledAt && (
             <DescriptionItem label="Scheduled for">{format.dateTime(campaign.scheduledAt)}</DescriptionItem>
           )}
+          {campaign.seriesId && (
+            <DescriptionItem label="Run of">
+              <Link to="/campaigns/$id" params={{ id: campaign.seriesId }} className={link}>
+                The series
+              </Link>
+            </DescriptionItem>
+          )}
           <DescriptionItem label="Started">
             {campaign.startedAt && format.dateTime(campaign.startedAt)}
           </DescriptionItem>

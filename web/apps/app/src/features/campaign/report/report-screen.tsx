@@ -1,5 +1,6 @@
 import { Alert } from "@aerostic/ui/alert";
 import { Button } from "@aerostic/ui/button";
+import { formatDay } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Link, Navigate, useNavigate } from "@tanstack/react-router";
 import { Pause, Play, UsersRound } from "lucide-react";
@@ -13,15 +14,24 @@ import { useCampaign } from "../api/campaign";
 import type { Campaign } from "../api/campaigns";
 import { CampaignMenu } from "../campaign-menu";
 import { type CampaignAction, ConfirmAction } from "../confirm-action";
+import { PlanCard } from "../plan-card";
 import { mayBe } from "../status";
 import { CampaignStatusBadge } from "../status-badge";
 import { AboutCard } from "./about-card";
+import { ApprovalCard } from "./approval-card";
+import { AskToGoOn } from "./approval-dialog";
 import { CategoryCard } from "./category-card";
 import { CostCard } from "./cost-card";
 import { FailuresCard } from "./failures-card";
 import { FunnelCard } from "./funnel-card";
+import { LogCard } from "./log-card";
 import { OutcomesCard } from "./outcomes-card";
 import { ProgressCard } from "./progress-card";
+import { SeriesCard } from "./series-card";
+import { WaitsNote } from "./waits-note";
+
+/** A scheduled campaign is planned for the time it has. */
+const asItIs = {};
 
 /** A campaign on its way and after: the same page from the first message to the last read. */
 export function ReportScreen({ id }: { id: string }) {
@@ -44,7 +54,11 @@ export function ReportScreen({ id }: { id: string }) {
       </Page>
     );
   }
-  if (campaign.status === "draft") return <Navigate to="/campaigns/$id/edit" params={{ id }} replace />;
+  const { status, startedAt } = campaign;
+  // The pattern of a series never sends itself; stopped, it has no start either.
+  const series = status === "repeating" || (status === "cancelled" && !startedAt && !campaign.scheduledAt);
+  const begun = !series && status !== "scheduled" && status !== "awaiting_approval";
+  if (status === "draft") return <Navigate to="/campaigns/$id/edit" params={{ id }} replace />;
   return (
     <Page
       title={campaign.name}
@@ -59,8 +73,12 @@ export function ReportScreen({ id }: { id: string }) {
           <Notes campaign={campaign} />
         )}
         <ConfirmAction campaign={campaign} action={action} onClose={() => setAction(undefined)} />
-        {campaign.status !== "scheduled" && <ProgressCard campaign={campaign} seenAt={dataUpdatedAt} />}
-        {campaign.status !== "scheduled" && (
+        <WaitsNote campaign={campaign} />
+        {(status === "awaiting_approval" || status === "paused") && <ApprovalCard campaign={campaign} />}
+        {series && <SeriesCard campaign={campaign} />}
+        {status === "scheduled" && <PlanCard campaign={campaign} schedule={asItIs} />}
+        {begun && <ProgressCard campaign={campaign} seenAt={dataUpdatedAt} />}
+        {begun && (
           <div className="grid gap-4 lg:grid-cols-2">
             <div className="flex flex-col gap-4">
               <FunnelCard campaign={campaign} />
@@ -69,8 +87,9 @@ export function ReportScreen({ id }: { id: string }) {
             <OutcomesCard campaign={campaign} />
           </div>
         )}
-        {campaign.status !== "scheduled" && <FailuresCard campaign={campaign} />}
+        {begun && <FailuresCard campaign={campaign} />}
         <AboutCard campaign={campaign} />
+        <LogCard id={id} />
       </PageBody>
     </Page>
   );
@@ -90,7 +109,7 @@ function Actions({ campaign }: { campaign: Campaign }) {
           if (done === "unschedule") void navigate({ to: "/campaigns/$id/edit", params: { id } });
         }}
       />
-      {status !== "scheduled" && (
+      {campaign.startedAt && (
         <Button asChild>
           <Link to="/campaigns/$id/people" params={{ id }} aria-label="People">
             <UsersRound /> <span className="max-sm:hidden">People</span>
@@ -117,7 +136,15 @@ function Notes({ campaign }: { campaign: Campaign }) {
   const { pauseNote, status, scheduledAt, templateId } = campaign;
   if (status === "scheduled" && scheduledAt) {
     return (
-      <Alert tone="info" title={`It starts by itself on ${format.dateTime(scheduledAt)}`}>
+      <Alert
+        tone="info"
+        title={
+          campaign.localAt
+            ? `Everybody gets it on ${formatDay(`${campaign.localAt}Z`, "UTC")} at ${campaign.localAt.slice(11)} of their own clock`
+            : `It starts by itself on ${format.dateTime(scheduledAt)}`
+        }
+      >
+        {campaign.localAt && `It starts on ${format.dateTime(scheduledAt)}, where that day begins first. `}
         The audience is counted then, so people who join it until that time get the message too.
       </Alert>
     );
@@ -138,6 +165,7 @@ function Notes({ campaign }: { campaign: Campaign }) {
               </Link>
             </Button>
           )}
+          {pauseNote.kind === "approval" && <AskToGoOn campaign={campaign} />}
           {names(/wallet/i) && (
             <Button asChild size="sm">
               <Link to="/wallet">Wallet</Link>

@@ -2,16 +2,20 @@ import { Alert } from "@aerostic/ui/alert";
 import { Button } from "@aerostic/ui/button";
 import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
 import { formatPhone } from "@aerostic/ui/lib/format";
+import { useMemo } from "react";
+import { useMe } from "@/features/auth/api/me";
 import { useChannels } from "@/features/channel/api/list";
 import type { TemplateDetail } from "@/features/template/api/template";
 import { languageName } from "@/features/template/languages";
 import { categories } from "@/features/template/status";
 import type { Campaign } from "../api/campaigns";
+import { PlanCard } from "../plan-card";
 import { audienceText } from "../status";
 import { useTagNames } from "../use-tag-names";
 import { BudgetField } from "./budget-field";
 import { ContactPreviews } from "./contact-previews";
 import { CostEstimate } from "./cost-estimate";
+import { type StartPlan, scheduleOf } from "./start-plan";
 import { StartTime } from "./start-time";
 import type { DraftContent, StepId } from "./steps";
 import { TestSend } from "./test-send";
@@ -21,14 +25,16 @@ interface ReviewStepProps {
   content: DraftContent;
   change: (part: Partial<DraftContent>) => void;
   template: TemplateDetail | undefined;
-  startAt: string | undefined;
-  onStartAt: (at: string | undefined) => void;
+  plan: StartPlan;
+  onPlan: (plan: StartPlan) => void;
   onStep: (step: StepId) => void;
 }
 
 /** Everything once more before it is sent: what, to whom, what it costs and when. */
 export function ReviewStep(props: ReviewStepProps) {
-  const { campaign, content, change, template, startAt, onStartAt } = props;
+  const { campaign, content, change, template, plan, onPlan } = props;
+  const { timezone } = useMe().tenant;
+  const schedule = useMemo(() => scheduleOf(plan, timezone), [plan, timezone]);
   const channel = useChannels().data?.items.find(({ id }) => id === content.channelId);
   return (
     <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_20rem] lg:items-start lg:gap-6">
@@ -49,9 +55,10 @@ export function ReviewStep(props: ReviewStepProps) {
         />
         <CostEstimate campaign={campaign} budgetCap={content.budgetCap} />
         <div className="grid gap-4 xl:grid-cols-[3fr_2fr] xl:items-start">
-          <StartTime at={startAt} onChange={onStartAt} />
+          <StartTime plan={plan} onChange={onPlan} />
           <BudgetField cap={content.budgetCap} onChange={(budgetCap) => change({ budgetCap })} />
         </div>
+        <PlanCard campaign={campaign} schedule={schedule} />
         <TestSend campaignId={campaign.id} />
       </div>
       <aside className="flex flex-col items-center gap-3 lg:sticky lg:top-5 lg:items-stretch">

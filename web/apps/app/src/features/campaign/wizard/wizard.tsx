@@ -3,6 +3,7 @@ import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { useNavigate } from "@tanstack/react-router";
 import { ArrowLeft, ArrowRight } from "lucide-react";
 import { useEffect, useState } from "react";
+import { useMe } from "@/features/auth/api/me";
 import { useFields } from "@/features/contact/api/fields";
 import { useTemplate } from "@/features/template/api/template";
 import type { Campaign } from "../api/campaigns";
@@ -12,6 +13,7 @@ import { BasicsFields } from "./basics-fields";
 import { ContentStep } from "./content-step";
 import { ReviewStep } from "./review-step";
 import { StartButton } from "./start-button";
+import { firstPlan } from "./start-plan";
 import { lacking, neighbour, reachable, type StepId } from "./steps";
 import { TemplateStep } from "./template-step";
 import { type SaveState, useDraft } from "./use-draft";
@@ -30,7 +32,8 @@ export function Wizard({ campaign, wanted }: { campaign: Campaign; wanted: StepI
   const draft = useDraft(campaign);
   const { content, change, flush } = draft;
   const [tried, setTried] = useState(false);
-  const [startAt, setStartAt] = useState<string>();
+  const { timezone } = useMe().tenant;
+  const [plan, setPlan] = useState(() => firstPlan(timezone));
   const { data: template } = useTemplate(content.templateId);
   const slots = template?.slots;
   const step = reachable(wanted ?? "review", content, slots);
@@ -72,7 +75,7 @@ export function Wizard({ campaign, wanted }: { campaign: Campaign; wanted: StepI
               Next <ArrowRight />
             </Button>
           ) : (
-            <StartButton campaign={campaign} at={startAt} ready={settled} flush={flush} />
+            <StartButton campaign={campaign} plan={plan} ready={settled} flush={flush} />
           )}
         </>
       }
@@ -107,8 +110,8 @@ export function Wizard({ campaign, wanted }: { campaign: Campaign; wanted: StepI
           content={content}
           change={change}
           template={template}
-          startAt={startAt}
-          onStartAt={setStartAt}
+          plan={plan}
+          onPlan={setPlan}
           onStep={(to) => void go(to)}
         />
       )}

@@ -19,6 +19,8 @@ export interface Scene {
   campaignDone: string;
   campaignDraft: string;
   campaignScheduled: string;
+  campaignRepeating: string;
+  campaignAwaiting: string;
   /** A message that failed, of the campaign that is done. */
   message: string;
   template: string;
@@ -49,6 +51,8 @@ export async function makeScene(company: string): Promise<Scene> {
     campaignDone,
     campaignDraft,
     campaignScheduled,
+    campaignRepeating: await repeat(api),
+    campaignAwaiting: await askFor(api),
     message: await failedMessage(api, campaignDone),
     template: await first("/api/templates"),
     transaction: await first("/api/wallet/transactions?kind=charge"),
@@ -76,6 +80,24 @@ async function atWork(api: Api): Promise<void> {
 async function schedule(api: Api): Promise<string> {
   const id = await draftCampaign(api, "عرض العيد", list);
   await api.post(`/api/campaigns/${id}/start`, { at: new Date(Date.now() + 86_400_000).toISOString() });
+  return id;
+}
+
+async function repeat(api: Api): Promise<string> {
+  const id = await draftCampaign(api, "हर सोमवार 🌿", list);
+  await api.post("/api/workspace/holidays", { name: "नया साल", on: "2027-01-04" });
+  const startsOn = new Date().toISOString().slice(0, 10);
+  const rule = { rule: "FREQ=WEEKLY;BYDAY=MO,TH", startsOn, time: "10:00", holidays: "after", lateHours: 6 };
+  await api.post(`/api/campaigns/${id}/start`, { repeat: rule });
+  return id;
+}
+
+/** A campaign that waits for a second person; the workspace asks for none afterwards. */
+async function askFor(api: Api): Promise<string> {
+  const id = await draftCampaign(api, "Pongal பொங்கல்", list);
+  await api.patch("/api/workspace", { approvalAbove: 1 });
+  await api.post(`/api/campaigns/${id}/approval`, { schedule: {}, note: "पहले से तय" });
+  await api.patch("/api/workspace", { approvalAbove: 0 });
   return id;
 }
 

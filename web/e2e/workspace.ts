@@ -18,6 +18,7 @@ export interface Workspace {
 export interface Api {
   get: <Reply>(path: string) => Promise<Reply>;
   post: <Reply>(path: string, data?: unknown) => Promise<Reply>;
+  patch: <Reply>(path: string, data: unknown) => Promise<Reply>;
   upload: <Reply>(path: string, name: string, text: string) => Promise<Reply>;
 }
 
@@ -109,6 +110,7 @@ function calls(context: APIRequestContext, token: string): Api {
   return {
     get: async (path) => answer(await context.get(path, { headers: headers() })),
     post: async (path, data = {}) => answer(await context.post(path, { headers: headers(), data })),
+    patch: async (path, data) => answer(await context.patch(path, { headers: headers(), data })),
     upload: async (path, name, text) =>
       answer(
         await context.post(path, {

@@ -62,6 +62,8 @@ const signedIn: Record<string, (scene: Scene) => string> = {
   "campaign-people": ({ campaignDone }) => `/campaigns/${campaignDone}/people`,
   "campaign-message": ({ campaignDone, message }) =>
     `/campaigns/${campaignDone}/people?outcome=failed&message=${message}`,
+  "campaign-repeating": ({ campaignRepeating }) => `/campaigns/${campaignRepeating}`,
+  "campaign-awaiting": ({ campaignAwaiting }) => `/campaigns/${campaignAwaiting}`,
   templates: () => "/templates",
   template: ({ template }) => `/templates/${template}`,
   "template-new": () => "/templates/new",

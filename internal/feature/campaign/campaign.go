@@ -138,7 +138,7 @@ const pauseApproval = "approval"
 var pauses = map[string]Note{
 	"":            {Title: "Paused by a person.", Advice: "Resume when you are ready."},
 	"no_credit":   {Title: "The wallet does not cover the next messages.", Advice: "Top up the wallet, then resume."},
-	pauseApproval: {Title: "It would cost more than one person may start, or than was approved.", Advice: "Ask a second person to approve the rest."},
+	pauseApproval: {Kind: pauseApproval, Title: "It would cost more than one person may start, or than was approved.", Advice: "Ask a second person to approve the rest."},
 	"budget":      {Title: "The campaign's budget is used up.", Advice: "Raise the budget, then resume; or cancel the rest."},
 	"template":    {Title: "The template is no longer approved at WhatsApp.", Advice: "Open the template to see why; resume when it is approved again."},
 	pauseCategory: {Kind: pauseCategory, Title: "WhatsApp changes the template's category, and with it the price.", Advice: "Look at the new cost, then continue or cancel."},
@@ -147,7 +147,7 @@ var pauses = map[string]Note{
 
 // Note is a sentence with what a person can do about it.
 type Note struct {
-	Kind   string `json:"kind,omitempty" doc:"category: WhatsApp changed the template's price"`
+	Kind   string `json:"kind,omitempty" doc:"category: WhatsApp changed the template's price; approval: a second person must agree to the rest"`
 	Title  string `json:"title"`
 	Advice string `json:"advice"`
 }

@@ -63,7 +63,6 @@ type Body struct {
 	Name        string           `json:"name"`
 	Status      Status           `json:"status" enum:"draft,awaiting_approval,repeating,scheduled,running,paused,completed,cancelled"`
 	PauseNote   *Note            `json:"pauseNote,omitempty" doc:"Why it is paused and what to do"`
-	PauseReason string           `json:"pauseReason,omitempty" doc:"The same as a word: no_credit, budget, approval, template, meta; absent when a person paused it"`
 	ChannelID   *uuid.UUID       `json:"channelId,omitempty"`
 	TemplateID  *uuid.UUID       `json:"templateId,omitempty"`
 	Audience    contact.Audience `json:"audience"`
@@ -88,7 +87,7 @@ func body(c Campaign) Body {
 		Audience: c.Audience, Mapping: c.Mapping, ByLanguage: c.ByLanguage, BudgetCap: c.BudgetCap, ScheduledAt: c.ScheduledAt, StartedAt: c.StartedAt,
 		FinishedAt: c.FinishedAt, SeriesID: c.SeriesID, ApprovedCap: c.ApprovedCap, Uncapped: c.Uncapped, Frozen: c.Frozen, Counts: c.Counts, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 	if c.Status == Paused {
-		b.PauseNote, b.PauseReason = pauseNote(c), c.PauseReason
+		b.PauseNote = pauseNote(c)
 	}
 	if c.LocalAt != nil {
 		b.LocalAt = c.LocalAt.Format(wallLayout)

@@ -2256,8 +2256,6 @@ export interface components {
             name: string;
             /** @description Why it is paused and what to do */
             pauseNote?: components["schemas"]["CampaignNote"];
-            /** @description The same as a word: no_credit, budget, approval, template, meta; absent when a person paused it */
-            pauseReason?: string;
             /** Format: date-time */
             scheduledAt?: string;
             /**
@@ -2480,7 +2478,7 @@ export interface components {
         };
         CampaignNote: {
             advice: string;
-            /** @description category: WhatsApp changed the template's price */
+            /** @description category: WhatsApp changed the template's price; approval: a second person must agree to the rest */
             kind?: string;
             title: string;
         };

@@ -53,30 +53,33 @@ func (s *Service) repriced(ctx context.Context, tx pgx.Tx, t template.Template, 
 	return nil
 }
 
-// category is what the campaign's template is charged as now.
+// category is what the campaign's template is charged as now; with several languages, the dearest
+// that one of them is.
 func (s *Service) category(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (template.Category, error) {
-	t, err := s.template(ctx, tx, tenant, c)
-	return t.Category, err
+	return s.dearestOf(ctx, tx, tenant, c, func(t template.Template) template.Category { return t.Category })
 }
 
-// comingCategory is what who resumes agrees to: the dearest category that its versions have or
-// will have.
+// comingCategory is what who resumes agrees to: what Meta announced counts as done.
 func (s *Service) comingCategory(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (template.Category, error) {
+	return s.dearestOf(ctx, tx, tenant, c, template.Template.Coming)
+}
+
+// dearestOf is marketing where one of the campaign's versions is: no market asks more for another.
+func (s *Service) dearestOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, of func(template.Template) template.Category) (template.Category, error) {
 	t, err := s.template(ctx, tx, tenant, c)
 	if err != nil || !c.ByLanguage {
-		return t.Coming(), err
+		return of(t), err
 	}
 	list, err := s.Templates.Languages(ctx, tx, tenant, t)
 	if err != nil {
 		return "", err
 	}
-	agreed := t.Coming()
 	for _, other := range list {
-		if other.Coming() == template.Marketing {
-			agreed = template.Marketing
+		if other.Sendable() && of(other) == template.Marketing {
+			return template.Marketing, nil
 		}
 	}
-	return agreed, nil
+	return of(t), nil
 }
 
 // CategoryChange is what a change of its template's category means for a campaign: what those

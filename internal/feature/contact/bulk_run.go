@@ -63,6 +63,7 @@ type bulkRun struct {
 	bulk    Bulk
 	started time.Time
 	told    time.Time // when progress was last published
+	known   int64     // contacts changed when the planner's statistics were last renewed
 }
 
 func (r *bulkRun) take(ctx context.Context) (held bool, err error) {
@@ -84,20 +85,32 @@ func (r *bulkRun) release(ctx context.Context) error {
 
 // put works a chunk. Losing to somebody who locked the same people in another order is tried again.
 func (r *bulkRun) put(ctx context.Context) (err error) {
+	var next Bulk
 	for range 3 {
-		var next Bulk
 		err = r.s.db.InTenant(ctx, r.tenant, func(ctx context.Context, tx pgx.Tx) (err error) {
 			next, err = r.chunk(ctx, tx)
 			return err
 		})
-		if err == nil {
-			r.bulk = next
-		}
 		if !db.IsSerialization(err) {
-			return err
+			break
 		}
 	}
+	if err == nil {
+		r.bulk = next
+		r.renewStatistics(ctx)
+	}
 	return err
+}
+
+// renewStatistics lets the planner know of what the bulk changed, whenever that is five times as
+// much as it was told of, and at the end.
+func (r *bulkRun) renewStatistics(ctx context.Context) {
+	changed := r.bulk.Changed
+	if changed < 2*bulkChunk || changed < 5*r.known && (r.bulk.State == BulkRunning || changed == r.known) {
+		return
+	}
+	r.known = changed
+	r.s.analyze(ctx)
 }
 
 // chunk changes the next contacts and writes where to go on, or ends the bulk when there are none.

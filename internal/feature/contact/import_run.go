@@ -259,19 +259,25 @@ func (r *importRun) write(ctx context.Context, k *chunk) (Import, error) {
 const sqlSystemAnalyze = `select analyze_contacts()`
 
 // renewStatistics lets the planner know of the new rows whenever there are five times as many as
-// it was told of, and at the end. Failing costs speed alone.
+// it was told of, and at the end.
 func (r *importRun) renewStatistics(ctx context.Context) {
 	rows := r.imp.Rows
 	if rows < 2*chunkRows || rows < 5*r.known && (r.imp.State == ImportRunning || rows == r.known) {
 		return
 	}
 	r.known = rows
-	err := r.s.db.AsSystem(ctx, "renew planner statistics of contacts during an import", func(ctx context.Context, tx pgx.Tx) error {
+	r.s.analyze(ctx)
+}
+
+// analyze lets the planner know of rows that an import or a bulk has written. Failing costs speed
+// alone.
+func (s *Service) analyze(ctx context.Context) {
+	err := s.db.AsSystem(ctx, "renew planner statistics of contacts after many were written", func(ctx context.Context, tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, sqlSystemAnalyze)
 		return err
 	})
 	if err != nil {
-		r.s.log.WarnContext(ctx, "analyze contacts", "import_id", r.imp.ID, "error", err)
+		s.log.WarnContext(ctx, "analyze contacts", "error", err)
 	}
 }
 

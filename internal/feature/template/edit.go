@@ -192,6 +192,31 @@ func sameTime(a, b *time.Time) bool {
 	return a == nil && b == nil || a != nil && b != nil && a.Equal(*b)
 }
 
+// Unpause asks Meta to end a pause that does not end by itself. Meta's event tells that it has.
+func (s *Service) Unpause(ctx context.Context, id uuid.UUID) error {
+	t, err := s.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	if t.Status != Paused || t.PausedUntil != nil {
+		return fault.Conflict("Only a pause without an end of its own can be ended; the others end by themselves.").WithCode("status")
+	}
+	sender, err := s.sender(ctx, t.TenantID, t.WABAID)
+	if err != nil {
+		return err
+	}
+	reason, err := s.WhatsApp.UnpauseTemplate(ctx, sender.Token, t.MetaID)
+	if err != nil {
+		return refusedBy(err)
+	}
+	if reason != "" {
+		return fault.Conflict("Meta did not end the pause: " + reason + ".").WithCode("unpause_refused")
+	}
+	return s.inTenant(ctx, "request synchronisation", func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		return s.requestSync(ctx, tx, tenant, t.WABAID, causeAsked)
+	})
+}
+
 // mayDelete refuses what Meta does not delete.
 func (t Template) mayDelete() error {
 	switch t.Status {

@@ -144,3 +144,27 @@ func TestHistoryTellsPausesRatingsAndMoves(t *testing.T) {
 		t.Errorf("another workspace reads it: %v", err)
 	}
 }
+
+func TestAPacingPauseIsEndedOnRequest(t *testing.T) {
+	t.Parallel()
+	b := setup(t, plain(1))
+	b.synchronise()
+	one := b.named("offer_001")
+	b.control(http.MethodPost, "template/"+one.MetaID+"/pause")
+	b.next()
+	if err := b.Unpause(b.as(b.acme), one.ID); fault.KindOf(err) != fault.KindConflict {
+		t.Fatalf("a pause that ends by itself: %v", err)
+	}
+	b.control(http.MethodPost, "template/"+one.MetaID+"/unpause")
+	b.next()
+	b.control(http.MethodPost, "template/"+one.MetaID+"/drop")
+	b.next()
+	if got := b.named("offer_001"); got.Status != Paused || got.PausedUntil != nil {
+		t.Fatalf("the pacing pause: %s until %v", got.Status, got.PausedUntil)
+	}
+	b.must(b.Unpause(b.as(b.acme), one.ID))
+	b.next()
+	if got := b.named("offer_001"); !got.Sendable() {
+		t.Errorf("after the request it is %s", got.Status)
+	}
+}

@@ -34,6 +34,9 @@ func (s *Service) Routes(api *web.API) {
 	remove.Status = http.StatusNoContent
 	web.Register(api, remove, s.handleDelete)
 	web.Register(api, op(http.MethodPut, "/api/templates/{id}", "editTemplate", "Submit a new content of a template to Meta", mayWrite), s.handleEdit)
+	unpause := op(http.MethodPost, "/api/templates/{id}/unpause", "unpauseTemplate", "Ask Meta to end a pause without an end of its own", mayWrite)
+	unpause.Status = http.StatusAccepted
+	web.Register(api, unpause, s.handleUnpause)
 	web.Register(api, op(http.MethodGet, "/api/templates/{id}/events", "listTemplateEvents", "What happened to a template, the newest first", mayRead), s.handleEvents)
 	s.performanceRoutes(api)
 	api.Mount(op(http.MethodGet, "/api/template-samples/{id}", "getTemplateSample", "Read an uploaded header sample", mayRead), s.handleSample(api))
@@ -208,6 +211,10 @@ type editRequest struct {
 func (s *Service) handleEdit(ctx context.Context, in *editRequest) (*one, error) {
 	t, err := s.Edit(ctx, in.ID, in.Body)
 	return s.oneOf(ctx, t, err)
+}
+
+func (s *Service) handleUnpause(ctx context.Context, in *byID) (*struct{}, error) {
+	return nil, s.Unpause(ctx, in.ID)
 }
 
 type eventsRequest struct {

@@ -91,6 +91,22 @@ func (c *Client) EditTemplate(ctx context.Context, token, templateID string, edi
 	return nil
 }
 
+// UnpauseTemplate ends a pause that Meta put on while it watched how people take to the template. A
+// reason says why Meta did not.
+func (c *Client) UnpauseTemplate(ctx context.Context, token, templateID string) (reason string, err error) {
+	var reply struct {
+		Success bool   `json:"success"`
+		Reason  string `json:"reason"`
+	}
+	if err := c.post(ctx, token, templateID+"/unpause", nil, &reply); err != nil {
+		return "", fmt.Errorf("unpause template: %w", err)
+	}
+	if !reply.Success && reply.Reason == "" {
+		reply.Reason = "it gave no reason"
+	}
+	return reply.Reason, nil
+}
+
 // DeleteTemplate deletes one language when templateID is set, else every language of name.
 func (c *Client) DeleteTemplate(ctx context.Context, token, wabaID, name, templateID string) error {
 	query := url.Values{"name": {name}}

@@ -8,12 +8,12 @@ import {
 } from "@aerostic/ui/command";
 import { Kbd } from "@aerostic/ui/kbd";
 import { useNavigate } from "@tanstack/react-router";
-import { FilePlus2, type LucideIcon, Plus, Upload, UserRound } from "lucide-react";
+import { Columns3, FilePlus2, type LucideIcon, Plus, Upload, UserRound } from "lucide-react";
 import { type Permission, useMe } from "@/features/auth/api/me";
 import { useNav } from "./nav";
 
 interface Action {
-  to: "/campaigns/new" | "/contacts/import" | "/templates/new" | "/profile";
+  to: "/campaigns/new" | "/contacts/import" | "/contacts/board" | "/templates/new" | "/profile";
   label: string;
   icon: LucideIcon;
   permission?: Permission;
@@ -22,6 +22,7 @@ interface Action {
 const actions: Action[] = [
   { to: "/campaigns/new", label: "New campaign", icon: Plus, permission: "campaign.write" },
   { to: "/contacts/import", label: "Import contacts", icon: Upload, permission: "contact.import" },
+  { to: "/contacts/board", label: "Board of contacts", icon: Columns3, permission: "contact.read" },
   { to: "/templates/new", label: "New template", icon: FilePlus2, permission: "template.write" },
   { to: "/profile", label: "Profile and security", icon: UserRound },
 ];

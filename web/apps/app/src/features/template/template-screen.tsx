@@ -26,6 +26,7 @@ import { useLive } from "@/lib/use-live";
 import { useRemoveTemplate } from "./api/remove";
 import { useSampleUrls } from "./api/sample";
 import { type Slot, type TemplateDetail, useTemplate } from "./api/template";
+import { useUnpauseTemplate } from "./api/unpause";
 import { QualityBadge, TemplateStatusBadge } from "./badges";
 import { HistoryCard } from "./history-card";
 import { languageName } from "./languages";
@@ -172,6 +173,7 @@ function Standing({ template }: { template: TemplateDetail }) {
         <Alert
           tone={waiting ? "info" : template.status === "PAUSED" ? "warning" : "danger"}
           title={waiting ? "In review at Meta" : "It cannot be sent now"}
+          action={template.status === "PAUSED" && !template.pausedUntil && <EndPause id={template.id} />}
         >
           {template.whyNot}
           {template.pausedUntil && ` Until ${format.dateTime(template.pausedUntil)} your time.`}
@@ -197,6 +199,26 @@ function Standing({ template }: { template: TemplateDetail }) {
         </Alert>
       )}
     </>
+  );
+}
+
+/** A pause that Meta put on while it watches how people take to a new template. */
+function EndPause({ id }: { id: string }) {
+  const mayWrite = useCan("template.write");
+  const unpause = useUnpauseTemplate();
+  if (!mayWrite) return null;
+  const end = () =>
+    unpause.mutate(
+      { params: { path: { id } } },
+      {
+        onSuccess: () => toast.success("Meta was asked to end the pause"),
+        onError: (error) => toast.error("Meta did not end the pause", { description: error.detail }),
+      },
+    );
+  return (
+    <Button size="sm" loading={unpause.isPending} onClick={end}>
+      End the pause
+    </Button>
   );
 }
 

@@ -30,22 +30,68 @@ type Compiled struct {
 type Span struct {
 	Op   string // ">" or "<"
 	From uuid.UUID
+	// Probe looks everything up contact by contact. For readers that go through all pages: no plan
+	// of theirs may cost what all contacts do.
+	Probe bool
 }
 
 // Compile turns a query into SQL for one workspace at one moment. A name it does not know there is
 // a fault at its place. A nil span looks at all contacts.
 func Compile(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, q Query, now time.Time, s *Span, place string) (Compiled, error) {
-	if err := q.Check(place); err != nil {
-		return Compiled{}, err
-	}
 	if q.Everybody() {
 		return Compiled{Where: Fragment{Text: "true"}}, nil
+	}
+	if err := q.check(place, composed); err != nil {
+		return Compiled{}, err
 	}
 	v, err := learn(ctx, tx, tenant, q, now)
 	if err != nil {
 		return Compiled{}, err
 	}
 	return compile(v, q, s, place)
+}
+
+// composed is the depth at which a query that was put together of others begins: each of them has
+// been held against the bounds.
+const composed = -2 * maxDepth
+
+// Expand puts the queries of the saved segments in place of their names.
+func Expand(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, q Query, now time.Time, place string) (Query, error) {
+	v, err := learn(ctx, tx, tenant, q, now)
+	if err != nil {
+		return Query{}, err
+	}
+	if err := v.check(q, place); err != nil {
+		return Query{}, err
+	}
+	return v.expand(q), nil
+}
+
+func (v *vocabulary) expand(q Query) Query {
+	switch {
+	case q.On == "segment":
+		inner := Query{}
+		for _, id := range q.ids("segment") {
+			inner.Any = append(inner.Any, v.segments[id])
+		}
+		if q.Op == "isnt" {
+			return Query{Not: &inner}
+		}
+		return inner
+	case q.Not != nil:
+		inner := v.expand(*q.Not)
+		return Query{Not: &inner}
+	}
+	q.All, q.Any = v.expandAll(q.All), v.expandAll(q.Any)
+	return q
+}
+
+func (v *vocabulary) expandAll(list []Query) []Query {
+	var out []Query
+	for _, one := range list {
+		out = append(out, v.expand(one))
+	}
+	return out
 }
 
 func compile(v *vocabulary, q Query, s *Span, place string) (Compiled, error) {
@@ -145,6 +191,11 @@ func (b *builder) plain(q Query) Fragment {
 		return b.text(q, write("c."+q.On))
 	case "market":
 		return exact(q, write("nullif(c.market, '')"))
+	case "stage", "owner":
+		if q.Op == "set" {
+			return write("c." + q.On + "_id is not null")
+		}
+		return write("c."+q.On+"_id = any(?)", q.ids(q.On))
 	case "created":
 		return b.instant(q, "c.created_at")
 	case "optin":
@@ -183,10 +234,17 @@ func (b *builder) inSegments(q Query, negated bool) Fragment {
 	return b.condition(Query{Any: any}, negated)
 }
 
-// join adds rows to join by contact once and returns their alias. column is the contact's id in
-// them; every contact must be there at most once.
-func (b *builder) join(column, from string, args ...any) string {
-	key := fmt.Sprint(column, from, args)
+// source is rows to join by contact: column is the contact's id in them. Unless unique, a contact
+// may be there many times.
+type source struct {
+	column, from string
+	unique       bool
+	args         []any
+}
+
+// join adds a source once and returns its alias.
+func (b *builder) join(s source) string {
+	key := fmt.Sprint(s)
 	if alias, found := b.joined[key]; found {
 		return alias
 	}
@@ -195,11 +253,26 @@ func (b *builder) join(column, from string, args ...any) string {
 	}
 	alias := "s" + strconv.Itoa(len(b.joined)+1)
 	b.joined[key] = alias
-	if b.span != nil {
-		from += " and " + column + " " + b.span.Op + " ?"
-		args = append(args[:len(args):len(args)], b.span.From)
-	}
-	b.joins.Text += "\nleft join (select " + column + " as contact_id from " + from + ") " + alias + " on " + alias + ".contact_id = c.id"
+	text, args := b.rows(s, alias)
+	b.joins.Text += "\n" + text
 	b.joins.Args = append(b.joins.Args, args...)
 	return alias
+}
+
+func (b *builder) rows(s source, alias string) (string, []any) {
+	args := s.args[:len(s.args):len(s.args)]
+	if b.span != nil && b.span.Probe {
+		return "left join lateral (select " + s.column + " as contact_id" + s.columns() + " from " + s.from + " and " + s.column +
+			" = c.id limit 1) " + alias + " on true", args
+	}
+	if b.span != nil {
+		s.from += " and " + s.column + " " + b.span.Op + " ?"
+		args = append(args, b.span.From)
+	}
+	distinct := "distinct "
+	if s.unique {
+		distinct = ""
+	}
+	return "left join (select " + distinct + s.column + " as contact_id" + s.columns() + " from " + s.from + ") " +
+		alias + " on " + alias + ".contact_id = c.id", args
 }

@@ -44,28 +44,48 @@ func (b *builder) behaviour(q Query) Fragment {
 	return b.within(a+"."+q.Op+"_at", q.Days)
 }
 
-// activity joins when each contact was last sent, delivered, read and so on.
-func (b *builder) activity() string {
-	return b.join("a.contact_id", "contact_activity a where a.tenant_id = $1")
+// columns are what a source has besides the contact.
+func (s source) columns() string {
+	if strings.HasPrefix(s.from, "contact_activity ") {
+		return ", a.written_at, a.sent_at, a.delivered_at, a.read_at, a.failed_at"
+	}
+	return ""
 }
 
-// membership compiles "is one of these": each is a join of its own, by the primary key.
+// activity joins when each contact was last sent, delivered, read and so on.
+func (b *builder) activity() string {
+	return b.join(source{column: "a.contact_id", from: "contact_activity a where a.tenant_id = $1", unique: true})
+}
+
+// apart is how many ids are joined one by one, each by the primary key; more are joined as one.
+const apart = 3
+
+// membership compiles "is one of these".
 func (b *builder) membership(q Query, negated bool) Fragment {
-	word, is := "or", " is not null"
+	word, is := "or", ".contact_id is not null"
 	if negated {
-		word, is = "and", " is null"
+		word, is = "and", ".contact_id is null"
+	}
+	join := b.tagged
+	if q.On == "campaign" {
+		join = func(ids []uuid.UUID) string { return b.recipients(q, ids) }
+	}
+	ids := q.ids(q.On)
+	if len(ids) > apart {
+		return write(join(ids) + is)
 	}
 	var parts []Fragment
-	for _, id := range q.ids(q.On) {
-		alias := ""
-		if q.On == "tag" {
-			alias = b.join("t.contact_id", "contact_tags t where t.tenant_id = $1 and t.tag_id = ?", id)
-		} else {
-			alias = b.recipients(q, id)
-		}
-		parts = append(parts, write(alias+".contact_id"+is))
+	for i := range ids {
+		parts = append(parts, write(join(ids[i:i+1])+is))
 	}
 	return combine(word, parts)
+}
+
+func (b *builder) tagged(ids []uuid.UUID) string {
+	if len(ids) == 1 {
+		return b.join(source{"t.contact_id", "contact_tags t where t.tenant_id = $1 and t.tag_id = ?", true, []any{ids[0]}})
+	}
+	return b.join(source{"t.contact_id", "contact_tags t where t.tenant_id = $1 and t.tag_id = any(?)", false, []any{ids}})
 }
 
 // results are the states of a message in which a campaign's condition holds.
@@ -76,26 +96,45 @@ func results(op string) []string {
 	}[op]
 }
 
-// recipients joins those of one campaign to whom it happened. A message's id tells when it was
-// made, so messages older than the campaign are not looked at.
-func (b *builder) recipients(q Query, campaign uuid.UUID) string {
-	from := `campaign_recipients r
+// recipients joins those of campaigns to whom it happened. A message's id tells when it was made,
+// so messages older than the campaigns are not looked at.
+func (b *builder) recipients(q Query, campaigns []uuid.UUID) string {
+	text := `campaign_recipients r
     join messages m on m.tenant_id = $1 and m.id = r.message_id`
 	if q.Op == "replied" {
-		from += " join contacts w on w.tenant_id = $1 and w.id = r.contact_id and w.window_open_until - interval '24 hours' >= m.delivered_at"
+		text += " join contacts w on w.tenant_id = $1 and w.id = r.contact_id and w.window_open_until - interval '24 hours' >= m.delivered_at"
 	}
-	text := strings.TrimSpace(from) + `
-    where r.tenant_id = $1 and r.campaign_id = ? and m.id >= ? and m.state = any(?)`
-	args := []any{campaign, floor(b.started[campaign].Add(-time.Hour)), results(q.Op)}
+	var campaign any = campaigns
+	text += "\n    where r.tenant_id = $1 and r.campaign_id = any(?) and m.id >= ? and m.state = any(?)"
+	if len(campaigns) == 1 {
+		text, campaign = strings.Replace(text, "any(?)", "?", 1), campaigns[0]
+	}
+	args := []any{campaign, floor(b.earliest(campaigns).Add(-time.Hour)), results(q.Op)}
 	if q.Days > 0 {
-		column := map[string]string{"sent": "coalesce(m.sent_at, m.accepted_at)", "read": "m.read_at", "failed": "m.ended_at"}[q.Op]
-		if column == "" {
-			column = "m.delivered_at"
-		}
-		text += " and " + column + " >= ?"
+		text += " and " + happened(q.Op) + " >= ?"
 		args = append(args, b.ago(q.Days))
 	}
-	return b.join("r.contact_id", text, args...)
+	return b.join(source{"r.contact_id", text, len(campaigns) == 1, args})
+}
+
+// happened is the column that says when.
+func happened(op string) string {
+	columns := map[string]string{"sent": "coalesce(m.sent_at, m.accepted_at)", "read": "m.read_at", "failed": "m.ended_at"}
+	if column, own := columns[op]; own {
+		return column
+	}
+	return "m.delivered_at"
+}
+
+// earliest is when the first of campaigns started; one that has not has no recipients.
+func (b *builder) earliest(campaigns []uuid.UUID) time.Time {
+	first := b.now
+	for _, id := range campaigns {
+		if at, has := b.started[id]; has && at.Before(first) {
+			first = at
+		}
+	}
+	return first
 }
 
 // floor is the lowest id of that moment or later.

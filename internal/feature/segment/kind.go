@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
-	"strconv"
 )
 
 // kind is a type of thing that conditions ask about, with the operators it has.
@@ -188,6 +188,8 @@ func subjects() []subject {
 		{"locale", "Language", choiceKind()},
 		{"created", "Added", created},
 		{"tag", "Tag or list", idKind("tag", false)},
+		{"stage", "Stage", idKind("stage", true)},
+		{"owner", "Owner", idKind("owner", true)},
 		{"optin", "Opt-in", kind{"consent", isAny(consent)}},
 		{"suppressed", "Suppressed", yesNo("state", "they are suppressed", "they are not suppressed")},
 		{"reachable", "Reachable", yesNo("state", "WhatsApp reaches them", "WhatsApp could not reach them")},

@@ -44,7 +44,10 @@ func (s *Service) Language(ctx context.Context) (subjects []Subject, err error) 
 
 // Each lists what a subject may be, the likeliest first; the screen offers these.
 const (
-	sqlTagOptions      = `select id::text, name from tags where tenant_id = $1 and deleted_at is null order by name_key, id limit 1000`
+	sqlTagOptions   = `select id::text, name from tags where tenant_id = $1 and deleted_at is null order by name_key, id limit 1000`
+	sqlStageOptions = `select id::text, name from contact_stages where tenant_id = $1 and deleted_at is null order by position, id`
+	sqlOwnerOptions = `
+select u.id::text, u.name from members m join users u on u.id = m.user_id where m.tenant_id = $1 order by u.name, u.id limit 1000`
 	sqlSegmentOptions  = `select id::text, name from segments where tenant_id = $1 order by name_key, id limit 1000`
 	sqlCampaignOptions = `select id::text, name from campaigns where tenant_id = $1 order by created_at desc, id desc limit 200`
 )
@@ -73,7 +76,8 @@ func offered(on, label string, k kind) Subject {
 }
 
 func addOptions(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, out []Subject) error {
-	sources := map[string]string{"tag": sqlTagOptions, "segment": sqlSegmentOptions, "campaign": sqlCampaignOptions}
+	sources := map[string]string{"tag": sqlTagOptions, "segment": sqlSegmentOptions, "campaign": sqlCampaignOptions,
+		"stage": sqlStageOptions, "owner": sqlOwnerOptions}
 	for i := range out {
 		switch sql, listed := sources[out[i].On]; {
 		case out[i].On == "optin":

@@ -42,13 +42,13 @@ type Segment struct {
 
 // The bounds of a query.
 const (
-	maxDepth    = 6       // groups inside groups
-	maxLeaves   = 50      // conditions
-	maxValue    = 200     // characters of one value
-	maxDays     = 3650    // ten years
+	maxDepth    = 6        // groups inside groups
+	maxLeaves   = 50       // conditions
+	maxValue    = 200      // characters of one value
+	maxDays     = 3650     // ten years
 	maxBytes    = 64 << 10 // of a query as JSON
-	maxName     = 100     // characters of a segment's name
-	maxSegments = 1000    // per workspace
+	maxName     = 100      // characters of a segment's name
+	maxSegments = 1000     // per workspace
 )
 
 // Everybody says that the query lets everybody through.

@@ -52,6 +52,12 @@ func (v *vocabulary) leafClause(q Query) string {
 		return map[string]string{"is": "they have the tag ", "isnt": "they do not have the tag "}[q.Op] + v.named(q)
 	case "segment":
 		return map[string]string{"is": "they are in the segment ", "isnt": "they are not in the segment "}[q.Op] + v.named(q)
+	case "stage", "owner":
+		s, _ := subjectOf(q.On)
+		if o, _ := s.kind.op(q.Op); len(q.Values) == 0 {
+			return s.label + " " + o.label
+		}
+		return s.label + " " + labelOf(q) + " " + v.named(q)
 	case "campaign":
 		return v.campaignClause(q)
 	case "message":

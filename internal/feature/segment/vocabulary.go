@@ -24,7 +24,7 @@ type field struct{ Key, Label, Type string }
 
 const sqlZone = `select timezone from tenants where tenant_id = $1`
 
-const sqlFieldTypes = `select key, label, type from contact_fields where tenant_id = $1 order by label, key`
+const sqlFieldTypes = `select key, label, type from contact_fields where tenant_id = $1 and deleted_at is null order by label, key`
 
 // learn reads the meaning of a query's words. Segments inside it are read with theirs.
 func learn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, q Query, now time.Time) (*vocabulary, error) {
@@ -71,7 +71,7 @@ func (v *vocabulary) learnNames(ctx context.Context, tx pgx.Tx, tenant uuid.UUID
 		parts = append(parts, inner)
 	}
 	whole := Query{All: parts}
-	for on, sql := range map[string]string{"tag": sqlTagNames, "campaign": sqlCampaignNames} {
+	for on, sql := range map[string]string{"tag": sqlTagNames, "campaign": sqlCampaignNames, "stage": sqlStageNames, "owner": sqlOwnerNames} {
 		if err := v.learnNamed(ctx, tx, tenant, on, sql, whole.ids(on)); err != nil {
 			return fmt.Errorf("read names of %ss: %w", on, err)
 		}
@@ -80,6 +80,12 @@ func (v *vocabulary) learnNames(ctx context.Context, tx pgx.Tx, tenant uuid.UUID
 }
 
 const sqlTagNames = `select id, name, null::timestamptz from tags where tenant_id = $1 and id = any($2) and deleted_at is null`
+
+const sqlStageNames = `select id, name, null::timestamptz from contact_stages where tenant_id = $1 and id = any($2) and deleted_at is null`
+
+const sqlOwnerNames = `
+select u.id, u.name, null::timestamptz from members m join users u on u.id = m.user_id
+where m.tenant_id = $1 and m.user_id = any($2)`
 
 const sqlCampaignNames = `select id, name, started_at from campaigns where tenant_id = $1 and id = any($2)`
 

@@ -54,7 +54,7 @@ func number(q Query, value Fragment) Fragment {
 	if q.Op == "set" {
 		return value.after(" is not null")
 	}
-	decimal := Fragment{"case when " + value.Text + ` ~ '^-?[0-9]{1,15}(\.[0-9]{1,9})?$' then (` + value.Text + ")::numeric end",
+	decimal := Fragment{"case when " + value.Text + ` ~ '^-{0,1}[0-9]{1,15}(\.[0-9]{1,9}){0,1}$' then (` + value.Text + ")::numeric end",
 		append(value.Args[:len(value.Args):len(value.Args)], value.Args...)}
 	switch q.Op {
 	case "less":

@@ -99,10 +99,12 @@ func statement(tenant uuid.UUID, parts ...Fragment) (string, []any) {
 	return text.String(), args
 }
 
+func fromContacts() Fragment { return write(" from contacts c") }
+
 // Count counts the contacts that a query lets through. Its plan is made for these very values: a
 // plan for any values takes a tag of ten people for one of a million.
 func (c Compiled) Count(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (int64, error) {
-	sql, args := statement(tenant, write("-- reads all: a count\nselect count(*) from contacts c"), c.Joins,
+	sql, args := statement(tenant, write("-- reads all: a count\nselect count(*)"), fromContacts(), c.Joins,
 		write("\nwhere c.tenant_id = $1 and c.deleted_at is null and "), c.Where)
 	var n int64
 	err := tx.QueryRow(ctx, sql, append([]any{pgx.QueryExecModeCacheDescribe}, args...)...).Scan(&n)
@@ -120,7 +122,7 @@ type Row struct {
 
 // sample reads the newest contacts that a query lets through.
 func (c Compiled) sample(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, n int) ([]Row, error) {
-	sql, args := statement(tenant, write("-- reads all: a sample\nselect c.id, c.name, coalesce(c.phone, ''), c.market, c.created_at from contacts c"), c.Joins,
+	sql, args := statement(tenant, write("-- reads all: a sample\nselect c.id, c.name, coalesce(c.phone, ''), c.market, c.created_at"), fromContacts(), c.Joins,
 		write("\nwhere c.tenant_id = $1 and c.deleted_at is null and "), c.Where, write("\norder by c.id desc limit ?", n))
 	rows, err := tx.Query(ctx, sql, append([]any{pgx.QueryExecModeCacheDescribe}, args...)...)
 	if err != nil {

@@ -44,7 +44,10 @@ func (v *vocabulary) clause(q Query, outer bool) string {
 
 func (v *vocabulary) leafClause(q Query) string {
 	if key, isField := strings.CutPrefix(q.On, "field:"); isField {
-		f := v.fields[key]
+		f, known := v.fields[key]
+		if !known {
+			return "a field that is gone (" + key + ") is asked about"
+		}
 		return compared(f.Label, q, fieldKind(f.Type))
 	}
 	switch q.On {

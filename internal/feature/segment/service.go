@@ -48,10 +48,13 @@ func (s *Service) List(ctx context.Context) (found []Segment, err error) {
 			queries[i] = one.Query
 		}
 		v, err := learn(ctx, tx, tenant, Query{All: queries}, s.Clock.Now())
+		if err != nil {
+			return err
+		}
 		for i := range found {
 			found[i].Sentence = v.sentence(found[i].Query)
 		}
-		return err
+		return nil
 	})
 	return found, err
 }

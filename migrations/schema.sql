@@ -57,6 +57,7 @@ CREATE FUNCTION public.analyze_contacts() RETURNS void
 begin
     analyze contacts;
     analyze contact_tags;
+    analyze contact_activity;
 end $$;
 
 --
@@ -410,6 +411,37 @@ CREATE TABLE public.channels (
 );
 
 ALTER TABLE ONLY public.channels FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_activity; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_activity (
+    tenant_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    written_at timestamp with time zone,
+    sent_at timestamp with time zone,
+    delivered_at timestamp with time zone,
+    read_at timestamp with time zone,
+    failed_at timestamp with time zone
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY public.contact_activity FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_activity_log; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_activity_log (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    contacts uuid[] NOT NULL,
+    marks smallint[] NOT NULL
+);
+
+ALTER TABLE ONLY public.contact_activity_log FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: contact_bulks; Type: TABLE; Schema: public; Owner: -
@@ -994,6 +1026,23 @@ CREATE TABLE public.refresh_tokens (
 );
 
 --
+-- Name: segments; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.segments (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    name_key text NOT NULL COLLATE pg_catalog."C",
+    query jsonb NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.segments FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: sessions; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1487,6 +1536,20 @@ ALTER TABLE ONLY public.channels
     ADD CONSTRAINT channels_tenant_id_phone_number_id_key UNIQUE (tenant_id, phone_number_id);
 
 --
+-- Name: contact_activity_log contact_activity_log_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_activity_log
+    ADD CONSTRAINT contact_activity_log_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: contact_activity contact_activity_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_activity
+    ADD CONSTRAINT contact_activity_pkey PRIMARY KEY (tenant_id, contact_id);
+
+--
 -- Name: contact_bulks contact_bulks_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1716,6 +1779,13 @@ ALTER TABLE ONLY public.recovery_codes
 
 ALTER TABLE ONLY public.refresh_tokens
     ADD CONSTRAINT refresh_tokens_pkey PRIMARY KEY (token_hash);
+
+--
+-- Name: segments segments_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.segments
+    ADD CONSTRAINT segments_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -2200,6 +2270,12 @@ CREATE INDEX portfolio_reach_recent ON public.portfolio_reach USING btree (tenan
 CREATE INDEX refresh_tokens_by_session ON public.refresh_tokens USING btree (session_id);
 
 --
+-- Name: segments_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX segments_name ON public.segments USING btree (tenant_id, name_key);
+
+--
 -- Name: sessions_by_end; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -2517,6 +2593,18 @@ ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: contact_activity; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_activity ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_activity_log; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_activity_log ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: contact_bulks; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -2655,6 +2743,12 @@ ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.portfolio_reach ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: segments; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.segments ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: campaign_approvals system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -2707,6 +2801,18 @@ CREATE POLICY system ON public.campaigns TO aerostic_system USING (true) WITH CH
 --
 
 CREATE POLICY system ON public.channels TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_activity system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_activity TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_activity_log system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_activity_log TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: contact_bulks system; Type: POLICY; Schema: public; Owner: -
@@ -2845,6 +2951,12 @@ CREATE POLICY system ON public.messages TO aerostic_system USING (true) WITH CHE
 --
 
 CREATE POLICY system ON public.portfolio_reach TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: segments system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.segments TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: tags system; Type: POLICY; Schema: public; Owner: -
@@ -3027,6 +3139,18 @@ CREATE POLICY tenant ON public.campaigns TO aerostic_app USING ((tenant_id = (NU
 CREATE POLICY tenant ON public.channels TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: contact_activity tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_activity TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_activity_log tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_activity_log TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: contact_bulks tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3163,6 +3287,12 @@ CREATE POLICY tenant ON public.messages TO aerostic_app USING ((tenant_id = (NUL
 --
 
 CREATE POLICY tenant ON public.portfolio_reach TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: segments tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.segments TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: tags tenant; Type: POLICY; Schema: public; Owner: -
@@ -3418,6 +3548,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_system;
 
 --
+-- Name: TABLE contact_activity; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_activity TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_activity TO aerostic_system;
+
+--
+-- Name: TABLE contact_activity_log; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_activity_log TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_activity_log TO aerostic_system;
+
+--
 -- Name: TABLE contact_bulks; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3626,6 +3770,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.recovery_codes TO aerostic_sys
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO aerostic_system;
+
+--
+-- Name: TABLE segments; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.segments TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.segments TO aerostic_system;
 
 --
 -- Name: TABLE sessions; Type: ACL; Schema: public; Owner: -

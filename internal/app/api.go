@@ -12,6 +12,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/feature/segment"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/feature/tenant"
 	"github.com/aerostic/aerostic/internal/platform/actor"
@@ -50,6 +51,7 @@ func (c *Core) apiRoutes(api *web.API) {
 	c.Auth.Routes(api)
 	c.Tenants.Routes(api)
 	c.Channels.Routes(api)
+	c.Segments.Routes(api)
 	c.Contacts.Routes(api)
 	c.Templates.Routes(api)
 	c.Campaigns.Routes(api)
@@ -78,8 +80,8 @@ func (c *Core) newNode() (*realtime.Node, error) {
 func Spec() ([]byte, error) {
 	c := &Core{
 		Auth: auth.New(auth.Deps{}), Tenants: tenant.New(tenant.Deps{}), Channels: channel.New(channel.Deps{}),
-		Contacts: contact.New(contact.Deps{}), Templates: template.New(template.Deps{}), Campaigns: campaign.New(campaign.Deps{}), Links: link.New(link.Deps{}),
-		Goals:    goal.New(goal.Deps{}),
+		Segments: segment.New(segment.Deps{}), Contacts: contact.New(contact.Deps{}), Templates: template.New(template.Deps{}), Campaigns: campaign.New(campaign.Deps{}),
+		Links: link.New(link.Deps{}), Goals: goal.New(goal.Deps{}),
 		Messages: message.New(message.Deps{}, ""), Billing: billing.New(billing.Deps{}),
 	}
 	api := web.New(web.Config{Version: "1"})

@@ -20,6 +20,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/feature/segment"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/feature/tenant"
 	"github.com/aerostic/aerostic/internal/feature/user"
@@ -50,6 +51,7 @@ type Core struct {
 	Auth      *auth.Service
 	Billing   *billing.Service
 	Channels  *channel.Service
+	Segments  *segment.Service
 	Contacts  *contact.Service
 	Templates *template.Service
 	Messages  *message.Service
@@ -170,6 +172,7 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Auth = auth.New(auth.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Mail: mailer, Logger: c.Log, Users: c.Users, Tenants: c.Tenants, Keys: tokens, PublicURL: c.Cfg.publicURL()})
 	c.Billing = billing.New(billing.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log})
 	c.Channels = channel.New(channel.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Keys: keys, Logger: c.Log})
+	c.Segments = segment.New(segment.Deps{DB: c.DB, Clock: c.Clock})
 	c.Contacts = contact.New(contact.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Blobs: c.blobs, Logger: c.Log})
 	c.Templates = template.New(template.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Channels: c.Channels, Blobs: c.blobs, Logger: c.Log, AppID: c.Cfg.WhatsAppAppID})
 	c.Messages = message.New(message.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, WhatsApp: c.Meta, Billing: c.Billing,
@@ -201,7 +204,7 @@ func (c *Core) hook() {
 	}
 	c.Templates.Recategorised, c.Templates.Filled = c.Campaigns.TemplateRecategorised, c.Campaigns.TemplateFilled
 	c.Links.Clicked = c.Campaigns.Clicked
-	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.Campaigns.Changed, Halt: c.Campaigns.Halt,
+	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Halt: c.Campaigns.Halt,
 		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped}
 }
 

@@ -156,6 +156,7 @@ type acme struct {
 func (w *world) acme() *acme {
 	a := &acme{w: w, token: w.signIn("owner"), ids: map[string]string{}}
 	a.create("/api/tags/{id}", "/api/tags", map[string]string{"name": "VIP 🌟"})
+	a.create("/api/segments/{id}", "/api/segments", map[string]any{"name": "In Pune", "query": map[string]any{"on": "name", "op": "set"}})
 	a.create("/api/invitations/{id}", "/api/invitations", map[string]string{"email": "bob@acme.example", "role": "agent"})
 	a.create("/api/imports/{id}", "/api/imports", upload{"लोग.csv", "name,phone\nAnn,+919845099001\n"})
 	a.create("/api/goals/{id}", "/api/goals", map[string]string{"key": "purchase", "name": "ख़रीद 🛍️"})
@@ -273,6 +274,7 @@ func (a *acme) validBody(op web.Op) any {
 		"PUT /api/templates/{id}": map[string]any{"channelId": a.ids["/api/channels/{id}"], "name": "diwali_offer", "language": "en_US",
 			"category": "MARKETING", "body": "Mallory was here, everybody."},
 		"PATCH /api/link-domains/{id}":             map[string]bool{"inUse": false},
+		"PATCH /api/segments/{id}":                 map[string]string{"name": "Mallory's"},
 		"PATCH /api/campaigns/{id}":                map[string]string{"name": "Mallory's"},
 		"POST /api/campaigns/{id}/test":            map[string]string{"contactId": a.ids["/api/contacts/{id}"]},
 		"POST /api/campaigns/{id}/cap":             map[string]any{"override": true, "reason": "mine now"},
@@ -311,6 +313,7 @@ func (a *acme) look() map[string]string {
 // tryForeignReferences puts Acme's ids into the bodies of Bloom's own things.
 func (a *acme) tryForeignReferences(bloom string) {
 	a.w.t.Helper()
+	segment := a.ids["/api/segments/{id}"]
 	contact, tag, channel, template := a.ids["/api/contacts/{id}"], a.ids["/api/tags/{id}"], a.ids["/api/channels/{id}"], a.ids["/api/templates/{id}"]
 	own, all := a.templateOf(bloom), map[string]bool{"all": true}
 	attempts := []struct {
@@ -327,6 +330,9 @@ func (a *acme) tryForeignReferences(bloom string) {
 		{a.draft(bloom, map[string]any{"channelId": channel, "templateId": own, "audience": all}) + "/start", map[string]any{}},
 		{a.draft(bloom, map[string]any{"channelId": channel, "templateId": own, "audience": all}) + "/estimate", nil},
 		{a.draft(bloom, map[string]any{"templateId": template, "audience": all}) + "/estimate", nil},
+		{a.draft(bloom, map[string]any{"channelId": channel, "templateId": own, "audience": map[string]any{"segments": []string{segment}}}) + "/estimate", nil},
+		{"/api/segments/preview", map[string]any{"query": map[string]any{"on": "segment", "op": "is", "values": []string{segment}}}},
+		{"/api/segments/preview", map[string]any{"query": map[string]any{"on": "tag", "op": "is", "values": []string{tag}}}},
 		{a.draft(bloom, map[string]any{"channelId": channel, "templateId": template, "audience": map[string]any{"tags": []string{tag}}}) + "/start", map[string]any{}},
 	}
 	for _, try := range attempts {

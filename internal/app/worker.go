@@ -29,6 +29,7 @@ func (c *Core) addWorkers(w *river.Workers) {
 	c.Auth.Workers(w)
 	c.Tenants.Workers(w)
 	c.Channels.Workers(w)
+	c.Segments.Workers(w)
 	c.Contacts.Workers(w)
 	c.Templates.Workers(w)
 	c.Campaigns.Workers(w)
@@ -40,6 +41,7 @@ func (c *Core) addWorkers(w *river.Workers) {
 func (c *Core) periodic() []*river.PeriodicJob {
 	var jobs []*river.PeriodicJob
 	jobs = append(jobs, c.Auth.Periodic()...)
+	jobs = append(jobs, c.Segments.Periodic()...)
 	jobs = append(jobs, c.Contacts.Periodic()...)
 	jobs = append(jobs, c.Channels.Periodic()...)
 	jobs = append(jobs, c.Templates.Periodic()...)

@@ -25,6 +25,7 @@ export interface Scene {
   message: string;
   template: string;
   transaction: string;
+  segment: string;
 }
 
 const list = "Diwali list";
@@ -55,8 +56,20 @@ export async function makeScene(company: string): Promise<Scene> {
     campaignAwaiting: await askFor(api),
     message: await failedMessage(api, campaignDone),
     template: await first("/api/templates"),
+    segment: await segment(api),
     transaction: await first("/api/wallet/transactions?kind=charge"),
   };
+}
+
+/** A segment with a group in a group. */
+async function segment(api: Api): Promise<string> {
+  const query = {
+    all: [
+      { on: "field:city", op: "is", values: ["Pune", "जयपुर"] },
+      { any: [{ on: "campaign", op: "unread", days: 14 }, { not: { on: "optin", op: "is", values: ["out"] } }] },
+    ],
+  };
+  return (await api.post<{ id: string }>("/api/segments", { name: "पुणे, asleep 💤", query })).id;
 }
 
 /** Some contacts stand in stages, belong to somebody and have values of every type. */

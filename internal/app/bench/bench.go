@@ -87,6 +87,7 @@ func Benches() map[string]Bench {
 		"webhook":   {webhookBench, 20_000},
 		"import":    {importBench, 1_000_000},
 		"launch":    {launchBench, 1_000_000},
+		"segment":   {segmentBench, 1_000_000},
 		"rate":      {rateBench, 0}, // by its rate and time
 		"cost":      {costBench, 200_000},
 		"fair":      {fairBench, 100_000},

@@ -133,3 +133,10 @@ func TestChaos(t *testing.T) {
 	want(t, got, map[string]any{"recipients": 900.0, "duplicates": 0.0, "lost": 0.0, "in_doubt_left": 0.0, "ledger_ok": true})
 	positive(t, got, "kills", "postgres_restarts", "recorded")
 }
+
+func TestSegment(t *testing.T) {
+	t.Parallel()
+	got := bench(t, "segment", "--recipients", "2000")
+	want(t, got, map[string]any{"contacts": 2000.0, "segments": 16.0, "counts": 176.0})
+	positive(t, got, "p50_ms", "p95_ms", "bare_p50_ms", "bare_p95_ms")
+}

@@ -136,7 +136,7 @@ func (s *Service) waiting(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Ca
 	if c.Frozen {
 		return c.Counts.Pending + c.Counts.Queued, nil
 	}
-	all, err := contact.CountAudience(ctx, tx, tenant, c.Audience)
+	all, err := contact.CountAudience(ctx, tx, tenant, c.Audience.AsOf(s.Clock.Now()))
 	if err != nil {
 		return 0, fmt.Errorf("count audience: %w", err)
 	}
@@ -145,7 +145,7 @@ func (s *Service) waiting(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Ca
 
 // priceChange projects the mix of countries of a sample on those who wait.
 func (s *Service) priceChange(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, change *CategoryChange) error {
-	people, err := contact.Sample(ctx, tx, tenant, c.Audience, estimateSample)
+	people, err := contact.Sample(ctx, tx, tenant, c.Audience.AsOf(s.Clock.Now()), estimateSample)
 	if err != nil || len(people) == 0 {
 		return err
 	}

@@ -59,13 +59,13 @@ func (s *Service) Estimate(ctx context.Context, id uuid.UUID) (e Estimate, err e
 }
 
 func (s *Service) estimate(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (e Estimate, err error) {
-	if e.Audience, err = contact.CountAudience(ctx, tx, tenant, c.Audience); err != nil {
+	if e.Audience, err = contact.CountAudience(ctx, tx, tenant, c.Audience.AsOf(s.Clock.Now())); err != nil {
 		return e, fmt.Errorf("count audience: %w", err)
 	}
 	if e.Available, e.Currency, err = s.Billing.Available(ctx, tx, tenant); err != nil {
 		return e, fmt.Errorf("read wallet: %w", err)
 	}
-	people, err := contact.Sample(ctx, tx, tenant, c.Audience, estimateSample)
+	people, err := contact.Sample(ctx, tx, tenant, c.Audience.AsOf(s.Clock.Now()), estimateSample)
 	if err != nil {
 		return e, fmt.Errorf("sample audience: %w", err)
 	}
@@ -171,7 +171,7 @@ func (s *Service) Preview(ctx context.Context, id uuid.UUID, n int) (previews []
 		if err != nil {
 			return err
 		}
-		people, err := contact.Sample(ctx, tx, tenant, c.Audience, n)
+		people, err := contact.Sample(ctx, tx, tenant, c.Audience.AsOf(s.Clock.Now()), n)
 		if err != nil {
 			return fmt.Errorf("sample audience: %w", err)
 		}

@@ -63,7 +63,7 @@ func (s *Service) freezeChunk(ctx context.Context, tenant, id uuid.UUID, size in
 
 // freezeNext writes one chunk. Contacts come by ascending id, so the cursor is enough.
 func (s *Service) freezeNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID, size int) (bool, error) {
-	people, err := contact.AudiencePage(ctx, tx, tenant, c.Audience, after, size)
+	people, err := contact.AudiencePage(ctx, tx, tenant, c.Audience.AsOf(s.Clock.Now()), after, size)
 	if err != nil {
 		return false, fmt.Errorf("read audience: %w", err)
 	}

@@ -152,13 +152,13 @@ func (s *Service) planNumber(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c
 
 // planPeople counts whom it may reach, by the clocks they live by; beyond the sample they are projected.
 func (s *Service) planPeople(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, quiet message.Quiet, wall *time.Time, p *Plan, in *planInput) error {
-	people, err := contact.Sample(ctx, tx, tenant, c.Audience, estimateSample)
+	people, err := contact.Sample(ctx, tx, tenant, c.Audience.AsOf(s.Clock.Now()), estimateSample)
 	if err != nil {
 		return fmt.Errorf("sample audience: %w", err)
 	}
 	total := c.Counts.Pending + c.Counts.Queued
 	if c.StartedAt == nil {
-		if total, err = contact.CountAudience(ctx, tx, tenant, c.Audience); err != nil {
+		if total, err = contact.CountAudience(ctx, tx, tenant, c.Audience.AsOf(s.Clock.Now())); err != nil {
 			return fmt.Errorf("count audience: %w", err)
 		}
 	}

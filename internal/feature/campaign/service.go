@@ -87,7 +87,10 @@ func (c *Campaign) apply(change Change) error {
 		c.TemplateID = *change.TemplateID
 	}
 	if change.Audience != nil {
-		c.Audience = *change.Audience
+		if err := change.Audience.Check("body.audience"); err != nil {
+			return err
+		}
+		c.Audience = change.Audience.Open()
 	}
 	if change.Mapping != nil {
 		c.Mapping = *change.Mapping

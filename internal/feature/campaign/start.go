@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 )
@@ -29,10 +30,24 @@ func (s *Service) launch(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Ca
 		return err
 	}
 	c.StartedAt = &now
+	if err := s.fixAudience(ctx, tx, tenant, c, now); err != nil {
+		return err
+	}
 	if err := s.move(ctx, tx, tenant, c, Running); err != nil {
 		return err
 	}
 	return s.Queue.Insert(ctx, tx, FreezeArgs{TenantID: tenant, CampaignID: c.ID}, nil)
+}
+
+// fixAudience keeps whom the segments mean at the start: what is edited later, and days that pass
+// while recipients are frozen, change nothing.
+func (s *Service) fixAudience(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Campaign, now time.Time) error {
+	fixed, err := contact.Fix(ctx, tx, tenant, c.Audience, now)
+	if err != nil || fixed.Fixed == nil {
+		return err
+	}
+	c.Audience = fixed
+	return update(ctx, tx, tenant, *c)
 }
 
 // complete checks that nothing is missing before people are written to.
@@ -43,8 +58,11 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 	if c.TemplateID == (uuid.UUID{}) {
 		return fault.Invalid("Choose a template.").At("body.templateId", "No template is chosen.")
 	}
-	if !c.Audience.All && len(c.Audience.Tags) == 0 {
+	if c.Audience.Nobody() {
 		return fault.Invalid("Choose who gets the campaign.").At("body.audience", "The audience is empty.")
+	}
+	if _, err := contact.Fix(ctx, tx, tenant, c.Audience, s.Clock.Now()); err != nil {
+		return err
 	}
 	if _, _, err := paceOf(ctx, tx, tenant, c.ChannelID); err != nil {
 		return err

@@ -5,9 +5,14 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/segment"
+	"github.com/aerostic/aerostic/internal/platform/fault"
+	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
 func (b *bundle) members(a Audience, page int) (names []string) {
@@ -117,4 +122,64 @@ func TestDeleteTag(t *testing.T) {
 	}
 	equal(t, "joins", b.members(Audience{Tags: []uuid.UUID{vip.ID}}, 10), nil)
 	b.honest()
+}
+
+// An audience may be made of tags, segments and conditions, and of what it leaves out.
+func TestAudienceOfSegments(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	segments := segment.New(segment.Deps{DB: b.db, Clock: b.clock})
+	vip := b.tagNamed("VIP", PlainTag)
+	ann := b.person("Ann", "9876543210", vip.ID)
+	b.person("Bob", "9876543211")
+	b.person("आशा", "9876543212")
+	named := func(name, starts string) uuid.UUID {
+		return must(segments.Create(b.ctx, name, segment.Query{On: "name", Op: "starts", Values: []string{starts}}))(t).ID
+	}
+	bs, hindi := named("B", "b"), named("हिन्दी", "आ")
+	notVIP := segment.Query{On: "tag", Op: "isnt", Values: []string{vip.ID.String()}}
+	cases := []struct {
+		name string
+		a    Audience
+		want []string
+	}{
+		{"a segment", Audience{Segments: []uuid.UUID{hindi}}, []string{"आशा"}},
+		{"a tag or a segment", Audience{Tags: []uuid.UUID{vip.ID}, Segments: []uuid.UUID{bs}}, []string{"Ann", "Bob"}},
+		{"everybody but a segment", Audience{All: true, ExcludeSegments: []uuid.UUID{bs}}, []string{"Ann", "आशा"}},
+		{"conditions of its own", Audience{Filter: &notVIP, ExcludeSegments: []uuid.UUID{hindi}}, []string{"Bob"}},
+		{"nobody is let in", Audience{ExcludeSegments: []uuid.UUID{hindi}}, nil},
+	}
+	for _, c := range cases {
+		a := c.a.AsOf(b.clock.Now())
+		equal(t, c.name, b.members(a, 1), c.want)
+		equal(t, "count of "+c.name, b.count(a), int64(len(c.want)))
+	}
+	page := must(b.List(b.ctx, Filter{Segment: bs}, Newest, web.PageQuery{Limit: 10}))(t)
+	equal(t, "list", []any{len(page.Items), page.Items[0].Name, *page.Total}, []any{1, "Bob", int64(1)})
+	page = must(b.List(b.ctx, Filter{Tag: vip.ID, Where: &segment.Query{On: "name", Op: "is", Values: []string{"ANN"}}}, ByName, web.PageQuery{Limit: 10}))(t)
+	equal(t, "list by name", page.Items[0].ID, ann.ID)
+}
+
+// What a segment meant at the start is meant until the last recipient, whatever happens to it.
+func TestFixedAudience(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	segments := segment.New(segment.Deps{DB: b.db, Clock: b.clock})
+	b.person("Ann", "9876543210")
+	of := must(segments.Create(b.ctx, "A", segment.Query{On: "created", Op: "past", Days: 1}))(t).ID
+	var fixed Audience
+	b.tx(func(ctx context.Context, tx pgx.Tx) (err error) {
+		fixed, err = Fix(ctx, tx, b.acme, Audience{Segments: []uuid.UUID{of}}, b.clock.Now())
+		return err
+	})
+	if err := segments.Delete(b.ctx, of); err != nil {
+		t.Fatal(err)
+	}
+	b.clock.Advance(5 * 24 * time.Hour)
+	equal(t, "still", b.members(fixed.AsOf(b.clock.Now()), 10), []string{"Ann"})
+	b.tx(func(ctx context.Context, tx pgx.Tx) error {
+		_, err := CountAudience(ctx, tx, b.acme, fixed.Open().AsOf(b.clock.Now()))
+		equal(t, "as chosen, the segment is gone", fault.KindOf(err), fault.KindInvalid)
+		return nil
+	})
 }

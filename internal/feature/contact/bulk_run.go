@@ -122,7 +122,7 @@ func (r *bulkRun) chunk(ctx context.Context, tx pgx.Tx) (Bulk, error) {
 	if err != nil {
 		return b, err
 	}
-	l, err := listingFor(ctx, tx, r.tenant, b.Filter, Newest)
+	l, err := r.s.listingFor(ctx, tx, r.tenant, b.Filter, Newest, b.after)
 	if err != nil {
 		return b, err
 	}

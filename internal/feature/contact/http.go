@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/aerostic/aerostic/internal/feature/segment"
 	"github.com/aerostic/aerostic/internal/platform/actor"
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
@@ -68,23 +69,35 @@ type listInput struct {
 	Suppressed string `query:"suppressed" enum:"true,false"`
 	Stage      string `query:"stage" pattern:"^(none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$" doc:"Id of a stage, or none; alone, who came into it last stands first"`
 	Owner      string `query:"owner" pattern:"^(none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$" doc:"User id of a member, or none"`
+	Segment    string `query:"segment" format:"uuid" doc:"Id of a saved segment"`
+	Where      string `query:"where" maxLength:"8000" doc:"Conditions as JSON, in the language of segments"`
 	Sort       string `query:"sort" enum:"newest,name" default:"newest"`
 }
 
-func (in *listInput) filter() Filter {
+func (in *listInput) filter() (Filter, error) {
 	f := Filter{Q: in.Q, OptIn: OptIn(in.OptIn), Stage: in.Stage, Owner: in.Owner}
 	f.Tag, _ = uuid.Parse(in.Tag) // its format is checked already
 	if in.Suppressed != "" {
 		suppressed := in.Suppressed == "true"
 		f.Suppressed = &suppressed
 	}
-	return f
+	f.Segment, _ = uuid.Parse(in.Segment)
+	if in.Where == "" {
+		return f, nil
+	}
+	where, err := segment.Parse([]byte(in.Where), "query.where")
+	f.Where = &where
+	return f, err
 }
 
 type listOutput struct{ Body web.Page[Contact] }
 
 func (s *Service) httpList(ctx context.Context, in *listInput) (*listOutput, error) {
-	page, err := s.List(ctx, in.filter(), Sort(in.Sort), in.PageQuery)
+	f, err := in.filter()
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.List(ctx, f, Sort(in.Sort), in.PageQuery)
 	return &listOutput{page}, err
 }
 

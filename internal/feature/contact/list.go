@@ -10,6 +10,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/nyaruka/phonenumbers"
+
+	"github.com/aerostic/aerostic/internal/feature/segment"
 )
 
 // Filter narrows a list of contacts; zero fields narrow nothing.
@@ -23,6 +25,21 @@ type Filter struct {
 	// The id of a stage, and the user id of an owner; "none" for contacts without.
 	Stage string `json:"stage,omitempty" pattern:"^(none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$"`
 	Owner string `json:"owner,omitempty" pattern:"^(none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$"`
+	// A saved segment, and conditions of this list alone.
+	Segment uuid.UUID      `json:"segment,omitzero"`
+	Where   *segment.Query `json:"where,omitempty"`
+}
+
+// query is the part of the filter that the compiler of segments reads.
+func (f Filter) query() segment.Query {
+	var parts []segment.Query
+	if f.Segment != uuid.Nil {
+		parts = oneOf("segment", []uuid.UUID{f.Segment})
+	}
+	if f.Where != nil {
+		parts = append(parts, *f.Where)
+	}
+	return segment.Query{All: parts}
 }
 
 // none is what a filter says for contacts without a stage, or without an owner.
@@ -46,7 +63,8 @@ type listing struct {
 	prefix   string   // of the name key
 	prefixes []string // of the phone; none contains another
 	email    string
-	locked   bool // rows are locked as they are read
+	locked   bool             // rows are locked as they are read
+	only     segment.Compiled // conditions of a segment; nothing when there are none
 }
 
 // position is the cursor: the key of the last row shown.
@@ -125,13 +143,13 @@ func list(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, l listing, after pos
 	if len(l.prefixes) == 0 {
 		q := l.rows(tenant, "")
 		l.page(q, after, limit)
-		return collect(ctx, tx, q.String(), q.args...)
+		return collect(ctx, tx, q.String(), q.arguments()...)
 	}
 	var found []Contact
 	for _, prefix := range l.prefixes {
 		q := l.rows(tenant, prefix)
 		l.page(q, after, limit)
-		some, err := collect(ctx, tx, q.String(), q.args...)
+		some, err := collect(ctx, tx, q.String(), q.arguments()...)
 		if err != nil {
 			return nil, err
 		}
@@ -151,11 +169,15 @@ func (l listing) rows(tenant uuid.UUID, phonePrefix string) *query {
 }
 
 func (l listing) conditions(q *query, phonePrefix string) {
+	q.only(l.only)
 	if l.byTag() {
-		q.add(` from contact_tags t join contacts c on c.tenant_id = $1 and c.id = t.contact_id
-where t.tenant_id = $1 and t.tag_id = ? and c.deleted_at is null`, l.filter.Tag)
+		q.add(` from contact_tags t join contacts c on c.tenant_id = $1 and c.id = t.contact_id`)
+		q.add(l.only.Joins.Text, l.only.Joins.Args...)
+		q.add(` where t.tenant_id = $1 and t.tag_id = ? and c.deleted_at is null`, l.filter.Tag)
 	} else {
-		q.add(` from contacts c where c.tenant_id = $1 and c.deleted_at is null`)
+		q.add(` from contacts c`)
+		q.add(l.only.Joins.Text, l.only.Joins.Args...)
+		q.add(` where c.tenant_id = $1 and c.deleted_at is null`)
 		if l.filter.Tag != uuid.Nil {
 			q.add(` and exists (select 1 from contact_tags t
     where t.tenant_id = $1 and t.contact_id = c.id and t.tag_id = ?)`, l.filter.Tag)
@@ -176,6 +198,9 @@ where t.tenant_id = $1 and t.tag_id = ? and c.deleted_at is null`, l.filter.Tag)
 		q.add(` and c.suppressed_at is not null`)
 	} else if s != nil {
 		q.add(` and c.suppressed_at is null`)
+	}
+	if l.only.Where.Text != "" {
+		q.add(` and `+l.only.Where.Text, l.only.Where.Args...)
 	}
 	equals(q, "c.stage_id", l.filter.Stage)
 	equals(q, "c.owner_id", l.filter.Owner)
@@ -249,7 +274,7 @@ func (l listing) total(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, most in
 		}
 		q.add(`) x`)
 		var n int64
-		if err := tx.QueryRow(ctx, q.String(), q.args...).Scan(&n); err != nil {
+		if err := tx.QueryRow(ctx, q.String(), q.arguments()...).Scan(&n); err != nil {
 			return nil, err
 		}
 		total += n
@@ -262,7 +287,7 @@ func (l listing) total(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, most in
 
 // tallied is what the filter's list is counted under, if it is counted at all.
 func (f Filter) tallied() (uuid.UUID, bool) {
-	if strings.TrimSpace(f.Q) != "" || f.OptIn != "" || f.Suppressed != nil || f.Stage == none || f.Owner == none {
+	if strings.TrimSpace(f.Q) != "" || f.OptIn != "" || f.Suppressed != nil || f.Stage == none || f.Owner == none || !f.query().Everybody() {
 		return uuid.Nil, false
 	}
 	id := f.Tag

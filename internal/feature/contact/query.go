@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/segment"
 )
 
 // query is a statement with conditions that depend on what was asked. Its first argument, $1,
@@ -12,6 +15,7 @@ import (
 type query struct {
 	text strings.Builder
 	args []any
+	once bool // its plan is made for these values alone
 }
 
 // newQuery begins a statement whose $1 is the tenant, and $2 … are args.
@@ -29,6 +33,21 @@ func (q *query) add(text string, args ...any) *query {
 	}
 	q.text.WriteString(text)
 	return q
+}
+
+// only says that a segment's conditions stand in the statement. Their plan is made for their very
+// values: one for any values takes a tag of ten people for one of a million.
+func (q *query) only(c segment.Compiled) *query {
+	q.once = q.once || c.Where.Text != ""
+	return q
+}
+
+// arguments are what pgx is given.
+func (q *query) arguments() []any {
+	if q.once {
+		return append([]any{pgx.QueryExecModeCacheDescribe}, q.args...)
+	}
+	return q.args
 }
 
 func (q *query) String() string { return q.text.String() }

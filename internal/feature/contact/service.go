@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
+	"github.com/aerostic/aerostic/internal/feature/segment"
 	"github.com/aerostic/aerostic/internal/platform/actor"
 	"github.com/aerostic/aerostic/internal/platform/blob"
 	"github.com/aerostic/aerostic/internal/platform/clock"
@@ -69,7 +70,7 @@ func (s *Service) List(ctx context.Context, f Filter, sort Sort, p web.PageQuery
 	}
 	var page web.Page[Contact]
 	err := s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
-		l, err := listingFor(ctx, tx, tenant, f, sort)
+		l, err := s.listingFor(ctx, tx, tenant, f, sort, after)
 		if err != nil {
 			return err
 		}
@@ -88,7 +89,9 @@ func (s *Service) List(ctx context.Context, f Filter, sort Sort, p web.PageQuery
 	return page, err
 }
 
-func listingFor(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, f Filter, sort Sort) (listing, error) {
+// listingFor is the list of a filter from a position. Where the order is the id's, what a segment
+// joins is bounded by the position too.
+func (s *Service) listingFor(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, f Filter, sort Sort, after position) (listing, error) {
 	region := ""
 	if looksLikePhone(strings.TrimSpace(f.Q)) {
 		var err error
@@ -96,7 +99,18 @@ func listingFor(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, f Filter, sort
 			return listing{}, err
 		}
 	}
-	return newListing(f, sort, region), nil
+	l := newListing(f, sort, region)
+	q := f.query()
+	if q.Everybody() {
+		return l, nil
+	}
+	var bound *segment.Span
+	if l.order == "id" && after.ID != uuid.Nil {
+		bound = &segment.Span{Op: "<", From: after.ID}
+	}
+	var err error
+	l.only, err = segment.Compile(ctx, tx, tenant, q, s.clock.Now(), bound, "query.where")
+	return l, err
 }
 
 // Get returns one contact with its tags.

@@ -83,8 +83,8 @@ async function writeCampaign(page: Page) {
     .check();
   await page.getByRole("button", { name: "Next" }).click();
 
-  await page.getByRole("radio", { name: /By tag or list/ }).check();
-  await pick(page, "Tags and lists that get it", /Diwali customers/);
+  await page.getByRole("radio", { name: /By segment, tag or list/ }).check();
+  await pick(page, "Segments, tags and lists that get it", /Diwali customers/);
   await page.keyboard.press("Escape");
   await expect(page.getByText("1,502", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Next" }).click();

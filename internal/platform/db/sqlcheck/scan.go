@@ -22,6 +22,7 @@ func (t lexeme) is(texts ...string) bool {
 type scanned struct {
 	lexemes []lexeme
 	system  bool // a comment "-- system" marks a statement that only AsSystem runs
+	all     bool // a comment "-- reads all: why" marks one that is meant to read all of a tenant's rows
 }
 
 func scan(sql string) scanned {
@@ -33,7 +34,9 @@ func scan(sql string) scanned {
 		case c == ' ' || c == '\n' || c == '\t' || c == '\r':
 		case strings.HasPrefix(rest, "--"):
 			n = until(rest, "\n")
-			out.system = out.system || strings.HasPrefix(strings.TrimSpace(rest[2:n]), "system")
+			comment := strings.TrimSpace(rest[2:n])
+			out.system = out.system || strings.HasPrefix(comment, "system")
+			out.all = out.all || strings.HasPrefix(comment, "reads all: ")
 		case strings.HasPrefix(rest, "/*"):
 			n = until(rest[2:], "*/") + 2
 		case c == '\'':

@@ -21,7 +21,7 @@ type Table struct {
 // large are the tables that grow with every message, contact or movement of money.
 func large() []string {
 	return []string{
-		"messages", "contacts", "contact_tags", "campaign_recipients", "usage_events", "link_clicks", "link_clickers", "conversions",
+		"messages", "contacts", "contact_tags", "contact_activity", "campaign_recipients", "usage_events", "link_clicks", "link_clickers", "conversions",
 		"wallet_transactions", "wallet_entries", "webhook_deliveries",
 	}
 }

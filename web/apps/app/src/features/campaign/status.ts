@@ -23,9 +23,12 @@ export const mayBe = {
 
 /** "VIP, Diwali list, without Staff": who gets it, by the names of tags and lists. */
 export function audienceText(audience: Campaign["audience"], names: ReadonlyMap<string, string>): string {
-  const listed = (ids: string[] = []) => ids.map((id) => names.get(id) ?? "a deleted tag").join(", ");
-  const who = audience.all ? "Everyone" : listed(audience.tags ?? []);
+  const listed = (ids: string[], what: string) => ids.map((id) => names.get(id) ?? `a deleted ${what}`);
+  const named = (tags?: string[] | null, segments?: string[] | null, own: string[] = []) =>
+    [...listed(tags ?? [], "tag"), ...listed(segments ?? [], "segment"), ...own].join(", ");
+  const own = audience.filter ? ["those that fit its conditions"] : [];
+  const who = audience.all ? "Everyone" : named(audience.tags, audience.segments, own);
   if (!who) return "No audience yet";
-  const without = listed(audience.excludeTags ?? []);
+  const without = named(audience.excludeTags, audience.excludeSegments);
   return without ? `${who}, without ${without}` : who;
 }

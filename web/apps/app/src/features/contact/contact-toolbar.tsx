@@ -7,6 +7,7 @@ import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { PageToolbar } from "@/features/shell/page";
 import type { ContactsSearch } from "./contacts-search";
+import { SegmentFilter } from "./segment-filter";
 import { useOwnerOptions } from "./owner-options";
 import { useStageOptions } from "./stage-options";
 import { useTagOptions } from "./tag-options";
@@ -57,6 +58,7 @@ export function ContactToolbar({ search, onChange, total }: ContactToolbarProps)
           onValueChange={(tag) => onChange({ tag: tag === all ? undefined : tag })}
           search="Search tags and lists"
         />
+        <SegmentFilter search={search} onChange={onChange} />
         <Select
           aria-label="Stage"
           className="w-28 shrink-0 text-sm"

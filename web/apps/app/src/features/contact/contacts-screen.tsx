@@ -12,6 +12,7 @@ import {
   Columns3,
   Contact as ContactIcon,
   Ellipsis,
+  Filter,
   ListChecks,
   Plus,
   SearchX,
@@ -151,6 +152,11 @@ function Actions({ onAdd }: { onAdd: () => void }) {
           <DropdownMenuItem asChild>
             <Link to="/contacts/tags">
               <Tags /> Tags and lists
+            </Link>
+          </DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <Link to="/contacts/segments">
+              <Filter /> Segments
             </Link>
           </DropdownMenuItem>
           <DropdownMenuItem asChild>

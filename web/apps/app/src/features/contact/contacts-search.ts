@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import { parseQuery } from "@/features/segment/query";
 import type { ContactQuery } from "./api/list";
 
 const text = z.catch(z.optional(z.string()), undefined);
@@ -11,6 +12,9 @@ export const contactsSearch = z.object({
   blocked: z.catch(z.optional(z.boolean()), undefined),
   stage: text,
   owner: text,
+  /** A saved segment, and conditions of this list alone, as JSON. */
+  segment: text,
+  where: text,
   sort: z.catch(z.optional(z.enum(["newest", "name"])), undefined),
   /** The contact shown beside the list. */
   contact: text,
@@ -19,7 +23,7 @@ export const contactsSearch = z.object({
 export type ContactsSearch = z.infer<typeof contactsSearch>;
 
 /** The list's filter as the server takes it. */
-export function filterOf({ q, tag, optIn, blocked, stage, owner, sort }: ContactsSearch): ContactQuery {
+export function filterOf({ q, tag, optIn, blocked, stage, owner, segment, where, sort }: ContactsSearch): ContactQuery {
   return {
     q: q?.trim() || undefined,
     tag: tag || undefined,
@@ -27,17 +31,20 @@ export function filterOf({ q, tag, optIn, blocked, stage, owner, sort }: Contact
     suppressed: blocked === undefined ? undefined : blocked ? "true" : "false",
     stage: stage || undefined,
     owner: owner || undefined,
+    segment: segment || undefined,
+    where: where || undefined,
     sort,
   };
 }
 
 /** Whether anything narrows the list. */
 export function isFiltered(filter: ContactQuery): boolean {
-  return Boolean(filter.q || filter.tag || filter.optIn || filter.suppressed || filter.stage || filter.owner);
+  const { q, tag, optIn, suppressed, stage, owner, segment, where } = filter;
+  return Boolean(q || tag || optIn || suppressed || stage || owner || segment || where);
 }
 
 /** The same filter for a change of everybody it lets through. */
-export function bulkFilter({ q, tag, optIn, suppressed, stage, owner }: ContactQuery) {
+export function bulkFilter({ q, tag, optIn, suppressed, stage, owner, segment, where }: ContactQuery) {
   return {
     q,
     tag,
@@ -45,5 +52,7 @@ export function bulkFilter({ q, tag, optIn, suppressed, stage, owner }: ContactQ
     suppressed: suppressed === undefined ? undefined : suppressed === "true",
     stage,
     owner,
+    segment,
+    where: parseQuery(where),
   };
 }

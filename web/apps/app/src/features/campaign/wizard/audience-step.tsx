@@ -5,12 +5,13 @@ import { MultiCombobox } from "@aerostic/ui/multi-combobox";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { RadioCard, RadioGroup } from "@aerostic/ui/radio";
 import { Skeleton } from "@aerostic/ui/skeleton";
-import { ListChecks, Tag as TagIcon, Tags, UsersRound } from "lucide-react";
+import { Filter, ListChecks, Tag as TagIcon, Tags, UsersRound } from "lucide-react";
 import { useMemo } from "react";
 import { type Tag, useTags } from "@/features/contact/api/tags";
+import { type Segment, useSegments } from "@/features/segment/api/segments";
 import type { Campaign } from "../api/campaigns";
 import { useEstimate } from "../api/estimate";
-import type { DraftContent } from "./steps";
+import { type DraftContent, hasAudience } from "./steps";
 
 interface AudienceStepProps {
   campaign: Campaign;
@@ -24,9 +25,20 @@ interface AudienceStepProps {
 export function AudienceStep({ campaign, content, change, settled, tried }: AudienceStepProps) {
   const { audience } = content;
   const { data, error, refetch } = useTags();
-  const options = useMemo(() => data?.items.map(toOption) ?? [], [data]);
+  const segments = useSegments().data?.items;
+  const options = useMemo(
+    () => [...(segments ?? []).map(ofSegment), ...(data?.items ?? []).map(toOption)],
+    [data, segments],
+  );
+  /** Chosen ids apart: those of segments and those of tags. */
+  const parted = (ids: string[]) => {
+    const isSegment = (id: string) => segments?.some((one) => one.id === id) ?? false;
+    return { segments: ids.filter(isSegment), tags: ids.filter((id) => !isSegment(id)) };
+  };
   const set = (part: Partial<DraftContent["audience"]>) => change({ audience: { ...audience, ...part } });
-  const chosen = audience.tags ?? [];
+  const chosen = [...(audience.segments ?? []), ...(audience.tags ?? [])];
+  const excluded = [...(audience.excludeSegments ?? []), ...(audience.excludeTags ?? [])];
+  const empty = !hasAudience(audience);
   // Whoever began with tags stays at the choice of tags, also before the first is chosen.
   const kind = audience.all ? "all" : "some";
 
@@ -49,8 +61,8 @@ export function AudienceStep({ campaign, content, change, settled, tried }: Audi
           <RadioCard
             value="some"
             icon={<Tags />}
-            label="By tag or list"
-            hint="Those with any of the tags, or on any of the lists"
+            label="By segment, tag or list"
+            hint="Those in any of the segments, with any of the tags, or on any of the lists"
           />
         </RadioGroup>
         {kind === "some" && (
@@ -58,35 +70,42 @@ export function AudienceStep({ campaign, content, change, settled, tried }: Audi
             label="Anyone with"
             hint={
               options.length === 0 && data
-                ? "There are no tags yet: tag contacts, or import a list."
+                ? "There are no segments or tags yet: make a segment, tag contacts, or import a list."
                 : undefined
             }
-            error={tried && chosen.length === 0 ? "Choose at least one tag or list." : undefined}
+            error={tried && empty ? "Choose at least one segment, tag or list." : undefined}
           >
             <MultiCombobox
-              aria-label="Tags and lists that get it"
-              placeholder="Choose tags and lists"
-              search="Search tags and lists"
+              aria-label="Segments, tags and lists that get it"
+              placeholder="Choose segments, tags and lists"
+              search="Search segments, tags and lists"
               options={options}
               value={chosen}
-              onValueChange={(tags) => set({ tags })}
+              onValueChange={(ids) => set(parted(ids))}
             />
           </FieldGroup>
         )}
         <FieldGroup label="But not those with" hint="Exclusions win: a person with any of these is left out">
           <MultiCombobox
-            aria-label="Tags and lists that do not get it"
-            placeholder="Exclude tags and lists"
-            search="Search tags and lists"
+            aria-label="Segments, tags and lists that do not get it"
+            placeholder="Exclude segments, tags and lists"
+            search="Search segments, tags and lists"
             options={options}
-            value={audience.excludeTags ?? []}
-            onValueChange={(excludeTags) => set({ excludeTags })}
+            value={excluded}
+            onValueChange={(ids) => {
+              const { tags, segments } = parted(ids);
+              set({ excludeTags: tags, excludeSegments: segments });
+            }}
           />
         </FieldGroup>
       </div>
-      <Count campaign={campaign} settled={settled} empty={kind === "some" && chosen.length === 0} />
+      <Count campaign={campaign} settled={settled} empty={empty} />
     </div>
   );
+}
+
+function ofSegment({ id, name }: Segment) {
+  return { value: id, label: name, group: "Segments", icon: <Filter /> };
 }
 
 function toOption(tag: Tag) {

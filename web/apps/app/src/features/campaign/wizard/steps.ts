@@ -25,6 +25,11 @@ export type DraftContent = Pick<
   "name" | "channelId" | "templateId" | "byLanguage" | "audience" | "mapping" | "budgetCap"
 >;
 
+/** Whether anything lets anybody in. */
+export function hasAudience({ all, tags, segments, filter }: DraftContent["audience"]): boolean {
+  return Boolean(all || tags?.length || segments?.length || filter);
+}
+
 /** What keeps a step from being done, as a sentence; undefined when it is. */
 export function lacking(step: StepId, draft: DraftContent, slots: Slot[] | undefined): string | undefined {
   switch (step) {
@@ -34,7 +39,7 @@ export function lacking(step: StepId, draft: DraftContent, slots: Slot[] | undef
     case "template":
       return draft.templateId ? undefined : "Choose a template.";
     case "audience":
-      return draft.audience.all || draft.audience.tags?.length ? undefined : "Choose who gets it.";
+      return hasAudience(draft.audience) ? undefined : "Choose who gets it.";
     case "content":
       return slots && missing(draft.mapping, slots).length === 0
         ? undefined

@@ -1,0 +1,148 @@
+package segment
+
+import (
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// within is true of a moment in the last days, or of any moment when days is 0.
+func (b *builder) within(column string, days int) Fragment {
+	if days == 0 {
+		return write(column + " is not null")
+	}
+	return write(column+" >= ?", b.ago(days))
+}
+
+// behaviour compiles what happened with any campaign, and with messages at all. A person wrote
+// when their service window began, 24 hours before its end.
+func (b *builder) behaviour(q Query) Fragment {
+	if q.Op == "wrote" {
+		if q.Days == 0 {
+			return write("c.window_open_until is not null")
+		}
+		return write("c.window_open_until >= ?", b.ago(q.Days).Add(24*time.Hour))
+	}
+	a := b.activity()
+	switch q.Op {
+	case "written":
+		return b.within(a+".written_at", q.Days)
+	case "unread":
+		unread := a + ".read_at is null"
+		if q.Days == 0 {
+			return write("(" + a + ".delivered_at is not null and " + unread + ")")
+		}
+		return write("("+a+".delivered_at >= ? and ("+unread+" or "+a+".read_at < ?))", b.ago(q.Days), b.ago(q.Days))
+	case "replied":
+		wrote := a + ".delivered_at is not null and c.window_open_until - interval '24 hours' >= " + a + ".delivered_at"
+		if q.Days == 0 {
+			return write("(" + wrote + ")")
+		}
+		return write("("+wrote+" and c.window_open_until >= ?)", b.ago(q.Days).Add(24*time.Hour))
+	}
+	return b.within(a+"."+q.Op+"_at", q.Days)
+}
+
+// columns are what a source has besides the contact.
+func (s source) columns() string {
+	if strings.HasPrefix(s.from, "contact_activity ") {
+		return ", a.written_at, a.sent_at, a.delivered_at, a.read_at, a.failed_at"
+	}
+	return ""
+}
+
+// activity joins when each contact was last sent, delivered, read and so on.
+func (b *builder) activity() string {
+	return b.join(source{column: "a.contact_id", from: "contact_activity a where a.tenant_id = $1", unique: true})
+}
+
+// apart is how many ids are joined one by one, each by the primary key; more are joined as one.
+const apart = 3
+
+// membership compiles "is one of these".
+func (b *builder) membership(q Query, negated bool) Fragment {
+	word, is := "or", ".contact_id is not null"
+	if negated {
+		word, is = "and", ".contact_id is null"
+	}
+	join := b.tagged
+	if q.On == "campaign" {
+		join = func(ids []uuid.UUID) string { return b.recipients(q, ids) }
+	}
+	ids := q.ids(q.On)
+	if len(ids) > apart {
+		return write(join(ids) + is)
+	}
+	var parts []Fragment
+	for i := range ids {
+		parts = append(parts, write(join(ids[i:i+1])+is))
+	}
+	return combine(word, parts)
+}
+
+func (b *builder) tagged(ids []uuid.UUID) string {
+	if len(ids) == 1 {
+		return b.join(source{"t.contact_id", "contact_tags t where t.tenant_id = $1 and t.tag_id = ?", true, []any{ids[0]}})
+	}
+	return b.join(source{"t.contact_id", "contact_tags t where t.tenant_id = $1 and t.tag_id = any(?)", false, []any{ids}})
+}
+
+// results are the states of a message in which a campaign's condition holds.
+func results(op string) []string {
+	return map[string][]string{
+		"sent": {"accepted", "sent", "expired", "delivered", "read"}, "delivered": {"delivered", "read"}, "read": {"read"},
+		"unread": {"delivered"}, "replied": {"delivered", "read"}, "failed": {"failed"},
+	}[op]
+}
+
+// recipients joins those of campaigns to whom it happened. A message's id tells when it was made,
+// so messages older than the campaigns are not looked at.
+func (b *builder) recipients(q Query, campaigns []uuid.UUID) string {
+	text := `campaign_recipients r
+    join messages m on m.tenant_id = $1 and m.id = r.message_id`
+	if q.Op == "replied" {
+		text += " join contacts w on w.tenant_id = $1 and w.id = r.contact_id and w.window_open_until - interval '24 hours' >= m.delivered_at"
+	}
+	var campaign any = campaigns
+	text += "\n    where r.tenant_id = $1 and r.campaign_id = any(?) and m.id >= ? and m.state = any(?)"
+	if len(campaigns) == 1 {
+		text, campaign = strings.Replace(text, "any(?)", "?", 1), campaigns[0]
+	}
+	args := []any{campaign, floor(b.earliest(campaigns).Add(-time.Hour)), results(q.Op)}
+	if q.Days > 0 {
+		text += " and " + happened(q.Op) + " >= ?"
+		args = append(args, b.ago(q.Days))
+	}
+	return b.join(source{"r.contact_id", text, len(campaigns) == 1, args})
+}
+
+// happened is the column that says when.
+func happened(op string) string {
+	columns := map[string]string{"sent": "coalesce(m.sent_at, m.accepted_at)", "read": "m.read_at", "failed": "m.ended_at"}
+	if column, own := columns[op]; own {
+		return column
+	}
+	return "m.delivered_at"
+}
+
+// earliest is when the first of campaigns started; one that has not has no recipients.
+func (b *builder) earliest(campaigns []uuid.UUID) time.Time {
+	first := b.now
+	for _, id := range campaigns {
+		if at, has := b.started[id]; has && at.Before(first) {
+			first = at
+		}
+	}
+	return first
+}
+
+// floor is the lowest id of that moment or later.
+func floor(at time.Time) uuid.UUID {
+	var id uuid.UUID
+	ms := max(at.UnixMilli(), 0)
+	for i := range 6 {
+		id[i] = byte(ms >> (40 - 8*i))
+	}
+	return id
+}

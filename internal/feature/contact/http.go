@@ -52,6 +52,7 @@ func (s *Service) Routes(api *web.API) {
 	s.stageRoutes(api)
 	s.bulkRoutes(api)
 	s.importRoutes(api)
+	s.timelineRoutes(api)
 }
 
 type idInput struct {

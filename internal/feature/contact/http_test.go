@@ -81,7 +81,7 @@ func TestRoutesNeedPermissions(t *testing.T) {
 	api := web.New(web.Config{})
 	New(Deps{}).Routes(api)
 	ops := api.Operations()
-	equal(t, "routes", len(ops), 31)
+	equal(t, "routes", len(ops), 35)
 	for _, op := range ops {
 		if !strings.HasPrefix(string(op.Permission), "contact.") {
 			t.Errorf("%s %s needs %q", op.Method, op.Path, op.Permission)

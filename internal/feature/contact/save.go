@@ -2,6 +2,8 @@ package contact
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,6 +50,9 @@ func (s *Service) Create(ctx context.Context, change Change, tags []uuid.UUID) (
 			return err
 		}
 		if c, err = whole(ctx, tx, tenant, id); err != nil {
+			return err
+		}
+		if err := Append(ctx, tx, tenant, now, Event{Contact: id, Kind: EventCreated}); err != nil {
 			return err
 		}
 		return s.tell(ctx, tx, tenant, movesOf(Contact{}, c, userOf(ctx)))
@@ -100,8 +105,9 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, change Change) (Contac
 		if err != nil {
 			return err
 		}
-		before := c
-		if err := apply(ctx, tx, tenant, &c, change, s.clock.Now()); err != nil {
+		before, now := c, s.clock.Now()
+		before.Fields = maps.Clone(c.Fields)
+		if err := apply(ctx, tx, tenant, &c, change, now); err != nil {
 			return err
 		}
 		err = update(ctx, tx, tenant, c)
@@ -117,8 +123,24 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, change Change) (Contac
 		if err := t.write(ctx, tx, tenant); err != nil {
 			return err
 		}
+		if err := appendChange(ctx, tx, tenant, now, before, c); err != nil {
+			return err
+		}
 		return s.tell(ctx, tx, tenant, movesOf(before, c, userOf(ctx)))
 	})
+}
+
+// appendChange tells the timeline what a person changed, unless nothing did.
+func appendChange(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, now time.Time, before, after Contact) error {
+	changes := difference(before, after)
+	if len(changes) == 0 {
+		return nil
+	}
+	kind := EventConsent
+	if slices.ContainsFunc(changes, func(c FieldChange) bool { return !strings.HasPrefix(c.Field, "optIn") }) {
+		kind = EventChanged
+	}
+	return Append(ctx, tx, tenant, now, Event{Contact: after.ID, Kind: kind, Changes: changes})
 }
 
 // apply writes the change into c, or says what is wrong where.

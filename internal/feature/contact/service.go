@@ -134,14 +134,21 @@ func (s *Service) Delete(ctx context.Context, id uuid.UUID) error {
 // SuppressOne stops everything to a contact; the actor is who did it.
 func (s *Service) SuppressOne(ctx context.Context, id uuid.UUID, reason string) (Contact, error) {
 	return s.changeOne(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
-		return Suppress(ctx, tx, tenant, []uuid.UUID{id}, Suppression{At: s.clock.Now(), Reason: strings.TrimSpace(reason), By: who(ctx)})
+		now, reason := s.clock.Now(), strings.TrimSpace(reason)
+		if err := Suppress(ctx, tx, tenant, []uuid.UUID{id}, Suppression{At: now, Reason: reason, By: who(ctx)}); err != nil {
+			return err
+		}
+		return Append(ctx, tx, tenant, now, Event{Contact: id, Kind: EventSuppressed, Note: reason})
 	})
 }
 
 // UnsuppressOne undoes SuppressOne.
 func (s *Service) UnsuppressOne(ctx context.Context, id uuid.UUID) (Contact, error) {
 	return s.changeOne(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
-		return Unsuppress(ctx, tx, tenant, []uuid.UUID{id}, s.clock.Now())
+		if err := Unsuppress(ctx, tx, tenant, []uuid.UUID{id}, s.clock.Now()); err != nil {
+			return err
+		}
+		return Append(ctx, tx, tenant, s.clock.Now(), Event{Contact: id, Kind: EventUnsuppressed})
 	})
 }
 

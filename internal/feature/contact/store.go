@@ -151,11 +151,22 @@ func erase(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, no
 	}
 	t[everyone()] -= int64(len(gone))
 	gone = sortedIDs(gone)
+	for _, sql := range []string{sqlForgetEvents, sqlForgetNotes} {
+		if _, err := tx.Exec(ctx, sql, tenant, gone); err != nil {
+			return nil, err
+		}
+	}
 	if err := countInto(ctx, tx, t, -1, sqlUnmarkAll, tenant, gone, gone[0], gone[len(gone)-1]); err != nil {
 		return nil, err
 	}
 	return gone, t.write(ctx, tx, tenant)
 }
+
+// A timeline tells names and values, so it goes with them.
+const (
+	sqlForgetEvents = `delete from contact_events where tenant_id = $1 and contact_id = any($2)`
+	sqlForgetNotes  = `delete from contact_notes where tenant_id = $1 and contact_id = any($2)`
+)
 
 // Whose number a number without a country code is read as.
 const sqlCountry = `select country from tenants where tenant_id = $1`

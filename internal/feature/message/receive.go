@@ -24,6 +24,9 @@ insert into inbound_ids (tenant_id, wamid, message_id) values ($1, $2, $3)
 on conflict (tenant_id, wamid) do nothing`
 
 const sqlInsertInbound = `
+with noted as (
+    insert into contact_messages (tenant_id, contact_id, message_id) values ($1, $4, $2)
+    on conflict (tenant_id, contact_id, message_id) do nothing)
 insert into messages (tenant_id, id, channel_id, contact_id, direction, origin, kind, body, state, wamid, created_at)
 values ($1, $2, $3, $4, 'in', 'customer', $5, $6, 'received', $7, $8)
 on conflict (tenant_id, id) do nothing`

@@ -263,6 +263,8 @@ func (a *acme) validBody(op web.Op) any {
 		"POST /api/channels/{id}/pause":           map[string]string{"reason": "mine now"},
 		"PATCH /api/contacts/{id}":                map[string]string{"name": "Mallory"},
 		"POST /api/contacts/{id}/suppress":        map[string]string{"reason": "mine now"},
+		"POST /api/contacts/{id}/merge":           map[string]string{"otherId": uuid.NewString()},
+		"POST /api/duplicates/dismiss":            map[string]string{"contactId": a.ids["/api/contacts/{id}"], "otherId": a.ids["/api/tags/{id}"]},
 		"POST /api/contacts/{id}/notes":           map[string]string{"body": "mine now"},
 		"PATCH /api/contacts/{id}/notes/{noteId}": map[string]string{"body": "mine now"},
 		"PATCH /api/members/{userId}":             map[string]string{"role": "agent"},

@@ -122,7 +122,7 @@ func (c Contact) values() map[string]string {
 	v := map[string]string{"phone": c.Phone, "bsuid": c.BSUID, "name": c.Name, "email": c.Email, "locale": c.Locale,
 		"optIn": string(c.OptIn.State), "optIn.source": c.OptIn.Source, "optIn.evidence": c.OptIn.Evidence}
 	if c.OptIn.At != nil {
-		v["optIn.at"] = c.OptIn.At.UTC().Format(time.RFC3339Nano)
+		v["optIn.at"] = c.OptIn.At.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano) // as the database keeps it
 	}
 	if c.deleted {
 		v["deleted"] = "true"

@@ -53,6 +53,8 @@ func (s *Service) Routes(api *web.API) {
 	s.bulkRoutes(api)
 	s.importRoutes(api)
 	s.timelineRoutes(api)
+	s.mergeRoutes(api)
+	s.requestRoutes(api)
 }
 
 type idInput struct {

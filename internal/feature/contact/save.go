@@ -49,6 +49,9 @@ func (s *Service) Create(ctx context.Context, change Change, tags []uuid.UUID) (
 		if err := s.tag(ctx, tx, tenant, []uuid.UUID{id}, tags, t); err != nil {
 			return err
 		}
+		if err := s.heedErasure(ctx, tx, tenant, id, c, change, now); err != nil {
+			return err
+		}
 		if c, err = whole(ctx, tx, tenant, id); err != nil {
 			return err
 		}
@@ -70,7 +73,7 @@ func place(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact, change C
 	if err != nil {
 		return uuid.Nil, err
 	}
-	if len(found) != 1 || !found[0].deleted {
+	if len(found) != 1 || !found[0].deleted || found[0].merged != uuid.Nil {
 		return uuid.Nil, errContactExists()
 	}
 	old := found[0]

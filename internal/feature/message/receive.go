@@ -39,9 +39,14 @@ func (s *Service) receive(ctx context.Context, tenant, channelID uuid.UUID, m wh
 		if err != nil || tag.RowsAffected() == 0 {
 			return err
 		}
-		c, _, err := contact.Resolve(ctx, tx, tenant, contact.Identity{WAID: m.From, BSUID: m.FromUserID, Name: m.ProfileName, At: m.At})
+		c, stranger, err := contact.Resolve(ctx, tx, tenant, contact.Identity{WAID: m.From, BSUID: m.FromUserID, Name: m.ProfileName, At: m.At})
 		if err != nil {
 			return fmt.Errorf("resolve contact: %w", err)
+		}
+		if stranger && s.Hooks.Met != nil {
+			if err := s.Hooks.Met(ctx, tx, tenant, c, m.At); err != nil {
+				return fmt.Errorf("meet a stranger: %w", err)
+			}
 		}
 		if _, err := tx.Exec(ctx, sqlInsertInbound, tenant, id, channelID, c.ID, m.Type, json.RawMessage(m.Raw), m.ID, m.At); err != nil {
 			return fmt.Errorf("store inbound message: %w", err)

@@ -8,7 +8,7 @@ import {
 } from "@aerostic/ui/dropdown-menu";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Ban, Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Ban, Ellipsis, Eraser, FileArchive, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { MessageSheet } from "@/features/message/message-sheet";
@@ -21,6 +21,7 @@ import { ContactDetails } from "./contact-details";
 import { ContactDialog } from "./contact-dialog";
 import { BlockDialog, DeleteDialog, Notices } from "./contact-sheet";
 import type { ContactSearch } from "./contacts-search";
+import { EraseDialog, ExportDialog } from "./privacy-dialogs";
 import { Timeline } from "./timeline";
 
 /** Everything about one contact: what is known, and what happened. */
@@ -69,11 +70,12 @@ export function ContactScreen({ id, search }: { id: string; search: ContactSearc
   );
 }
 
-type Asking = "edit" | "block" | "delete";
+type Asking = "edit" | "block" | "delete" | "export" | "erase";
 
 function Actions({ contact }: { contact: Contact }) {
   const navigate = useNavigate();
   const [asking, setAsking] = useState<Asking>();
+  const mayErase = useCan("contact.privacy");
   const ask = (what: Asking) => ({
     open: asking === what,
     onOpenChange: (open: boolean) => setAsking(open ? what : undefined),
@@ -92,9 +94,19 @@ function Actions({ contact }: { contact: Contact }) {
               <Ban /> Block
             </DropdownMenuItem>
           )}
+          {mayErase && (
+            <DropdownMenuItem onSelect={() => setAsking("export")}>
+              <FileArchive /> Export everything
+            </DropdownMenuItem>
+          )}
           <DropdownMenuItem tone="danger" onSelect={() => setAsking("delete")}>
             <Trash2 /> Delete
           </DropdownMenuItem>
+          {mayErase && (
+            <DropdownMenuItem tone="danger" onSelect={() => setAsking("erase")}>
+              <Eraser /> Erase on request
+            </DropdownMenuItem>
+          )}
         </DropdownMenuContent>
       </DropdownMenu>
       <Button variant="primary" onClick={() => setAsking("edit")}>
@@ -104,6 +116,10 @@ function Actions({ contact }: { contact: Contact }) {
       {asking === "block" && <BlockDialog {...ask("block")} contact={contact} />}
       {asking === "delete" && (
         <DeleteDialog {...ask("delete")} contact={contact} onDeleted={() => navigate({ to: "/contacts" })} />
+      )}
+      {asking === "export" && <ExportDialog {...ask("export")} contact={contact} />}
+      {asking === "erase" && (
+        <EraseDialog {...ask("erase")} contact={contact} onErased={() => navigate({ to: "/contacts" })} />
       )}
     </>
   );

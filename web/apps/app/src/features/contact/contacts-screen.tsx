@@ -12,6 +12,7 @@ import {
   Columns3,
   Contact as ContactIcon,
   Ellipsis,
+  GitMerge,
   ListChecks,
   Plus,
   SearchX,
@@ -156,6 +157,11 @@ function Actions({ onAdd }: { onAdd: () => void }) {
           <DropdownMenuItem asChild>
             <Link to="/contacts/fields">
               <ListChecks /> Fields
+            </Link>
+          </DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <Link to="/contacts/duplicates">
+              <GitMerge /> Duplicates
             </Link>
           </DropdownMenuItem>
           {canImport && (

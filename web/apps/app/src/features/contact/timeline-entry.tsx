@@ -7,6 +7,7 @@ import { useFormat } from "@/lib/format";
 import { useFields } from "./api/fields";
 import type { Entry } from "./api/timeline";
 import { NoteActions } from "./note-actions";
+import { UndoMerge } from "./undo-merge";
 import { byWords, changeWords, entryKinds } from "./timeline-kinds";
 
 interface EntryProps {
@@ -54,6 +55,7 @@ export function TimelineEntry({ contact, entry, onMessage }: EntryProps) {
         {entry.changes && <Changes changes={entry.changes} />}
         <Links entry={entry} onMessage={onMessage} />
         {entry.note && <NoteActions contact={contact} note={entry.note} />}
+        {entry.mergeId && <UndoMerge id={entry.mergeId} />}
       </div>
     </li>
   );

@@ -124,10 +124,7 @@ func (s *Service) optOut(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Bul
 	if len(in) == 0 {
 		return 0, nil
 	}
-	if err := Stop(ctx, tx, tenant, sortedIDs(in), s.clock.Now(), "bulk", a.Reason); err != nil {
-		return 0, err
-	}
-	return int64(len(in)), s.appendOptOut(ctx, tx, tenant, a.Reason, rows)
+	return int64(len(in)), Stop(ctx, tx, tenant, sortedIDs(in), s.clock.Now(), "bulk", a.Reason)
 }
 
 // leaveStage moves contacts of a deleted stage to the one chosen then, or to none when that was

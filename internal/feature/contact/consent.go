@@ -48,7 +48,7 @@ func Unsuppress(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUI
 // News may come late and out of order: what was said last counts.
 const sqlConsent = `
 update contacts set opt_in = $3, opt_in_source = $4, opt_in_at = $5, opt_in_evidence = $6, updated_at = $5
-where tenant_id = $1 and ` + nowLiving + ` and (opt_in_at is null or opt_in_at <= $5)`
+where tenant_id = $1 and ` + nowLiving + ` and (opt_in_at is null or opt_in_at <= $5) returning id`
 
 // Stop records that people stopped marketing messages: Meta's user_preferences "stop", error
 // 131050, a STOP keyword. evidence is what was received.
@@ -65,8 +65,20 @@ func setConsent(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUI
 	if err := lock(ctx, tx, tenant, ids); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, sqlConsent, tenant, ids, c.State, c.Source, c.At, c.Evidence)
-	return err
+	rows, err := tx.Query(ctx, sqlConsent, tenant, ids, c.State, c.Source, c.At, c.Evidence)
+	if err != nil {
+		return err
+	}
+	changed, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	if err != nil {
+		return err
+	}
+	events := make([]Event, len(changed))
+	for i, id := range changed {
+		events[i] = Event{Contact: id, Kind: EventConsent, Note: c.Evidence,
+			Changes: []FieldChange{{Field: "optIn", To: string(c.State)}, {Field: "optIn.source", To: c.Source}}}
+	}
+	return Append(ctx, tx, tenant, *c.At, events...)
 }
 
 const sqlUnreachable = `

@@ -123,15 +123,3 @@ func (s *Service) appendValue(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 	}
 	return Append(ctx, tx, tenant, s.clock.Now(), events...)
 }
-
-// appendOptOut tells the timelines of contacts, as they were before, that they are opted out.
-func (s *Service) appendOptOut(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, reason string, rows []Contact) error {
-	var events []Event
-	for _, c := range rows {
-		if c.OptIn.State != OptInRefused {
-			events = append(events, Event{Contact: c.ID, Kind: EventConsent, Note: reason,
-				Changes: []FieldChange{{"optIn", string(c.OptIn.State), string(OptInRefused)}}})
-		}
-	}
-	return Append(ctx, tx, tenant, s.clock.Now(), events...)
-}

@@ -97,13 +97,14 @@ func (r *importRun) take(ctx context.Context, id uuid.UUID) (held bool, err erro
 	return held, err
 }
 
-// options leaves out the columns of fields that were deleted since the start.
+// options leaves out the columns of fields that were deleted since the start. A dry run makes no
+// fields, so there a field that does not exist is a new one.
 func (r *importRun) options() Options {
 	o := r.imp.Options
 	o.Mapping = slices.Clone(o.Mapping)
 	for i, target := range o.Mapping {
 		key, isField := strings.CutPrefix(string(target), fieldTarget)
-		if _, known := r.fields[key]; isField && !known {
+		if _, known := r.fields[key]; isField && !known && !r.imp.DryRun {
 			o.Mapping[i] = ToIgnore
 		}
 	}

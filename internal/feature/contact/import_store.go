@@ -36,7 +36,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	sqlStartImport = `
 update imports set state = $3, options = $4, columns = $5, tag_ids = $6, has_header = $7, started_at = $8, dry_run = $9,
     made_list = $10, finished_at = null, next_offset = 0, next_row = 1, rows = 0, created = 0, updated = 0, duplicate = 0,
-    invalid = 0, error_parts = '{}', sample = '[]'
+    invalid = 0, error_parts = '{}', sample = '[]', claim = null, claimed_until = null
 where tenant_id = $1 and id = $2`
 	// The claim is judged by the clock of the workers; the offset below keeps a chunk from being
 	// written twice even if their clocks disagree.

@@ -26,7 +26,9 @@ describe("clashesOf", () => {
 
 describe("mergedConsent", () => {
   it("lets a refusal win", () => {
-    expect(mergedConsent(contact({ optIn: { state: "in" } }), contact({ optIn: { state: "out" } }))).toBe("out");
+    expect(mergedConsent(contact({ optIn: { state: "in" } }), contact({ optIn: { state: "out" } }))).toBe(
+      "out",
+    );
     expect(mergedConsent(contact({}), contact({ optIn: { state: "in" } }))).toBe("in");
     expect(mergedConsent(contact({}), contact({}))).toBe("unknown");
   });

@@ -7,8 +7,8 @@ import { useFormat } from "@/lib/format";
 import { useFields } from "./api/fields";
 import type { Entry } from "./api/timeline";
 import { NoteActions } from "./note-actions";
-import { UndoMerge } from "./undo-merge";
 import { byWords, changeWords, entryKinds } from "./timeline-kinds";
+import { UndoMerge } from "./undo-merge";
 
 interface EntryProps {
   contact: string;

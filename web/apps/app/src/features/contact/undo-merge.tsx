@@ -14,7 +14,7 @@ export function UndoMerge({ id }: { id: string }) {
   if (!useCan("contact.write")) return null;
   return (
     <>
-      <Button size="xs" variant="ghost" className="-ml-2 mt-1" onClick={() => setAsking(true)}>
+      <Button size="xs" variant="ghost" className="mt-1 -ml-2" onClick={() => setAsking(true)}>
         <Undo2 /> Separate again
       </Button>
       <ConfirmDialog

@@ -79,7 +79,7 @@ function Sample({ data }: { data: Import }) {
             <TR key={row}>
               <TD>{row}</TD>
               <TD>
-                <CellStack title={<span dir="auto">{name}</span>} sub={phone && formatPhone(phone)} />
+                <CellStack title={<span dir="auto">{name}</span>} note={phone && formatPhone(phone)} />
               </TD>
               <TD className="whitespace-normal">
                 {changes.map((change) => {

@@ -27,9 +27,7 @@ export function UndoResult({ data }: { data: Import }) {
         </Card>
       ) : (
         <Alert tone="success" title="The import was undone">
-          {kept > 0
-            ? "What was used or changed since stays as it is."
-            : "Everything it did was taken back."}
+          {kept > 0 ? "What was used or changed since stays as it is." : "Everything it did was taken back."}
         </Alert>
       )}
       <StatGroup>

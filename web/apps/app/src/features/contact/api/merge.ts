@@ -7,6 +7,7 @@ export function useMergeContacts() {
   const client = useQueryClient();
   const refresh = useRefreshContacts();
   return $api.useMutation("post", "/api/contacts/{id}/merge", {
-    onSuccess: () => Promise.all([refresh(), client.invalidateQueries({ queryKey: ["get", "/api/duplicates"] })]),
+    onSuccess: () =>
+      Promise.all([refresh(), client.invalidateQueries({ queryKey: ["get", "/api/duplicates"] })]),
   });
 }

@@ -139,7 +139,7 @@ func (c *undoChunk) delete(ctx context.Context, gone []uuid.UUID) error {
 	if len(gone) == 0 {
 		return nil
 	}
-	if err := countInto(ctx, c.tx, c.tally, -1, sqlUnmarkAll, c.tenant, gone); err != nil {
+	if err := countInto(ctx, c.tx, c.tally, -1, sqlUnmarkAll, c.tenant, gone, gone[0], gone[len(gone)-1]); err != nil {
 		return err
 	}
 	if _, err := c.tx.Exec(ctx, sqlForgetDuplicates, c.tenant, gone); err != nil {

@@ -268,7 +268,7 @@ func moveTags(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, stays, goes, aft
 	for _, tag := range tags {
 		t[tag]++
 	}
-	if err := countInto(ctx, tx, t, -1, sqlUnmarkAll, tenant, []uuid.UUID{goes.ID}); err != nil {
+	if err := countInto(ctx, tx, t, -1, sqlUnmarkAll, tenant, []uuid.UUID{goes.ID}, goes.ID, goes.ID); err != nil {
 		return nil, err
 	}
 	for _, c := range []Contact{stays, goes} {

@@ -15,7 +15,7 @@ import (
 
 // No index finds messages by contact: it would be written for every one sent. A campaign's are
 // found by its recipients' own key, one look-up per campaign that has started; all others in
-// contact_messages (docs/decisions/0011).
+// contact_messages (docs/decisions/0018).
 const (
 	sqlCampaignMessages = `
 select r.message_id, c.id, c.name, r.state, coalesce(r.reason, '')

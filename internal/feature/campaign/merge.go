@@ -142,7 +142,7 @@ func (m *merging) waits(t twin) bool {
 
 const (
 	sqlCloseTwin = `
-update campaign_recipients set state = 'duplicate', outcome = 'duplicate', reason = $4
+update campaign_recipients set state = 'duplicate', outcome = 'duplicate', reason = $4, due_at = null
 where tenant_id = $1 and campaign_id = $2 and contact_id = $3`
 	sqlFollow = `
 update campaign_recipients set contact_id = $4 where tenant_id = $1 and campaign_id = $2 and contact_id = $3`

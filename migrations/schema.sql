@@ -479,10 +479,43 @@ CREATE TABLE public.contact_duplicates (
     contact_id uuid NOT NULL,
     other_id uuid NOT NULL,
     source text NOT NULL,
-    seen_at timestamp with time zone NOT NULL
+    seen_at timestamp with time zone NOT NULL,
+    dismissed_at timestamp with time zone
 );
 
 ALTER TABLE ONLY public.contact_duplicates FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_erasures; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_erasures (
+    tenant_id uuid NOT NULL,
+    hash bytea NOT NULL,
+    erased_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.contact_erasures FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_events; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_events (
+    tenant_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id uuid,
+    actor_name text DEFAULT ''::text NOT NULL,
+    subject_id uuid,
+    changes jsonb DEFAULT '[]'::jsonb NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.contact_events FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: contact_fields; Type: TABLE; Schema: public; Owner: -
@@ -502,6 +535,78 @@ CREATE TABLE public.contact_fields (
 );
 
 ALTER TABLE ONLY public.contact_fields FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_merges; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_merges (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    other_id uuid NOT NULL,
+    before jsonb NOT NULL,
+    tag_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    made_by text DEFAULT ''::text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    undone_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.contact_merges FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_messages; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_messages (
+    tenant_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    message_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.contact_messages FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_notes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_notes (
+    tenant_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    id uuid NOT NULL,
+    body text NOT NULL,
+    author_id uuid,
+    author_name text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    edited_at timestamp with time zone,
+    CONSTRAINT contact_notes_body_check CHECK ((body <> ''::text))
+);
+
+ALTER TABLE ONLY public.contact_notes FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_requests; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.contact_requests (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    kind text NOT NULL,
+    state text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    done bigint DEFAULT 0 NOT NULL,
+    total bigint DEFAULT 0 NOT NULL,
+    place jsonb DEFAULT '{}'::jsonb NOT NULL,
+    made_by text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT contact_requests_kind_check CHECK ((kind = ANY (ARRAY['export'::text, 'erasure'::text]))),
+    CONSTRAINT contact_requests_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY public.contact_requests FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: contact_stages; Type: TABLE; Schema: public; Owner: -
@@ -582,8 +687,11 @@ CREATE TABLE public.contacts (
     stage_id uuid,
     stage_at timestamp with time zone,
     owner_id uuid,
-    CONSTRAINT contacts_address CHECK (((phone IS NOT NULL) OR (bsuid IS NOT NULL))),
+    merged_into uuid,
+    erased_at timestamp with time zone,
+    CONSTRAINT contacts_address CHECK (((phone IS NOT NULL) OR (bsuid IS NOT NULL) OR (merged_into IS NOT NULL) OR (erased_at IS NOT NULL))),
     CONSTRAINT contacts_email_check CHECK ((email = lower(email))),
+    CONSTRAINT contacts_gone CHECK ((((merged_into IS NULL) AND (erased_at IS NULL)) OR (deleted_at IS NOT NULL))),
     CONSTRAINT contacts_opt_in_check CHECK ((opt_in = ANY (ARRAY['unknown'::text, 'in'::text, 'out'::text]))),
     CONSTRAINT contacts_stage CHECK (((stage_id IS NULL) = (stage_at IS NULL))),
     CONSTRAINT contacts_wa_id CHECK (((wa_id IS NULL) = (phone IS NULL)))
@@ -694,6 +802,37 @@ CREATE TABLE public.idempotency_keys (
 ALTER TABLE ONLY public.idempotency_keys FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: import_addresses; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.import_addresses (
+    tenant_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    address text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE ONLY public.import_addresses FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: import_changes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.import_changes (
+    tenant_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    first_row bigint NOT NULL,
+    low_id uuid NOT NULL,
+    high_id uuid NOT NULL,
+    contact_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    event_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    tag_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    tagged_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.import_changes FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: imports; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -724,8 +863,17 @@ CREATE TABLE public.imports (
     created_at timestamp with time zone NOT NULL,
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
+    dry_run boolean DEFAULT false NOT NULL,
+    sample jsonb DEFAULT '[]'::jsonb NOT NULL,
+    made_list uuid,
+    undo_row bigint,
+    undo_removed bigint DEFAULT 0 NOT NULL,
+    undo_restored bigint DEFAULT 0 NOT NULL,
+    undo_kept bigint DEFAULT 0 NOT NULL,
+    undo_parts bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    undone_at timestamp with time zone,
     CONSTRAINT imports_counts CHECK ((rows = (((created + updated) + duplicate) + invalid))),
-    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'running'::text, 'tried'::text, 'done'::text, 'cancelled'::text, 'failed'::text, 'undoing'::text, 'undone'::text])))
 )
 WITH (fillfactor='50');
 
@@ -1564,11 +1712,53 @@ ALTER TABLE ONLY public.contact_duplicates
     ADD CONSTRAINT contact_duplicates_pkey PRIMARY KEY (tenant_id, contact_id, other_id);
 
 --
+-- Name: contact_erasures contact_erasures_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_erasures
+    ADD CONSTRAINT contact_erasures_pkey PRIMARY KEY (tenant_id, hash);
+
+--
+-- Name: contact_events contact_events_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_events
+    ADD CONSTRAINT contact_events_pkey PRIMARY KEY (tenant_id, contact_id, id);
+
+--
 -- Name: contact_fields contact_fields_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.contact_fields
     ADD CONSTRAINT contact_fields_pkey PRIMARY KEY (tenant_id, key);
+
+--
+-- Name: contact_merges contact_merges_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_merges
+    ADD CONSTRAINT contact_merges_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: contact_messages contact_messages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_messages
+    ADD CONSTRAINT contact_messages_pkey PRIMARY KEY (tenant_id, contact_id, message_id);
+
+--
+-- Name: contact_notes contact_notes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_notes
+    ADD CONSTRAINT contact_notes_pkey PRIMARY KEY (tenant_id, contact_id, id);
+
+--
+-- Name: contact_requests contact_requests_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.contact_requests
+    ADD CONSTRAINT contact_requests_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: contact_stages contact_stages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1646,6 +1836,20 @@ ALTER TABLE ONLY public.holidays
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (tenant_id, scope, key);
+
+--
+-- Name: import_addresses import_addresses_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.import_addresses
+    ADD CONSTRAINT import_addresses_pkey PRIMARY KEY (tenant_id, import_id, address);
+
+--
+-- Name: import_changes import_changes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.import_changes
+    ADD CONSTRAINT import_changes_pkey PRIMARY KEY (tenant_id, import_id, first_row);
 
 --
 -- Name: imports imports_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -2060,10 +2264,46 @@ CREATE INDEX channels_waba ON public.channels USING btree (tenant_id, waba_id);
 CREATE INDEX contact_bulks_running ON public.contact_bulks USING btree (claimed_until) WHERE (state = 'running'::text);
 
 --
+-- Name: contact_duplicates_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contact_duplicates_open ON public.contact_duplicates USING btree (tenant_id, seen_at, contact_id, other_id) WHERE (dismissed_at IS NULL);
+
+--
 -- Name: contact_duplicates_other; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX contact_duplicates_other ON public.contact_duplicates USING btree (tenant_id, other_id);
+
+--
+-- Name: contact_merges_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contact_merges_of ON public.contact_merges USING btree (tenant_id, contact_id, id);
+
+--
+-- Name: contact_merges_recent; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contact_merges_recent ON public.contact_merges USING btree (tenant_id, made_at, id);
+
+--
+-- Name: contact_requests_ended; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contact_requests_ended ON public.contact_requests USING btree (finished_at) WHERE ((kind = 'export'::text) AND (state = 'done'::text));
+
+--
+-- Name: contact_requests_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contact_requests_of ON public.contact_requests USING btree (tenant_id, contact_id, id);
+
+--
+-- Name: contact_requests_running; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contact_requests_running ON public.contact_requests USING btree (created_at) WHERE (state = 'running'::text);
 
 --
 -- Name: contact_stages_name; Type: INDEX; Schema: public; Owner: -
@@ -2118,6 +2358,12 @@ CREATE INDEX contacts_by_owner_stage ON public.contacts USING btree (tenant_id, 
 --
 
 CREATE INDEX contacts_by_stage ON public.contacts USING btree (tenant_id, stage_id, stage_at, id) WHERE ((deleted_at IS NULL) AND (stage_id IS NOT NULL));
+
+--
+-- Name: contacts_merged; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX contacts_merged ON public.contacts USING btree (tenant_id, merged_into) WHERE (merged_into IS NOT NULL);
 
 --
 -- Name: contacts_suppressed; Type: INDEX; Schema: public; Owner: -
@@ -2189,13 +2435,19 @@ CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (ten
 -- Name: imports_abandoned; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX imports_abandoned ON public.imports USING btree (created_at) WHERE (state = 'uploaded'::text);
+CREATE INDEX imports_abandoned ON public.imports USING btree (created_at) WHERE (state = ANY (ARRAY['uploaded'::text, 'tried'::text]));
 
 --
 -- Name: imports_running; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX imports_running ON public.imports USING btree (claimed_until) WHERE (state = 'running'::text);
+
+--
+-- Name: imports_undoing; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX imports_undoing ON public.imports USING btree (claimed_until) WHERE (state = 'undoing'::text);
 
 --
 -- Name: invitations_open; Type: INDEX; Schema: public; Owner: -
@@ -2617,10 +2869,46 @@ ALTER TABLE public.contact_bulks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.contact_duplicates ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: contact_erasures; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_erasures ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_events; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_events ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: contact_fields; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.contact_fields ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_merges; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_merges ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_messages; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_messages ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_notes; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_notes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_requests; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.contact_requests ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: contact_stages; Type: ROW SECURITY; Schema: public; Owner: -
@@ -2669,6 +2957,18 @@ ALTER TABLE public.holidays ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: import_addresses; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.import_addresses ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: import_changes; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.import_changes ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: imports; Type: ROW SECURITY; Schema: public; Owner: -
@@ -2827,10 +3127,46 @@ CREATE POLICY system ON public.contact_bulks TO aerostic_system USING (true) WIT
 CREATE POLICY system ON public.contact_duplicates TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: contact_erasures system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_erasures TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_events system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_events TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: contact_fields system; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY system ON public.contact_fields TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_merges system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_merges TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_messages system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_messages TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_notes system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_notes TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_requests system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.contact_requests TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: contact_stages system; Type: POLICY; Schema: public; Owner: -
@@ -2879,6 +3215,18 @@ CREATE POLICY system ON public.holidays TO aerostic_system USING (true) WITH CHE
 --
 
 CREATE POLICY system ON public.idempotency_keys TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: import_addresses system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.import_addresses TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: import_changes system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.import_changes TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: imports system; Type: POLICY; Schema: public; Owner: -
@@ -3163,10 +3511,46 @@ CREATE POLICY tenant ON public.contact_bulks TO aerostic_app USING ((tenant_id =
 CREATE POLICY tenant ON public.contact_duplicates TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: contact_erasures tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_erasures TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_events tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_events TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: contact_fields tenant; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY tenant ON public.contact_fields TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_merges tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_merges TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_messages tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_messages TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_notes tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_notes TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: contact_requests tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.contact_requests TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: contact_stages tenant; Type: POLICY; Schema: public; Owner: -
@@ -3215,6 +3599,18 @@ CREATE POLICY tenant ON public.holidays TO aerostic_app USING ((tenant_id = (NUL
 --
 
 CREATE POLICY tenant ON public.idempotency_keys TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: import_addresses tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.import_addresses TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: import_changes tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.import_changes TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: imports tenant; Type: POLICY; Schema: public; Owner: -
@@ -3576,11 +3972,53 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_duplicates TO aerostic
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_duplicates TO aerostic_system;
 
 --
+-- Name: TABLE contact_erasures; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_erasures TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_erasures TO aerostic_system;
+
+--
+-- Name: TABLE contact_events; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.contact_events TO aerostic_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.contact_events TO aerostic_system;
+
+--
 -- Name: TABLE contact_fields; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_fields TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_fields TO aerostic_system;
+
+--
+-- Name: TABLE contact_merges; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_merges TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_merges TO aerostic_system;
+
+--
+-- Name: TABLE contact_messages; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_messages TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_messages TO aerostic_system;
+
+--
+-- Name: TABLE contact_notes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_notes TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_notes TO aerostic_system;
+
+--
+-- Name: TABLE contact_requests; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_requests TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contact_requests TO aerostic_system;
 
 --
 -- Name: TABLE contact_stages; Type: ACL; Schema: public; Owner: -
@@ -3637,6 +4075,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.holidays TO aerostic_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency_keys TO aerostic_system;
+
+--
+-- Name: TABLE import_addresses; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_addresses TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_addresses TO aerostic_system;
+
+--
+-- Name: TABLE import_changes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_changes TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.import_changes TO aerostic_system;
 
 --
 -- Name: TABLE imports; Type: ACL; Schema: public; Owner: -

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -156,6 +157,10 @@ func (c *Core) openFeatures(context.Context) error {
 	if err != nil {
 		return fmt.Errorf("AEROSTIC_SECRET_KEYS: %w", err)
 	}
+	erasures, err := erasureKeys(c.Cfg.SecretKeys)
+	if err != nil {
+		return fmt.Errorf("AEROSTIC_SECRET_KEYS: %w", err)
+	}
 	hasher, err := user.NewHasher()
 	if err != nil {
 		return err
@@ -173,7 +178,7 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Billing = billing.New(billing.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log})
 	c.Channels = channel.New(channel.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Keys: keys, Logger: c.Log})
 	c.Segments = segment.New(segment.Deps{DB: c.DB, Clock: c.Clock})
-	c.Contacts = contact.New(contact.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Blobs: c.blobs, Logger: c.Log})
+	c.Contacts = contact.New(contact.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Blobs: c.blobs, Logger: c.Log, ErasureKeys: erasures})
 	c.Templates = template.New(template.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Channels: c.Channels, Blobs: c.blobs, Logger: c.Log, AppID: c.Cfg.WhatsAppAppID})
 	c.Messages = message.New(message.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, WhatsApp: c.Meta, Billing: c.Billing,
 		Channels: c.Channels, Templates: c.Templates, AppSecret: c.Cfg.WhatsAppAppSecret, Verify: c.Cfg.WhatsAppVerifyToken,
@@ -199,13 +204,14 @@ func (c *Core) hook() {
 		}
 		return c.Templates.ChannelCreated(ctx, tx, ch)
 	}
+	c.Contacts.Hooks = contact.Hooks{Merging: c.Campaigns.Merging, Forget: c.Campaigns.Forget}
 	c.Templates.Unsendable = func(ctx context.Context, tx pgx.Tx, t template.Template, _ string) error {
 		return c.Campaigns.TemplateUnsendable(ctx, tx, t)
 	}
 	c.Templates.Recategorised, c.Templates.Filled = c.Campaigns.TemplateRecategorised, c.Campaigns.TemplateFilled
 	c.Links.Clicked = c.Campaigns.Clicked
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Halt: c.Campaigns.Halt,
-		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped}
+		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met}
 }
 
 // people are a workspace's members, for the mails about campaigns.
@@ -225,6 +231,18 @@ func (c *Core) memberRemoved(ctx context.Context, tx pgx.Tx, tenant, user uuid.U
 		return err
 	}
 	return c.Contacts.MemberLeft(ctx, tx, tenant, user)
+}
+
+// erasureKeys are one key per secret key, so that who was erased under an old one is recognised.
+func erasureKeys(spec string) (keys [][]byte, err error) {
+	for _, entry := range strings.Split(spec, ",") {
+		key, err := secret.Derive(entry, "erasure")
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, key)
+	}
+	return keys, nil
 }
 
 // instance names this process in leases.

@@ -45,6 +45,7 @@ func setup(t *testing.T, o messagetest.Options) *bundle {
 		return b.s.TemplateUnsendable(ctx, tx, t)
 	}
 	w.Templates.Recategorised, w.Templates.Filled = b.s.TemplateRecategorised, b.s.TemplateFilled
+	w.Contacts.Hooks = contact.Hooks{Merging: b.s.Merging, Forget: b.s.Forget}
 	return b
 }
 

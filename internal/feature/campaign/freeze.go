@@ -38,6 +38,9 @@ func (s *Service) freezeSome(ctx context.Context, tenant, id uuid.UUID) (bool, e
 // shared mode: sending goes on, a cancel waits.
 func (s *Service) freezeChunk(ctx context.Context, tenant, id uuid.UUID, size int) (done bool, err error) {
 	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
+		if err := contact.HoldMerges(ctx, tx, tenant); err != nil {
+			return err
+		}
 		found, err := standing(ctx, tx, tenant, []uuid.UUID{id})
 		if err != nil || len(found) == 0 || found[0].Status != Running && found[0].Status != Paused {
 			done = err == nil

@@ -13,6 +13,10 @@ import (
 // before.
 func (s *Service) act(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, b Bulk, rows []Contact) (int64, error) {
 	a := b.Action
+	ctx, err := actingFor(ctx, tx, tenant, b.by)
+	if err != nil {
+		return 0, err
+	}
 	switch a.Kind {
 	case BulkReform:
 		return reformValues(ctx, tx, tenant, a.Field, rows)
@@ -68,7 +72,10 @@ func (s *Service) retag(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Bulk
 	if err := mark(ctx, tx, tenant, sortedIDs(a.Add), ids, t); err != nil {
 		return 0, err
 	}
-	return int64(len(ids)), t.write(ctx, tx, tenant)
+	if err := t.write(ctx, tx, tenant); err != nil {
+		return 0, err
+	}
+	return int64(len(ids)), s.appendTags(ctx, tx, tenant, a, rows)
 }
 
 // retags says that the contact lacks a tag to give or has one to take away.
@@ -100,7 +107,11 @@ func (s *Service) fill(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a BulkA
 	if problem != "" {
 		return 0, fault.Invalid("The field was changed meanwhile, and the value does not fit any more.").WithCode("values_misfit")
 	}
-	return s.setValue(ctx, tx, tenant, a.Field, value, idsOf(rows))
+	changed, err := s.setValue(ctx, tx, tenant, a.Field, value, idsOf(rows))
+	if err != nil {
+		return 0, err
+	}
+	return changed, s.appendValue(ctx, tx, tenant, a.Field, value, rows)
 }
 
 func (s *Service) optOut(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a BulkAction, rows []Contact) (int64, error) {

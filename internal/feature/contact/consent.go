@@ -11,6 +11,9 @@ import (
 // The functions below run in the transaction of whoever learnt the news (message, inbox). They
 // take ids in any order, ignore unknown ones, and lock rows in the order of their ids.
 
+// News about a contact that became part of another is about that other.
+const nowLiving = `id = any(array(select coalesce(x.merged_into, x.id) from contacts x where x.tenant_id = $1 and x.id = any($2)))`
+
 // ByWhatsApp is the By of suppressions and the Source of consent that WhatsApp reported.
 const ByWhatsApp = "whatsapp"
 
@@ -45,7 +48,7 @@ func Unsuppress(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUI
 // News may come late and out of order: what was said last counts.
 const sqlConsent = `
 update contacts set opt_in = $3, opt_in_source = $4, opt_in_at = $5, opt_in_evidence = $6, updated_at = $5
-where tenant_id = $1 and id = any($2) and (opt_in_at is null or opt_in_at <= $5)`
+where tenant_id = $1 and ` + nowLiving + ` and (opt_in_at is null or opt_in_at <= $5) returning id`
 
 // Stop records that people stopped marketing messages: Meta's user_preferences "stop", error
 // 131050, a STOP keyword. evidence is what was received.
@@ -62,13 +65,25 @@ func setConsent(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUI
 	if err := lock(ctx, tx, tenant, ids); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, sqlConsent, tenant, ids, c.State, c.Source, c.At, c.Evidence)
-	return err
+	rows, err := tx.Query(ctx, sqlConsent, tenant, ids, c.State, c.Source, c.At, c.Evidence)
+	if err != nil {
+		return err
+	}
+	changed, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	if err != nil {
+		return err
+	}
+	events := make([]Event, len(changed))
+	for i, id := range changed {
+		events[i] = Event{Contact: id, Kind: EventConsent, Note: c.Evidence,
+			Changes: []FieldChange{{Field: "optIn", To: string(c.State)}, {Field: "optIn.source", To: c.Source}}}
+	}
+	return Append(ctx, tx, tenant, *c.At, events...)
 }
 
 const sqlUnreachable = `
 update contacts set unreachable_at = $3, unreachable_reason = $4, updated_at = $3
-where tenant_id = $1 and id = any($2) and unreachable_at is null`
+where tenant_id = $1 and ` + nowLiving + ` and unreachable_at is null`
 
 // MarkUnreachable records that WhatsApp could not deliver to the numbers (error 131026), why in
 // a sentence. It stops nothing by itself.
@@ -82,7 +97,7 @@ func MarkUnreachable(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uui
 
 const sqlReached = `
 update contacts set unreachable_at = null, unreachable_reason = ''
-where tenant_id = $1 and id = any($2) and unreachable_at is not null`
+where tenant_id = $1 and ` + nowLiving + ` and unreachable_at is not null`
 
 // Reached ends MarkUnreachable: a message was delivered, or the person wrote.
 func Reached(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) error {

@@ -50,6 +50,7 @@ type Contact struct {
 	UpdatedAt       time.Time         `json:"updatedAt"`
 
 	deleted bool
+	merged  uuid.UUID // the contact this one became part of; read by scanMerged alone
 }
 
 // Consent is the state with where it came from, when, and the proof.

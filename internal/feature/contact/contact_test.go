@@ -41,7 +41,7 @@ func setup(t testing.TB) *bundle {
 	b := &bundle{t: t, clock: clock.NewFake(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)), jobs: &jobs{}, blobs: blobs}
 	d := dbtest.New(t)
 	b.acme = dbtest.Tenant(t, d, "acme")
-	b.Service = New(Deps{DB: d, Clock: b.clock, Queue: b.jobs, Blobs: blobs})
+	b.Service = New(Deps{DB: d, Clock: b.clock, Queue: b.jobs, Blobs: blobs, ErasureKeys: [][]byte{[]byte("a key")}})
 	b.ctx = as(t.Context(), b.acme, "owner", "ann@acme.test")
 	return b
 }

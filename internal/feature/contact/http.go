@@ -53,6 +53,9 @@ func (s *Service) Routes(api *web.API) {
 	s.stageRoutes(api)
 	s.bulkRoutes(api)
 	s.importRoutes(api)
+	s.timelineRoutes(api)
+	s.mergeRoutes(api)
+	s.requestRoutes(api)
 }
 
 type idInput struct {

@@ -25,9 +25,15 @@ func (s *Service) importRoutes(api *web.API) {
 	web.Register(api, op("GET", "/api/imports", "listImports", "List imports"), s.httpImports)
 	web.Register(api, op("GET", "/api/imports/{id}", "getImport", "Show an import, and the preview of one not started"), s.httpImport)
 	web.Register(api, op("POST", "/api/imports/{id}/cancel", "cancelImport", "Stop an import"), s.httpCancel)
+	undo := op("POST", "/api/imports/{id}/undo", "undoImport", "Take back what an import changed")
+	undo.Idempotent = true
+	web.Register(api, undo, s.httpUndo)
+	kept := op("GET", "/api/imports/{id}/undo.csv", "downloadImportKept", "What an undo could not take back, with the reason")
+	kept.Timeout = -1
+	api.Mount(kept, s.httpFile(api, s.KeptFile, "import-kept.csv"))
 	download := op("GET", "/api/imports/{id}/errors.csv", "downloadImportErrors", "Rows that were not imported, with the reason")
 	download.Timeout = -1
-	api.Mount(download, s.httpErrors(api))
+	api.Mount(download, s.httpFile(api, s.ErrorFile, "import-errors.csv"))
 }
 
 func (s *Service) httpUpload(api *web.API) http.HandlerFunc {
@@ -109,21 +115,27 @@ func (s *Service) httpCancel(ctx context.Context, in *idInput) (*importOutput, e
 	return &importOutput{imp}, err
 }
 
-func (s *Service) httpErrors(api *web.API) http.HandlerFunc {
+func (s *Service) httpUndo(ctx context.Context, in *idInput) (*importOutput, error) {
+	imp, err := s.UndoImport(ctx, in.ID)
+	return &importOutput{imp}, err
+}
+
+// httpFile streams a file of an import.
+func (s *Service) httpFile(api *web.API, open func(context.Context, uuid.UUID) (io.ReadCloser, error), name string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		id, err := uuid.Parse(r.PathValue("id"))
 		if err != nil {
 			api.WriteError(w, r, errNoImport())
 			return
 		}
-		file, err := s.ErrorFile(r.Context(), id)
+		file, err := open(r.Context(), id)
 		if err != nil {
 			api.WriteError(w, r, err)
 			return
 		}
 		defer file.Close()
 		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-		w.Header().Set("Content-Disposition", `attachment; filename="import-errors.csv"`)
+		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 		if _, err := io.Copy(w, file); err != nil {
 			panic(http.ErrAbortHandler) // a cut file must not look whole
 		}

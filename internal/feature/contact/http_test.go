@@ -52,7 +52,7 @@ func world(t *testing.T) webtest.World {
 	}
 }
 
-// work lists the jobs queued and works the imports among them.
+// work lists the jobs queued and works the imports and undos among them.
 func (b *bundle) work() []webtest.Job {
 	b.jobs.mu.Lock()
 	queued := b.jobs.args
@@ -70,6 +70,8 @@ func (b *bundle) work() []webtest.Job {
 			must(b.RunImport(b.ctx, run.Tenant, run.Import, 0))(b.t)
 		case bulkArgs:
 			must(b.RunBulk(b.ctx, run.Tenant, run.Bulk, 0))(b.t)
+		case undoArgs:
+			must(b.RunUndo(b.ctx, run.Tenant, run.Import, 0))(b.t)
 		}
 	}
 	return jobs
@@ -81,7 +83,7 @@ func TestRoutesNeedPermissions(t *testing.T) {
 	api := web.New(web.Config{})
 	New(Deps{}).Routes(api)
 	ops := api.Operations()
-	equal(t, "routes", len(ops), 31)
+	equal(t, "routes", len(ops), 47)
 	for _, op := range ops {
 		if !strings.HasPrefix(string(op.Permission), "contact.") {
 			t.Errorf("%s %s needs %q", op.Method, op.Path, op.Permission)

@@ -12,22 +12,29 @@ import (
 // ImportState is where an import stands.
 type ImportState string
 
-// The states. A file that is uploaded waits for its mapping; done, cancelled and failed are final.
+// The states. A file that is uploaded waits for its mapping; done, cancelled and failed can be undone.
 const (
 	ImportUploaded  ImportState = "uploaded"
 	ImportRunning   ImportState = "running"
 	ImportDone      ImportState = "done"
 	ImportCancelled ImportState = "cancelled"
 	ImportFailed    ImportState = "failed"
+	ImportTried     ImportState = "tried"   // a dry run has ended; it may be imported for real
+	ImportUndoing   ImportState = "undoing" // what it changed is being taken back
+	ImportUndone    ImportState = "undone"
 )
 
 // MayBecome is the table of allowed moves.
 func (s ImportState) MayBecome(next ImportState) bool {
 	switch s {
-	case ImportUploaded:
+	case ImportUploaded, ImportTried:
 		return next == ImportRunning || next == ImportCancelled
 	case ImportRunning:
-		return next == ImportDone || next == ImportCancelled || next == ImportFailed
+		return next == ImportDone || next == ImportTried || next == ImportCancelled || next == ImportFailed
+	case ImportDone, ImportCancelled, ImportFailed:
+		return next == ImportUndoing
+	case ImportUndoing:
+		return next == ImportUndone
 	}
 	return false
 }
@@ -77,7 +84,7 @@ type Import struct {
 	Delimiter  string         `json:"delimiter"`
 	HasHeader  bool           `json:"hasHeader"`
 	Columns    []Column       `json:"columns"`
-	State      ImportState    `json:"state" enum:"uploaded,running,done,cancelled,failed"`
+	State      ImportState    `json:"state" enum:"uploaded,running,tried,done,cancelled,failed,undoing,undone"`
 	Reason     string         `json:"reason,omitempty" doc:"Why it failed"`
 	Options    Options        `json:"options"`
 	Read       int64          `json:"read" doc:"Bytes read so far, out of size"`
@@ -90,11 +97,34 @@ type Import struct {
 	CreatedAt  time.Time      `json:"createdAt"`
 	StartedAt  *time.Time     `json:"startedAt,omitempty"`
 	FinishedAt *time.Time     `json:"finishedAt,omitempty"`
+	DryRun     bool           `json:"dryRun" doc:"Nothing is written: the numbers say what would be"`
+	Sample     []ImportChange `json:"sample" doc:"Of a dry run: the first people it would change"`
+	Undo       Undo           `json:"undo" doc:"What was taken back"`
 	Preview    *Preview       `json:"preview,omitempty" doc:"Of an uploaded file"`
 
 	nextRow    int64
 	tagIDs     []uuid.UUID
 	errorParts []int64
+	madeList   *uuid.UUID // the list that was made for it
+	undoRow    *int64     // first row of the chunk undone last
+	undoParts  []int64
+}
+
+// Undo is how far an import was taken back. Kept counts what could not be, which undo.csv lists.
+type Undo struct {
+	Removed  int64      `json:"removed" doc:"Contacts it had made"`
+	Restored int64      `json:"restored" doc:"Contacts that have their former values again"`
+	Kept     int64      `json:"kept" doc:"Contacts and values that were used or changed since, and stay"`
+	HasKept  bool       `json:"hasKept" doc:"There is an undo.csv"`
+	At       *time.Time `json:"at,omitempty"`
+}
+
+// ImportChange is a person whom an import would change.
+type ImportChange struct {
+	Row     int64         `json:"row"`
+	Name    string        `json:"name"`
+	Phone   string        `json:"phone,omitempty"`
+	Changes []FieldChange `json:"changes"`
 }
 
 // Options is how a file is imported.
@@ -106,6 +136,7 @@ type Options struct {
 	OnDuplicate Duplicates   `json:"onDuplicate,omitempty" enum:"update,skip" default:"update"`
 	Tags        []uuid.UUID  `json:"tags,omitempty" maxItems:"50" doc:"Given to everybody in the file"`
 	List        string       `json:"list,omitempty" maxLength:"100" doc:"Name of a list that everybody in the file joins; made when new"`
+	DryRun      bool         `json:"dryRun,omitempty" doc:"Read everything and write nothing; the file stays, to be imported for real"`
 	OptIn       *OptInOption `json:"optIn,omitempty" doc:"Everybody in the file agreed to marketing messages; who opted out stays out"`
 }
 
@@ -152,8 +183,9 @@ type Progress struct {
 	Updated   int64       `json:"updated"`
 	Duplicate int64       `json:"duplicate"`
 	Invalid   int64       `json:"invalid"`
+	Undo      Undo        `json:"undo"`
 }
 
 func (i Import) progress() Progress {
-	return Progress{i.ID, i.State, i.Read, i.Size, i.Rows, i.Created, i.Updated, i.Duplicate, i.Invalid}
+	return Progress{i.ID, i.State, i.Read, i.Size, i.Rows, i.Created, i.Updated, i.Duplicate, i.Invalid, i.Undo}
 }

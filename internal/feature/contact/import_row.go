@@ -21,6 +21,7 @@ const (
 	problemRepeated  = "repeated"
 	problemTwoPeople = "two_contacts"
 	problemTooMany   = "too_many_tags"
+	problemErased    = "erased"
 )
 
 // problemSentence is what a person reads about a problem.
@@ -62,6 +63,8 @@ func problemSentence(problem string) string {
 		return "The same person is in an earlier row of this file."
 	case problemTwoPeople:
 		return "The phone number and the user id belong to two different contacts. Merge them first."
+	case problemErased:
+		return "This person asked to be erased. Add them by hand if they have come back."
 	case problemTooMany:
 		return "The workspace has no room for another tag (1,000)."
 	case string(sheet.OpenQuote):

@@ -54,10 +54,13 @@ func (s *Service) RunImport(ctx context.Context, tenant, id uuid.UUID, slice tim
 	if run.imp.State == ImportDone {
 		s.forgetFile(ctx, tenant, id)
 	}
+	if err == nil && run.imp.State == ImportTried {
+		err = s.forgetAddresses(ctx, tenant, id)
+	}
 	if err != nil {
 		return false, fmt.Errorf("import %s: %w", id, err)
 	}
-	return run.imp.State == ImportDone, nil
+	return run.imp.State == ImportDone || run.imp.State == ImportTried, nil
 }
 
 type importRun struct {
@@ -74,7 +77,7 @@ type importRun struct {
 
 func (r *importRun) take(ctx context.Context, id uuid.UUID) (held bool, err error) {
 	err = r.s.db.InTenant(ctx, r.tenant, func(ctx context.Context, tx pgx.Tx) error {
-		claimed, err := tx.Exec(ctx, sqlClaimImport, r.tenant, id, r.claim, r.started, r.started.Add(importLease))
+		claimed, err := tx.Exec(ctx, sqlClaimImport, r.tenant, id, r.claim, r.started, r.started.Add(importLease), ImportRunning)
 		if err != nil || claimed.RowsAffected() == 0 {
 			return err
 		}
@@ -94,13 +97,14 @@ func (r *importRun) take(ctx context.Context, id uuid.UUID) (held bool, err erro
 	return held, err
 }
 
-// options leaves out the columns of fields that were deleted since the start.
+// options leaves out the columns of fields that were deleted since the start. A dry run makes no
+// fields, so there a field that does not exist is a new one.
 func (r *importRun) options() Options {
 	o := r.imp.Options
 	o.Mapping = slices.Clone(o.Mapping)
 	for i, target := range o.Mapping {
 		key, isField := strings.CutPrefix(string(target), fieldTarget)
-		if _, known := r.fields[key]; isField && !known {
+		if _, known := r.fields[key]; isField && !known && !r.imp.DryRun {
 			o.Mapping[i] = ToIgnore
 		}
 	}
@@ -235,8 +239,8 @@ func (r *importRun) write(ctx context.Context, k *chunk) (Import, error) {
 			return err
 		}
 		now := r.s.clock.Now()
-		w := &writing{tx: tx, tenant: r.tenant, imp: r.imp, now: now, chunk: k}
-		if err := w.write(ctx); err != nil {
+		w := &writing{tx: tx, tenant: r.tenant, imp: r.imp, now: now, chunk: k, keys: r.s.erasures}
+		if err := w.writeOrTry(ctx); err != nil {
 			return err
 		}
 		if err := k.refuseLater(w.problems, r.imp.Delimiter[0]); err != nil {
@@ -262,7 +266,7 @@ const sqlSystemAnalyze = `select analyze_contacts()`
 // it was told of, and at the end.
 func (r *importRun) renewStatistics(ctx context.Context) {
 	rows := r.imp.Rows
-	if rows < 2*chunkRows || rows < 5*r.known && (r.imp.State == ImportRunning || rows == r.known) {
+	if r.imp.DryRun || rows < 2*chunkRows || rows < 5*r.known && (r.imp.State == ImportRunning || rows == r.known) {
 		return
 	}
 	r.known = rows
@@ -297,8 +301,12 @@ func (i *Import) advance(k *chunk, w *writing) {
 	i.Updated += w.updated
 	i.Duplicate += k.duplicate + w.known
 	i.Invalid += k.invalid
+	i.Sample = append(i.Sample, w.sample...)
 	if k.last {
 		i.State, i.FinishedAt = ImportDone, &w.now
+	}
+	if k.last && i.DryRun {
+		i.State = ImportTried
 	}
 }
 
@@ -307,13 +315,13 @@ func (r *importRun) storePart(ctx context.Context, k *chunk) ([]int64, error) {
 	if len(part) == 0 {
 		return []int64{}, nil
 	}
-	err := r.s.blobs.Put(ctx, partKey(r.tenant, r.imp.ID, k.first), bytes.NewReader(part), int64(len(part)), "text/csv")
+	err := r.s.blobs.Put(ctx, r.imp.partKey(r.tenant, k.first), bytes.NewReader(part), int64(len(part)), "text/csv")
 	return []int64{k.first}, err
 }
 
 func (r *importRun) checkpoint(ctx context.Context, tx pgx.Tx, next *Import, k *chunk, w *writing, part []int64) error {
 	_, err := tx.Exec(ctx, sqlAdvanceImport, r.tenant, r.imp.ID, k.end, k.next, k.rows, w.created, w.updated,
-		k.duplicate+w.known, k.invalid, part, w.now.Add(importLease), next.State, next.FinishedAt)
+		k.duplicate+w.known, k.invalid, part, w.now.Add(importLease), next.State, next.FinishedAt, notNil(next.Sample))
 	return err
 }
 
@@ -337,8 +345,16 @@ func fileKey(tenant, id uuid.UUID) string {
 	return tenant.String() + "/imports/" + id.String() + "/file"
 }
 
-func partKey(tenant, id uuid.UUID, first int64) string {
-	return tenant.String() + "/imports/" + id.String() + "/errors/" + strconv.FormatInt(first, 10)
+// partKey is where a chunk's piece of the error file is.
+func (i Import) partKey(tenant uuid.UUID, first int64) string {
+	if i.DryRun {
+		return triedKey(tenant, i.ID, first)
+	}
+	return tenant.String() + "/imports/" + i.ID.String() + "/errors/" + strconv.FormatInt(first, 10)
+}
+
+func triedKey(tenant, id uuid.UUID, first int64) string {
+	return tenant.String() + "/imports/" + id.String() + "/tried/" + strconv.FormatInt(first, 10)
 }
 
 // forgetFile deletes the uploaded file: it is people's data and has served.

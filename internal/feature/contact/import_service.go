@@ -3,6 +3,7 @@ package contact
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ import (
 // same transaction as the job.
 func (s *Service) Start(ctx context.Context, id uuid.UUID, o Options) (Import, error) {
 	var imp Import
+	var old []int64
 	err := s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (err error) {
 		if imp, err = importRow(ctx, tx, sqlImportLocked, tenant, id); err != nil {
 			return err
@@ -29,15 +31,48 @@ func (s *Service) Start(ctx context.Context, id uuid.UUID, o Options) (Import, e
 			return fault.Conflict("This import was started before.").WithCode("import_started")
 		}
 		now := s.clock.Now()
-		if err := imp.prepare(ctx, tx, tenant, o, now); err != nil {
+		old = imp.errorParts
+		if err := imp.prepareOrTry(ctx, tx, tenant, o, now); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, sqlStartImport, tenant, id, imp.State, imp.Options, imp.Columns, imp.tagIDs, imp.HasHeader, now); err != nil {
+		if _, err := tx.Exec(ctx, sqlStartImport, tenant, id, imp.State, imp.Options, imp.Columns, imp.tagIDs, imp.HasHeader, now,
+			imp.DryRun, imp.madeList); err != nil {
+			return err
+		}
+		if imp, err = importRow(ctx, tx, sqlImport, tenant, id); err != nil {
 			return err
 		}
 		return s.queue.Insert(ctx, tx, importArgs{Tenant: tenant, Import: id}, nil)
 	})
+	if err == nil {
+		s.forgetParts(ctx, id, old)
+	}
 	return imp, err
+}
+
+// prepareOrTry does for a dry run what prepare does, and takes it back: what is wrong is said, and
+// nothing is made.
+func (i *Import) prepareOrTry(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, o Options, now time.Time) error {
+	if i.DryRun = o.DryRun; !i.DryRun {
+		return i.prepare(ctx, tx, tenant, o, now)
+	}
+	trial, err := tx.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	err = i.prepare(ctx, trial, tenant, o, now)
+	i.tagIDs, i.madeList = []uuid.UUID{}, nil
+	return errors.Join(err, trial.Rollback(ctx))
+}
+
+// forgetParts deletes the error file of a dry run, which is people's data.
+func (s *Service) forgetParts(ctx context.Context, id uuid.UUID, parts []int64) {
+	tenant, _ := actor.Tenant(ctx)
+	for _, first := range parts {
+		if err := s.blobs.Delete(context.WithoutCancel(ctx), triedKey(tenant, id, first)); err != nil {
+			s.log.WarnContext(ctx, "delete the error file of a dry run", "import_id", id, "error", err)
+		}
+	}
 }
 
 // prepare checks the options and makes what they name.
@@ -66,9 +101,12 @@ func (i *Import) prepare(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, o Opt
 		if err != nil {
 			return err
 		}
-		list, _, err := ensureTag(ctx, tx, tenant, name, ListTag, now)
+		list, made, err := ensureTag(ctx, tx, tenant, name, ListTag, now)
 		if err != nil {
 			return err
+		}
+		if made {
+			i.madeList = &list.ID
 		}
 		i.tagIDs = sortedIDs(append(i.tagIDs, list.ID))
 	}
@@ -193,29 +231,37 @@ func (s *Service) CancelImport(ctx context.Context, id uuid.UUID) (Import, error
 // ErrorFile opens the rows that were not imported: row number, reason, the row. The caller
 // closes it. An import without such rows has a file with titles alone.
 func (s *Service) ErrorFile(ctx context.Context, id uuid.UUID) (io.ReadCloser, error) {
-	tenant, err := actor.Tenant(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var imp Import
-	if err := s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (err error) {
-		imp, err = importRow(ctx, tx, sqlImport, tenant, id)
+	return s.parts(ctx, id, func(imp Import, tenant uuid.UUID) (titles [][]byte, keys []string) {
+		titles = [][]byte{[]byte("row"), []byte("reason")}
+		for _, column := range imp.Columns {
+			titles = append(titles, []byte(column.Name))
+		}
+		for _, first := range imp.errorParts {
+			keys = append(keys, imp.partKey(tenant, first))
+		}
+		return titles, keys
+	})
+}
+
+// parts streams titles and the stored pieces below them.
+func (s *Service) parts(ctx context.Context, id uuid.UUID, of func(Import, uuid.UUID) ([][]byte, []string)) (io.ReadCloser, error) {
+	var head []byte
+	var keys []string
+	if err := s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		imp, err := importRow(ctx, tx, sqlImport, tenant, id)
+		titles, found := of(imp, tenant)
+		head, keys = sheet.AppendRow([]byte(sheet.BOM), titles...), found
 		return err
 	}); err != nil {
 		return nil, err
 	}
-	titles := [][]byte{[]byte("row"), []byte("reason")}
-	for _, column := range imp.Columns {
-		titles = append(titles, []byte(column.Name))
-	}
-	head := sheet.AppendRow([]byte(sheet.BOM), titles...)
 	read, write := io.Pipe()
 	go func() {
 		out := bufio.NewWriterSize(write, 64<<10)
 		_, err := out.Write(head)
-		for _, first := range imp.errorParts {
+		for _, key := range keys {
 			if err == nil {
-				err = s.copyPart(ctx, out, partKey(tenant, id, first))
+				err = s.copyPart(ctx, out, key)
 			}
 		}
 		if err == nil {

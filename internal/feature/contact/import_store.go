@@ -11,13 +11,16 @@ import (
 
 const importColumns = `i.id, i.file_name, i.size, i.encoding, i.delimiter, i.has_header, i.columns, i.state, i.reason, i.options,
     i.tag_ids, i.next_offset, i.next_row, i.rows, i.created, i.updated, i.duplicate, i.invalid, i.error_parts,
-    i.created_at, i.started_at, i.finished_at`
+    i.created_at, i.started_at, i.finished_at, i.dry_run, i.sample, i.made_list, i.undo_row, i.undo_removed, i.undo_restored,
+    i.undo_kept, i.undo_parts, i.undone_at`
 
 func scanImport(row pgx.CollectableRow) (Import, error) {
 	var i Import
 	err := row.Scan(&i.ID, &i.FileName, &i.Size, &i.Encoding, &i.Delimiter, &i.HasHeader, &i.Columns, &i.State, &i.Reason, &i.Options,
 		&i.tagIDs, &i.Read, &i.nextRow, &i.Rows, &i.Created, &i.Updated, &i.Duplicate, &i.Invalid, &i.errorParts,
-		&i.CreatedAt, &i.StartedAt, &i.FinishedAt)
+		&i.CreatedAt, &i.StartedAt, &i.FinishedAt, &i.DryRun, &i.Sample, &i.madeList, &i.undoRow, &i.Undo.Removed, &i.Undo.Restored,
+		&i.Undo.Kept, &i.undoParts, &i.Undo.At)
+	i.Undo.HasKept = len(i.undoParts) > 0
 	i.HasErrors = len(i.errorParts) > 0
 	return i, err
 }
@@ -31,22 +34,34 @@ where i.tenant_id = $1 and i.id < $2 and i.state <> 'uploaded' order by i.id des
 insert into imports (tenant_id, id, file_name, size, encoding, delimiter, has_header, columns, state, created_by, created_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
 	sqlStartImport = `
-update imports set state = $3, options = $4, columns = $5, tag_ids = $6, has_header = $7, started_at = $8
+update imports set state = $3, options = $4, columns = $5, tag_ids = $6, has_header = $7, started_at = $8, dry_run = $9,
+    made_list = $10, finished_at = null, next_offset = 0, next_row = 1, rows = 0, created = 0, updated = 0, duplicate = 0,
+    invalid = 0, error_parts = '{}', sample = '[]', claim = null, claimed_until = null
 where tenant_id = $1 and id = $2`
 	// The claim is judged by the clock of the workers; the offset below keeps a chunk from being
 	// written twice even if their clocks disagree.
 	sqlClaimImport = `
 update imports set claim = $3, claimed_until = $5
-where tenant_id = $1 and id = $2 and state = 'running' and (claimed_until is null or claimed_until <= $4)`
+where tenant_id = $1 and id = $2 and state = $6 and (claimed_until is null or claimed_until <= $4)`
 	sqlReleaseImport = `
 update imports set claim = null, claimed_until = null where tenant_id = $1 and id = $2 and claim = $3`
 	sqlHeldImport = `
 select i.next_offset from imports i
 where i.tenant_id = $1 and i.id = $2 and i.claim = $3 and i.state = 'running' for update`
+	sqlHeldUndo = `
+select i.id from imports i where i.tenant_id = $1 and i.id = $2 and i.claim = $3 and i.state = 'undoing' for update`
+	sqlStartUndo = `
+update imports set state = 'undoing', undo_row = null, claim = null, claimed_until = null where tenant_id = $1 and id = $2`
+	sqlAdvanceUndo = `
+update imports set undo_row = $3, undo_removed = undo_removed + $4, undo_restored = undo_restored + $5, undo_kept = undo_kept + $6,
+    undo_parts = undo_parts || $7::bigint[], claimed_until = $8
+where tenant_id = $1 and id = $2`
+	sqlEndUndo = `
+update imports set state = 'undone', undone_at = $3, claim = null, claimed_until = null where tenant_id = $1 and id = $2`
 	sqlAdvanceImport = `
 update imports set next_offset = $3, next_row = $4, rows = rows + $5, created = created + $6, updated = updated + $7,
     duplicate = duplicate + $8, invalid = invalid + $9, error_parts = error_parts || $10::bigint[],
-    claimed_until = $11, state = $12, finished_at = $13
+    claimed_until = $11, state = $12, finished_at = $13, sample = $14
 where tenant_id = $1 and id = $2`
 	sqlEndImport = `
 update imports set state = $3, reason = $4, finished_at = $5, claim = null, claimed_until = null
@@ -102,7 +117,7 @@ from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text
     opt_in_evidence = case when ` + optInMoves + ` then excluded.opt_in_evidence else contacts.opt_in_evidence end,
     import_id = excluded.import_id, updated_at = excluded.updated_at, deleted_at = null,
     created_import_id = case when contacts.deleted_at is not null then excluded.created_import_id else contacts.created_import_id end
-where contacts.import_id is distinct from excluded.import_id`
+where contacts.import_id is distinct from excluded.import_id and contacts.merged_into is null`
 
 	// A file gives consent to those of whom nothing is known, and takes it from anybody; it never
 	// undoes an opt-out.
@@ -111,18 +126,19 @@ where contacts.import_id is distinct from excluded.import_id`
 	skipLiving        = ` and contacts.deleted_at is not null`
 	importedReturning = ` returning id, coalesce(phone, ''), coalesce(bsuid, ''), created_import_id is not distinct from import_id`
 
-	// Who has the addresses that an upsert left alone.
+	// Who has the addresses that an upsert left alone. Whoever has the former number of a contact
+	// that was merged is the contact it became part of.
 	sqlLeftAlone = `
-select c.id, coalesce(c.phone, ''), coalesce(c.bsuid, ''), c.import_id is not distinct from $4 or c.created_import_id is not distinct from $4
+select coalesce(c.merged_into, c.id), coalesce(c.phone, ''), coalesce(c.bsuid, ''), c.import_id is not distinct from $4 or c.created_import_id is not distinct from $4
 from contacts c where c.tenant_id = $1 and (c.phone = any($2) or c.bsuid = any($3))`
 
 	// People of whom the file has both addresses: who has which.
 	sqlHolders = `
-select c.id, coalesce(c.phone, ''), coalesce(c.bsuid, '') from contacts c
+select coalesce(c.merged_into, c.id), coalesce(c.phone, ''), coalesce(c.bsuid, '') from contacts c
 where c.tenant_id = $1 and (c.phone = any($2) or c.bsuid = any($3)) order by c.id for update`
 
 	sqlMarkPairs = `
 insert into contact_tags (tenant_id, tag_id, contact_id)
 select $1, u.tag_id, u.contact_id from unnest($2::uuid[], $3::uuid[]) as u(tag_id, contact_id)
-on conflict do nothing returning tag_id`
+on conflict do nothing returning tag_id, contact_id`
 )

@@ -347,7 +347,7 @@ func TestImportOfADeadWorkerIsTakenOver(t *testing.T) {
 	take[importArgs](b.jobs)
 	// A worker claims it and is never heard of again.
 	b.tx(func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, sqlClaimImport, b.acme, imp.ID, uuid.New(), b.clock.Now(), b.clock.Now().Add(importLease))
+		_, err := tx.Exec(ctx, sqlClaimImport, b.acme, imp.ID, uuid.New(), b.clock.Now(), b.clock.Now().Add(importLease), ImportRunning)
 		return err
 	})
 	if finished := must(b.RunImport(b.ctx, b.acme, imp.ID, 0))(t); finished {

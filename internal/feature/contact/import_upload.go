@@ -31,7 +31,7 @@ func (s *Service) Upload(ctx context.Context, fileName string, file io.Reader) (
 	if err != nil {
 		return Import{}, err
 	}
-	imp := Import{ID: ident.New(), FileName: cleanFileName(fileName), State: ImportUploaded, CreatedAt: s.clock.Now()}
+	imp := Import{ID: ident.New(), FileName: cleanFileName(fileName), State: ImportUploaded, Sample: []ImportChange{}, CreatedAt: s.clock.Now()}
 	text, err := imp.text(&limited{src: file, left: MaxUpload})
 	if err != nil {
 		return Import{}, err

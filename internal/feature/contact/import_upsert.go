@@ -25,11 +25,21 @@ type writing struct {
 	updated  int64
 	known    int64 // living contacts left as they are
 	tally    tally
+	before   map[uuid.UUID]Contact // known contacts as they were
+	fresh    map[uuid.UUID]bool    // contacts the chunk made
+	journal  journal
+	events   []Event
+	sample   []ImportChange // of a dry run
+	keys     erasureKeys
 }
 
 // write puts the chunk's people into the contacts and gives them their tags.
 func (w *writing) write(ctx context.Context) error {
 	w.ids, w.problems, w.tally = make([]uuid.UUID, len(w.chunk.people)), map[int]string{}, tally{}
+	w.before, w.fresh = map[uuid.UUID]Contact{}, make(map[uuid.UUID]bool, len(w.chunk.people))
+	if err := w.refuseErased(ctx); err != nil {
+		return err
+	}
 	tagIDs, err := w.rowTags(ctx)
 	if err != nil {
 		return err
@@ -46,6 +56,9 @@ func (w *writing) write(ctx context.Context) error {
 	}
 	w.tally[everyone()] += w.created
 	if err := w.mark(ctx, tagIDs); err != nil {
+		return err
+	}
+	if err := w.writeJournal(ctx); err != nil {
 		return err
 	}
 	return w.tally.write(ctx, w.tx, w.tenant)
@@ -128,12 +141,16 @@ func (w *writing) upsert(ctx context.Context, address string, people []int) erro
 	if len(people) == 0 {
 		return nil
 	}
+	if err := w.remember(ctx, address, people); err != nil {
+		return err
+	}
 	rows, err := w.tx.Query(ctx, w.statement(address), w.columns(people)...)
 	if err != nil {
 		return err
 	}
 	if err := w.collect(rows, address, func(i int, id uuid.UUID, isNew bool) {
 		w.ids[i] = id
+		w.note(i, id, isNew)
 		if isNew {
 			w.created++
 		} else {
@@ -216,12 +233,18 @@ func (w *writing) columns(people []int) []any {
 			fields[at] = orNull(string(who.fields))
 		}
 	}
-	source, evidence := "import", w.imp.FileName
-	if o := w.imp.Options.OptIn; o != nil {
-		source, evidence = o.Source, o.Evidence
-	}
+	w.journal.span(ids)
+	source, evidence := w.consent()
 	return []any{w.tenant, ids, phones, bsuids, names, keys, emails, locales, markets, fields, optIns,
 		source, evidence, w.now, w.imp.ID}
+}
+
+// consent is where the file's consent comes from.
+func (w *writing) consent() (source, evidence string) {
+	if o := w.imp.Options.OptIn; o != nil {
+		return o.Source, o.Evidence
+	}
+	return "import", w.imp.FileName
 }
 
 // rowTags makes the tags named in the rows and returns their ids by name key.
@@ -250,13 +273,17 @@ func (w *writing) rowTags(ctx context.Context) (map[string]uuid.UUID, error) {
 
 // mark gives everybody the file's tags, and each person those of their row.
 func (w *writing) mark(ctx context.Context, tagIDs map[string]uuid.UUID) error {
-	contacts := make([]uuid.UUID, 0, len(w.ids))
+	fresh, known := make([]uuid.UUID, 0, len(w.ids)), []uuid.UUID{}
 	var pairTags, pairContacts []uuid.UUID
 	for i, id := range w.ids {
 		if id == uuid.Nil || w.problems[i] != "" {
 			continue
 		}
-		contacts = append(contacts, id)
+		if w.fresh[id] {
+			fresh = append(fresh, id)
+		} else {
+			known = append(known, id)
+		}
 		for _, name := range w.chunk.people[i].tags {
 			pairTags, pairContacts = append(pairTags, tagIDs[nameKey(name)]), append(pairContacts, id)
 		}
@@ -265,10 +292,13 @@ func (w *writing) mark(ctx context.Context, tagIDs map[string]uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	if err := mark(ctx, w.tx, w.tenant, tags, sortedIDs(contacts), w.tally); err != nil || len(pairTags) == 0 {
+	if err := mark(ctx, w.tx, w.tenant, tags, sortedIDs(fresh), w.tally); err != nil {
 		return err
 	}
-	return countInto(ctx, w.tx, w.tally, 1, sqlMarkPairs, w.tenant, pairTags, pairContacts)
+	if err := w.markNoted(ctx, sqlMarkNoted, tags, sortedIDs(known)); err != nil {
+		return err
+	}
+	return w.markNoted(ctx, sqlMarkPairs, pairTags, pairContacts)
 }
 
 // fileTags are the file's tags that still exist.

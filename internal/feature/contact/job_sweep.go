@@ -23,14 +23,16 @@ type sweepWorker struct {
 	s *Service
 }
 
-// Work rings for imports and bulks whose worker died, and clears away uploads nobody started.
+// Work rings for imports, undos and bulks whose worker died, and clears away uploads nobody started or
+// imported for real, and exports that were kept long enough.
 func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[sweepArgs]) error {
-	return errors.Join(w.s.SweepImports(ctx), w.s.sweepUploads(ctx), w.s.SweepBulks(ctx))
+	return errors.Join(w.s.SweepImports(ctx), w.s.sweepUndos(ctx), w.s.sweepUploads(ctx), w.s.sweepExports(ctx), w.s.SweepBulks(ctx))
 }
 
 const (
 	sqlSystemOrphans   = `select tenant_id, id from imports where state = 'running' and claimed_until <= $1 limit 100`
-	sqlSystemAbandoned = `select tenant_id, id from imports where state = 'uploaded' and created_at <= $1 limit 100`
+	sqlSystemHalted    = `select tenant_id, id from imports where state = 'undoing' and claimed_until <= $1 limit 100`
+	sqlSystemAbandoned = `select tenant_id, id from imports where state in ('uploaded', 'tried') and created_at <= $1 limit 100`
 )
 
 // SweepImports makes a job for every running import whose worker has been silent for too long.
@@ -44,6 +46,17 @@ func (s *Service) SweepImports(ctx context.Context) error {
 	return err
 }
 
+// sweepUndos does the same for undos.
+func (s *Service) sweepUndos(ctx context.Context) error {
+	halted, err := s.importsAnywhere(ctx, "find undos of imports whose worker died", sqlSystemHalted, s.clock.Now())
+	for _, args := range halted {
+		err = errors.Join(err, s.db.InTenant(ctx, args.Tenant, func(ctx context.Context, tx pgx.Tx) error {
+			return s.queue.Insert(ctx, tx, undoArgs{Tenant: args.Tenant, Import: args.Import}, nil)
+		}))
+	}
+	return err
+}
+
 // sweepUploads forgets files that were uploaded a day ago and not started.
 func (s *Service) sweepUploads(ctx context.Context) error {
 	now := s.clock.Now()
@@ -51,7 +64,7 @@ func (s *Service) sweepUploads(ctx context.Context) error {
 	for _, args := range abandoned {
 		err = errors.Join(err, s.db.InTenant(ctx, args.Tenant, func(ctx context.Context, tx pgx.Tx) error {
 			imp, err := importRow(ctx, tx, sqlImportLocked, args.Tenant, args.Import)
-			if err != nil || imp.State != ImportUploaded {
+			if err != nil || imp.State != ImportUploaded && imp.State != ImportTried {
 				return err
 			}
 			return endImport(ctx, tx, args.Tenant, args.Import, ImportCancelled, "", now)

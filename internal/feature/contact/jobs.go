@@ -10,6 +10,9 @@ import (
 func (s *Service) Workers(w *river.Workers) {
 	river.AddWorker(w, &importWorker{s: s})
 	river.AddWorker(w, &bulkWorker{s: s})
+	river.AddWorker(w, &undoWorker{s: s})
+	river.AddWorker(w, &findDuplicatesWorker{s: s})
+	river.AddWorker(w, &requestWorker{s: s})
 	river.AddWorker(w, &dropTagWorker{s: s})
 	river.AddWorker(w, &sweepWorker{s: s})
 	river.AddWorker(w, &foldWorker{s: s})

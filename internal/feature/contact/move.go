@@ -72,9 +72,15 @@ func (s *Service) moveAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, what
 	return int64(len(moves)), s.tell(ctx, tx, tenant, moves)
 }
 
-// tell hands moves to whoever keeps the history of contacts.
+// tell puts moves into the timelines of contacts and hands them to whoever else listens.
 func (s *Service) tell(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, moves []Move) error {
-	if s.Moved == nil || len(moves) == 0 {
+	if len(moves) == 0 {
+		return nil
+	}
+	if err := s.appendMoves(ctx, tx, tenant, moves); err != nil {
+		return err
+	}
+	if s.Moved == nil {
 		return nil
 	}
 	return s.Moved(ctx, tx, tenant, moves)

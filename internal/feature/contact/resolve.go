@@ -44,6 +44,19 @@ func resolveOnce(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, who Identity)
 		return Contact{}, false, err
 	}
 	byUser, byPhone := match(found, phone, who)
+	byUser, aliased, err := living(ctx, tx, tenant, byUser)
+	if err != nil {
+		return Contact{}, false, err
+	}
+	if aliased {
+		who.BSUID = "" // it stays with the row of the contact that was merged
+	}
+	if byPhone, aliased, err = living(ctx, tx, tenant, byPhone); err != nil {
+		return Contact{}, false, err
+	}
+	if aliased {
+		who.WAID, phone = "", ""
+	}
 	switch {
 	case byUser == nil && byPhone == nil:
 		return stranger(ctx, tx, tenant, phone, who)
@@ -56,6 +69,16 @@ func resolveOnce(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, who Identity)
 		return known(ctx, tx, tenant, *byUser, who, phone)
 	}
 	return known(ctx, tx, tenant, *byPhone, who, phone)
+}
+
+// living follows a contact that became part of another to the one it is now; aliased reports that
+// it did.
+func living(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Contact) (_ *Contact, aliased bool, err error) {
+	if c == nil || c.merged == uuid.Nil {
+		return c, false, nil
+	}
+	now, err := one(ctx, tx, sqlByIDLocked, tenant, c.merged)
+	return &now, true, err
 }
 
 func match(found []Contact, phone string, who Identity) (byUser, byPhone *Contact) {

@@ -2,6 +2,8 @@ package contact
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,7 +49,13 @@ func (s *Service) Create(ctx context.Context, change Change, tags []uuid.UUID) (
 		if err := s.tag(ctx, tx, tenant, []uuid.UUID{id}, tags, t); err != nil {
 			return err
 		}
+		if err := s.heedErasure(ctx, tx, tenant, id, c, change, now); err != nil {
+			return err
+		}
 		if c, err = whole(ctx, tx, tenant, id); err != nil {
+			return err
+		}
+		if err := Append(ctx, tx, tenant, now, Event{Contact: id, Kind: EventCreated}); err != nil {
 			return err
 		}
 		return s.tell(ctx, tx, tenant, movesOf(Contact{}, c, userOf(ctx)))
@@ -65,7 +73,7 @@ func place(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact, change C
 	if err != nil {
 		return uuid.Nil, err
 	}
-	if len(found) != 1 || !found[0].deleted {
+	if len(found) != 1 || !found[0].deleted || found[0].merged != uuid.Nil {
 		return uuid.Nil, errContactExists()
 	}
 	old := found[0]
@@ -100,8 +108,9 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, change Change) (Contac
 		if err != nil {
 			return err
 		}
-		before := c
-		if err := apply(ctx, tx, tenant, &c, change, s.clock.Now()); err != nil {
+		before, now := c, s.clock.Now()
+		before.Fields = maps.Clone(c.Fields)
+		if err := apply(ctx, tx, tenant, &c, change, now); err != nil {
 			return err
 		}
 		err = update(ctx, tx, tenant, c)
@@ -117,8 +126,24 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, change Change) (Contac
 		if err := t.write(ctx, tx, tenant); err != nil {
 			return err
 		}
+		if err := appendChange(ctx, tx, tenant, now, before, c); err != nil {
+			return err
+		}
 		return s.tell(ctx, tx, tenant, movesOf(before, c, userOf(ctx)))
 	})
+}
+
+// appendChange tells the timeline what a person changed, unless nothing did.
+func appendChange(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, now time.Time, before, after Contact) error {
+	changes := difference(before, after)
+	if len(changes) == 0 {
+		return nil
+	}
+	kind := EventConsent
+	if slices.ContainsFunc(changes, func(c FieldChange) bool { return !strings.HasPrefix(c.Field, "optIn") }) {
+		kind = EventChanged
+	}
+	return Append(ctx, tx, tenant, now, Event{Contact: after.ID, Kind: kind, Changes: changes})
 }
 
 // apply writes the change into c, or says what is wrong where.

@@ -29,6 +29,8 @@ type Deps struct {
 	Queue  Inserter
 	Blobs  blob.Store // uploaded files and error files
 	Logger *slog.Logger
+	// ErasureKeys hash the addresses of erased people; the first makes, all of them recognise.
+	ErasureKeys [][]byte
 }
 
 // Service is the use cases of contacts. Each exported method with a context acts for the
@@ -42,6 +44,20 @@ type Service struct {
 	queue Inserter
 	blobs blob.Store
 	log   *slog.Logger
+
+	erasures erasureKeys
+	// Hooks are set by the wiring before any role starts.
+	Hooks Hooks
+}
+
+// Hooks are what other features do when this one acts, in its transaction.
+type Hooks struct {
+	// Merging makes one recipient of two in every campaign that is not over: what is not yet
+	// claimed follows the contact that stays, or ends as a duplicate.
+	Merging func(ctx context.Context, tx pgx.Tx, tenant, stays, goes uuid.UUID) error
+	// Forget erases what was said to and by the contacts, a page after a place, and returns the
+	// next place and whether there is more. What it cost stays.
+	Forget func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID, after uuid.UUID) (uuid.UUID, bool, error)
 }
 
 // New makes the service.
@@ -49,7 +65,7 @@ func New(d Deps) *Service {
 	if d.Logger == nil {
 		d.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Service{db: d.DB, clock: d.Clock, queue: d.Queue, blobs: d.Blobs, log: d.Logger}
+	return &Service{db: d.DB, clock: d.Clock, queue: d.Queue, blobs: d.Blobs, log: d.Logger, erasures: d.ErasureKeys}
 }
 
 func (s *Service) inTenant(ctx context.Context, fn func(context.Context, pgx.Tx, uuid.UUID) error) error {
@@ -148,14 +164,21 @@ func (s *Service) Delete(ctx context.Context, id uuid.UUID) error {
 // SuppressOne stops everything to a contact; the actor is who did it.
 func (s *Service) SuppressOne(ctx context.Context, id uuid.UUID, reason string) (Contact, error) {
 	return s.changeOne(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
-		return Suppress(ctx, tx, tenant, []uuid.UUID{id}, Suppression{At: s.clock.Now(), Reason: strings.TrimSpace(reason), By: who(ctx)})
+		now, reason := s.clock.Now(), strings.TrimSpace(reason)
+		if err := Suppress(ctx, tx, tenant, []uuid.UUID{id}, Suppression{At: now, Reason: reason, By: who(ctx)}); err != nil {
+			return err
+		}
+		return Append(ctx, tx, tenant, now, Event{Contact: id, Kind: EventSuppressed, Note: reason})
 	})
 }
 
 // UnsuppressOne undoes SuppressOne.
 func (s *Service) UnsuppressOne(ctx context.Context, id uuid.UUID) (Contact, error) {
 	return s.changeOne(ctx, id, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
-		return Unsuppress(ctx, tx, tenant, []uuid.UUID{id}, s.clock.Now())
+		if err := Unsuppress(ctx, tx, tenant, []uuid.UUID{id}, s.clock.Now()); err != nil {
+			return err
+		}
+		return Append(ctx, tx, tenant, s.clock.Now(), Event{Contact: id, Kind: EventUnsuppressed})
 	})
 }
 

@@ -23,15 +23,28 @@ const stored = `x.id, x.phone, x.wa_id, x.bsuid, x.name, x.email, x.locale, x.ma
     x.unreachable_at, x.unreachable_reason, x.window_open_until, x.stage_id, x.stage_at, x.owner_id,
     x.created_at, x.updated_at, x.deleted_at`
 
-func scan(row pgx.CollectableRow) (Contact, error) {
+func scan(row pgx.CollectableRow) (Contact, error) { return scanWith(row) }
+
+// scanMerged reads columns and merged_into.
+func scanMerged(row pgx.CollectableRow) (Contact, error) {
+	var merged *uuid.UUID
+	c, err := scanWith(row, &merged)
+	if merged != nil {
+		c.merged = *merged
+	}
+	return c, err
+}
+
+// scanWith reads columns, and more after them.
+func scanWith(row pgx.CollectableRow, more ...any) (Contact, error) {
 	var c Contact
 	var suppressed, unreachable *time.Time
 	var s Suppression
 	var u Unreachable
-	err := row.Scan(&c.ID, &c.Phone, &c.WAID, &c.BSUID, &c.Name, &c.Email, &c.Locale, &c.Market, &c.Fields,
+	err := row.Scan(append([]any{&c.ID, &c.Phone, &c.WAID, &c.BSUID, &c.Name, &c.Email, &c.Locale, &c.Market, &c.Fields,
 		&c.OptIn.State, &c.OptIn.Source, &c.OptIn.At, &c.OptIn.Evidence,
 		&suppressed, &s.Reason, &s.By, &unreachable, &u.Reason,
-		&c.WindowOpenUntil, &c.StageID, &c.StageAt, &c.OwnerID, &c.CreatedAt, &c.UpdatedAt, &c.deleted)
+		&c.WindowOpenUntil, &c.StageID, &c.StageAt, &c.OwnerID, &c.CreatedAt, &c.UpdatedAt, &c.deleted}, more...)...)
 	if suppressed != nil {
 		s.At = *suppressed
 		c.Suppressed = &s
@@ -81,13 +94,17 @@ where c.tenant_id = $1 and c.id = any($2) and c.deleted_at is null order by c.id
 const sqlByIDsLocked = sqlByIDs + ` for no key update`
 
 // Every contact, living or deleted, that has one of the addresses. Three indexes serve it.
-const sqlByAddress = `select ` + columns + ` from contacts c
+const sqlByAddress = `select ` + columns + `, c.merged_into from contacts c
 where c.tenant_id = $1 and (c.phone = $2 or c.bsuid = $3 or (c.wa_differs and c.wa_id = $4))
 order by c.id for update`
 
 // byAddress locks what it finds. Empty addresses match nothing.
 func byAddress(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, phone, bsuid, waID string) ([]Contact, error) {
-	return collect(ctx, tx, sqlByAddress, tenant, orNull(phone), orNull(bsuid), orNull(waID))
+	rows, err := tx.Query(ctx, sqlByAddress, tenant, orNull(phone), orNull(bsuid), orNull(waID))
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanMerged)
 }
 
 // An address taken meanwhile inserts nothing, and the caller looks again.
@@ -151,11 +168,22 @@ func erase(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, no
 	}
 	t[everyone()] -= int64(len(gone))
 	gone = sortedIDs(gone)
+	for _, sql := range []string{sqlForgetEvents, sqlForgetNotes} {
+		if _, err := tx.Exec(ctx, sql, tenant, gone); err != nil {
+			return nil, err
+		}
+	}
 	if err := countInto(ctx, tx, t, -1, sqlUnmarkAll, tenant, gone, gone[0], gone[len(gone)-1]); err != nil {
 		return nil, err
 	}
 	return gone, t.write(ctx, tx, tenant)
 }
+
+// A timeline tells names and values, so it goes with them.
+const (
+	sqlForgetEvents = `delete from contact_events where tenant_id = $1 and contact_id = any($2)`
+	sqlForgetNotes  = `delete from contact_notes where tenant_id = $1 and contact_id = any($2)`
+)
 
 // Whose number a number without a country code is read as.
 const sqlCountry = `select country from tenants where tenant_id = $1`

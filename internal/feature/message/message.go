@@ -1,7 +1,7 @@
 // Package message owns every message in or out: its row, its state, its price,
 // the gate every send passes, the lane that sends and the merge that records.
 //
-// It owns the tables messages, inbound_ids, lanes, portfolio_reach,
+// It owns the tables messages, contact_messages, inbound_ids, lanes, portfolio_reach,
 // webhook_deliveries and set_asides. It does not own who is written to
 // (campaign), what is written (template), to whom it may be (contact decides,
 // the gate asks) or what it costs (billing).

@@ -27,6 +27,7 @@ const (
 	ReasonLostAnswer          = "lost_answer"
 	ReasonOverdue             = "overdue"
 	ReasonNotDelivered        = "not_delivered"
+	ReasonMerged              = "merged"
 )
 
 // Explanation is why a message ended as it did and what a person can do.
@@ -51,6 +52,7 @@ var explanations = map[string]Explanation{
 	ReasonNoEvidence:          {"The connection broke while sending and WhatsApp never reported on the message. It may or may not have arrived; it is not charged.", "Send again only if a second copy would do no harm."},
 	ReasonLostAnswer:          {"The connection broke while sending, so it is not known yet whether the message left.", "Wait: a status report from WhatsApp usually settles it within minutes."},
 	ReasonOverdue:             {"Sending was interrupted, so it is not known yet whether the message left.", "Wait: a status report from WhatsApp usually settles it within minutes."},
+	ReasonMerged:              {"The contact was merged with another who gets the same campaign, so that the person gets it once.", "Nothing to do; nothing was charged."},
 	ReasonNotDelivered:        {"WhatsApp did not deliver the message before it expired, usually because the phone was off or changed.", "Nothing was charged. Try another time or another channel."},
 }
 

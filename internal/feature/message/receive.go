@@ -24,6 +24,9 @@ insert into inbound_ids (tenant_id, wamid, message_id) values ($1, $2, $3)
 on conflict (tenant_id, wamid) do nothing`
 
 const sqlInsertInbound = `
+with noted as (
+    insert into contact_messages (tenant_id, contact_id, message_id) values ($1, $4, $2)
+    on conflict (tenant_id, contact_id, message_id) do nothing)
 insert into messages (tenant_id, id, channel_id, contact_id, direction, origin, kind, body, state, wamid, created_at)
 values ($1, $2, $3, $4, 'in', 'customer', $5, $6, 'received', $7, $8)
 on conflict (tenant_id, id) do nothing`
@@ -36,9 +39,14 @@ func (s *Service) receive(ctx context.Context, tenant, channelID uuid.UUID, m wh
 		if err != nil || tag.RowsAffected() == 0 {
 			return err
 		}
-		c, _, err := contact.Resolve(ctx, tx, tenant, contact.Identity{WAID: m.From, BSUID: m.FromUserID, Name: m.ProfileName, At: m.At})
+		c, stranger, err := contact.Resolve(ctx, tx, tenant, contact.Identity{WAID: m.From, BSUID: m.FromUserID, Name: m.ProfileName, At: m.At})
 		if err != nil {
 			return fmt.Errorf("resolve contact: %w", err)
+		}
+		if stranger && s.Hooks.Met != nil {
+			if err := s.Hooks.Met(ctx, tx, tenant, c, m.At); err != nil {
+				return fmt.Errorf("meet a stranger: %w", err)
+			}
 		}
 		if _, err := tx.Exec(ctx, sqlInsertInbound, tenant, id, channelID, c.ID, m.Type, json.RawMessage(m.Raw), m.ID, m.At); err != nil {
 			return fmt.Errorf("store inbound message: %w", err)

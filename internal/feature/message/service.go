@@ -10,6 +10,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/feature/channel"
+	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/db"
@@ -78,6 +79,8 @@ type Hooks struct {
 	Refill func(ctx context.Context, tenant, channel uuid.UUID) (int, error)
 	// Uncapped says which campaigns the frequency cap does not hold for; asked only where there is a cap.
 	Uncapped func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, campaigns []uuid.UUID) (map[uuid.UUID]bool, error)
+	// Met is told every stranger who became a contact by writing; nil: nobody is.
+	Met func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c contact.Contact, at time.Time) error
 	// Waiting lists the channels that have campaigns to feed from.
 	Waiting func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]uuid.UUID, error)
 }

@@ -10,8 +10,12 @@ import (
 )
 
 // Queued rows are ordered by priority, then by when they fell due. A draft whose
-// id exists already is left alone: queueing twice is one message.
+// id exists already is left alone: queueing twice is one message. The contact's timeline finds it
+// by contact_messages; a campaign's messages, which do not come this way, need no such row.
 const sqlQueue = `
+with noted as (
+    insert into contact_messages (tenant_id, contact_id, message_id) values ($1, $4, $2)
+    on conflict (tenant_id, contact_id, message_id) do nothing)
 insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, priority, kind,
     template_id, params, body, state, due_at, created_at, resend_of)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, $13, $14)

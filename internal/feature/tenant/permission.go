@@ -14,11 +14,13 @@ const (
 	ContactWrite  actor.Permission = "contact.write"
 	ContactImport actor.Permission = "contact.import"
 	ContactManage actor.Permission = "contact.manage" // fields and stages: what all contacts have
-	TemplateRead  actor.Permission = "template.read"
-	TemplateWrite actor.Permission = "template.write"
-	CampaignRead  actor.Permission = "campaign.read"
-	CampaignWrite actor.Permission = "campaign.write" // create, edit, test
-	CampaignSend  actor.Permission = "campaign.send"  // start, pause, resume, cancel
+	// ContactPrivacy: export everything about a person, and erase them.
+	ContactPrivacy actor.Permission = "contact.privacy"
+	TemplateRead   actor.Permission = "template.read"
+	TemplateWrite  actor.Permission = "template.write"
+	CampaignRead   actor.Permission = "campaign.read"
+	CampaignWrite  actor.Permission = "campaign.write" // create, edit, test
+	CampaignSend   actor.Permission = "campaign.send"  // start, pause, resume, cancel
 	// CampaignApprove: say yes or no to what another person wants to start.
 	CampaignApprove actor.Permission = "campaign.approve"
 	// CampaignOverride: send beyond the frequency cap.
@@ -51,6 +53,7 @@ func table() []holder {
 		{permission: ContactWrite, roles: everybody},
 		{permission: ContactImport, roles: managers},
 		{permission: ContactManage, roles: managers},
+		{permission: ContactPrivacy, roles: managers},
 		{permission: TemplateRead, roles: everybody},
 		{permission: TemplateWrite, roles: managers},
 		{permission: CampaignRead, roles: everybody},

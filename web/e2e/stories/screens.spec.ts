@@ -47,6 +47,8 @@ const signedIn: Record<string, (scene: Scene) => string> = {
   board: () => "/contacts/board",
   "board-stage": ({ contact }) => `/contacts/board?contact=${contact}`,
   fields: () => "/contacts/fields",
+  "contact-page": ({ contact }) => `/contacts/${contact}`,
+  duplicates: () => "/contacts/duplicates",
   tags: () => "/contacts/tags",
   segments: () => "/contacts/segments",
   segment: ({ segment }) => `/contacts/segments/${segment}`,

@@ -29,7 +29,9 @@ import { Route as AuthVerifyRouteImport } from "./routes/_auth/verify";
 import { Route as AppCampaignsIndexRouteImport } from "./routes/_app/campaigns/index";
 import { Route as AppCampaignsNewRouteImport } from "./routes/_app/campaigns/new";
 import { Route as AppContactsIndexRouteImport } from "./routes/_app/contacts/index";
+import { Route as AppContactsIdRouteImport } from "./routes/_app/contacts/$id";
 import { Route as AppContactsBoardRouteImport } from "./routes/_app/contacts/board";
+import { Route as AppContactsDuplicatesRouteImport } from "./routes/_app/contacts/duplicates";
 import { Route as AppContactsFieldsRouteImport } from "./routes/_app/contacts/fields";
 import { Route as AppContactsTagsRouteImport } from "./routes/_app/contacts/tags";
 import { Route as AppTemplatesIndexRouteImport } from "./routes/_app/templates/index";
@@ -143,9 +145,19 @@ const AppContactsIndexRoute = AppContactsIndexRouteImport.update({
   path: "/contacts/",
   getParentRoute: () => AppRoute,
 } as any);
+const AppContactsIdRoute = AppContactsIdRouteImport.update({
+  id: "/contacts/$id",
+  path: "/contacts/$id",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppContactsBoardRoute = AppContactsBoardRouteImport.update({
   id: "/contacts/board",
   path: "/contacts/board",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppContactsDuplicatesRoute = AppContactsDuplicatesRouteImport.update({
+  id: "/contacts/duplicates",
+  path: "/contacts/duplicates",
   getParentRoute: () => AppRoute,
 } as any);
 const AppContactsFieldsRoute = AppContactsFieldsRouteImport.update({
@@ -236,7 +248,9 @@ export interface FileRoutesByFullPath {
   "/signup": typeof AuthSignupRoute;
   "/verify": typeof AuthVerifyRoute;
   "/campaigns/new": typeof AppCampaignsNewRoute;
+  "/contacts/$id": typeof AppContactsIdRoute;
   "/contacts/board": typeof AppContactsBoardRoute;
+  "/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
@@ -271,7 +285,9 @@ export interface FileRoutesByTo {
   "/signup": typeof AuthSignupRoute;
   "/verify": typeof AuthVerifyRoute;
   "/campaigns/new": typeof AppCampaignsNewRoute;
+  "/contacts/$id": typeof AppContactsIdRoute;
   "/contacts/board": typeof AppContactsBoardRoute;
+  "/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
@@ -309,7 +325,9 @@ export interface FileRoutesById {
   "/_auth/signup": typeof AuthSignupRoute;
   "/_auth/verify": typeof AuthVerifyRoute;
   "/_app/campaigns/new": typeof AppCampaignsNewRoute;
+  "/_app/contacts/$id": typeof AppContactsIdRoute;
   "/_app/contacts/board": typeof AppContactsBoardRoute;
+  "/_app/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/_app/contacts/fields": typeof AppContactsFieldsRoute;
   "/_app/contacts/tags": typeof AppContactsTagsRoute;
   "/_app/templates/new": typeof AppTemplatesNewRoute;
@@ -346,7 +364,9 @@ export interface FileRouteTypes {
     | "/signup"
     | "/verify"
     | "/campaigns/new"
+    | "/contacts/$id"
     | "/contacts/board"
+    | "/contacts/duplicates"
     | "/contacts/fields"
     | "/contacts/tags"
     | "/templates/new"
@@ -381,7 +401,9 @@ export interface FileRouteTypes {
     | "/signup"
     | "/verify"
     | "/campaigns/new"
+    | "/contacts/$id"
     | "/contacts/board"
+    | "/contacts/duplicates"
     | "/contacts/fields"
     | "/contacts/tags"
     | "/templates/new"
@@ -418,7 +440,9 @@ export interface FileRouteTypes {
     | "/_auth/signup"
     | "/_auth/verify"
     | "/_app/campaigns/new"
+    | "/_app/contacts/$id"
     | "/_app/contacts/board"
+    | "/_app/contacts/duplicates"
     | "/_app/contacts/fields"
     | "/_app/contacts/tags"
     | "/_app/templates/new"
@@ -585,11 +609,25 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppContactsIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/contacts/$id": {
+      id: "/_app/contacts/$id";
+      path: "/contacts/$id";
+      fullPath: "/contacts/$id";
+      preLoaderRoute: typeof AppContactsIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/contacts/board": {
       id: "/_app/contacts/board";
       path: "/contacts/board";
       fullPath: "/contacts/board";
       preLoaderRoute: typeof AppContactsBoardRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/contacts/duplicates": {
+      id: "/_app/contacts/duplicates";
+      path: "/contacts/duplicates";
+      fullPath: "/contacts/duplicates";
+      preLoaderRoute: typeof AppContactsDuplicatesRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/contacts/fields": {
@@ -704,7 +742,9 @@ interface AppRouteChildren {
   AppTeamRoute: typeof AppTeamRoute;
   AppWalletRoute: typeof AppWalletRoute;
   AppCampaignsNewRoute: typeof AppCampaignsNewRoute;
+  AppContactsIdRoute: typeof AppContactsIdRoute;
   AppContactsBoardRoute: typeof AppContactsBoardRoute;
+  AppContactsDuplicatesRoute: typeof AppContactsDuplicatesRoute;
   AppContactsFieldsRoute: typeof AppContactsFieldsRoute;
   AppContactsTagsRoute: typeof AppContactsTagsRoute;
   AppTemplatesNewRoute: typeof AppTemplatesNewRoute;
@@ -733,7 +773,9 @@ const AppRouteChildren: AppRouteChildren = {
   AppTeamRoute: AppTeamRoute,
   AppWalletRoute: AppWalletRoute,
   AppCampaignsNewRoute: AppCampaignsNewRoute,
+  AppContactsIdRoute: AppContactsIdRoute,
   AppContactsBoardRoute: AppContactsBoardRoute,
+  AppContactsDuplicatesRoute: AppContactsDuplicatesRoute,
   AppContactsFieldsRoute: AppContactsFieldsRoute,
   AppContactsTagsRoute: AppContactsTagsRoute,
   AppTemplatesNewRoute: AppTemplatesNewRoute,

@@ -895,6 +895,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contact-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an export or erasure is */
+        get: operations["getContactRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contact-requests/{id}/export.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The export, as JSON and as a page */
+        get: operations["downloadContactExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -932,6 +966,109 @@ export interface paths {
         patch: operations["editContact"];
         trace?: never;
     };
+    "/api/contacts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase a person on their request */
+        post: operations["eraseContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Collect everything kept about a person */
+        post: operations["exportContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one contact of two */
+        post: operations["mergeContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note on a contact */
+        post: operations["addNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/notes/{noteId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a note */
+        delete: operations["deleteNote"];
+        options?: never;
+        head?: never;
+        /** Change a note of one's own */
+        patch: operations["editNote"];
+        trace?: never;
+    };
+    "/api/contacts/{id}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked about a person */
+        get: operations["listContactRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/suppress": {
         parameters: {
             query?: never;
@@ -943,6 +1080,23 @@ export interface paths {
         put?: never;
         /** Stop every message to a contact */
         post: operations["suppressContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened with a contact, the latest first */
+        get: operations["listTimeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -978,6 +1132,57 @@ export interface paths {
         put?: never;
         /** Report what people did, up to 1,000 events */
         post: operations["reportConversions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of contacts that may be one person */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duplicates/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two contacts are two people */
+        post: operations["dismissDuplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/duplicates/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look for people who are two contacts, in the background */
+        post: operations["findDuplicates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1152,6 +1357,40 @@ export interface paths {
         put?: never;
         /** Start an import */
         post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what an import changed */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/undo.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an undo could not take back, with the reason */
+        get: operations["downloadImportKept"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1399,6 +1638,23 @@ export interface paths {
         head?: never;
         /** Change somebody's role */
         patch: operations["updateMember"];
+        trace?: never;
+    };
+    "/api/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make two contacts of one again */
+        post: operations["undoMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/messages/{id}": {
@@ -3171,6 +3427,13 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        ContactBy: {
+            /** Format: uuid */
+            id?: string;
+            /** @enum {string} */
+            kind: "user" | "platform" | "apikey" | "system";
+            name?: string;
+        };
         ContactChange: {
             bsuid?: string;
             email?: string;
@@ -3239,6 +3502,70 @@ export interface components {
             kind: "tag" | "list";
             name: string;
         };
+        ContactDismissInputBody: {
+            /** Format: uuid */
+            contactId: string;
+            /** Format: uuid */
+            otherId: string;
+        };
+        ContactDuplicate: {
+            contact: components["schemas"]["Contact"];
+            other: components["schemas"]["Contact"];
+            /** Format: date-time */
+            seenAt: string;
+            /**
+             * @description What speaks for it: WhatsApp or a file named both together, the same e-mail, the same number written in two ways
+             * @enum {string}
+             */
+            source: "whatsapp" | "email" | "phone";
+        };
+        ContactDuplicatePage: {
+            items: components["schemas"]["ContactDuplicate"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        ContactEntry: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["ContactBy"];
+            /** Format: uuid */
+            campaignId?: string;
+            changes?: components["schemas"]["ContactFieldChange"][];
+            /** @enum {string} */
+            direction?: "in" | "out";
+            /**
+             * Format: uuid
+             * @description Time-ordered; of the message, note or event
+             */
+            id: string;
+            /** Format: uuid */
+            importId?: string;
+            /** @enum {string} */
+            kind: "message" | "campaign" | "click" | "consent" | "note" | "change" | "import" | "merge";
+            /**
+             * Format: uuid
+             * @description Of a merge that can still be undone
+             */
+            mergeId?: string;
+            /** Format: uuid */
+            messageId?: string;
+            note?: components["schemas"]["ContactNote"];
+            /** @description Of a message, as it is now */
+            state?: string;
+            /** @description What was written, or why */
+            text?: string;
+            /** @description What happened, in a sentence */
+            title: string;
+        };
+        ContactEntryPage: {
+            items: components["schemas"]["ContactEntry"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
         ContactField: {
             /** @description What it is being changed to: a job rewrites the values */
             becomes?: components["schemas"]["ContactFieldForm"];
@@ -3248,6 +3575,11 @@ export interface components {
             options: string[];
             /** @enum {string} */
             type: "text" | "number" | "date" | "boolean" | "choice";
+        };
+        ContactFieldChange: {
+            field: string;
+            from?: string;
+            to?: string;
         };
         ContactFieldEdit: {
             form?: components["schemas"]["ContactFieldForm"];
@@ -3286,6 +3618,8 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             delimiter: string;
+            /** @description Nothing is written: the numbers say what would be */
+            dryRun: boolean;
             /**
              * Format: int64
              * @description Skipped: repeated in the file, or known and not to be updated
@@ -3314,6 +3648,8 @@ export interface components {
             reason?: string;
             /** Format: int64 */
             rows: number;
+            /** @description Of a dry run: the first people it would change */
+            sample: components["schemas"]["ContactImportChange"][];
             /**
              * Format: int64
              * @description Bytes
@@ -3322,9 +3658,18 @@ export interface components {
             /** Format: date-time */
             startedAt?: string;
             /** @enum {string} */
-            state: "uploaded" | "running" | "done" | "cancelled" | "failed";
+            state: "uploaded" | "running" | "tried" | "done" | "cancelled" | "failed" | "undoing" | "undone";
+            /** @description What was taken back */
+            undo: components["schemas"]["ContactUndo"];
             /** Format: int64 */
             updated: number;
+        };
+        ContactImportChange: {
+            changes: components["schemas"]["ContactFieldChange"][];
+            name: string;
+            phone?: string;
+            /** Format: int64 */
+            row: number;
         };
         ContactImportPage: {
             items: components["schemas"]["ContactImport"][];
@@ -3332,6 +3677,15 @@ export interface components {
             next?: string;
             /** Format: int64 */
             total?: number;
+        };
+        ContactMerging: {
+            /**
+             * Format: uuid
+             * @description Becomes part of the contact, and is no contact of its own any more
+             */
+            otherId: string;
+            /** @description Values taken from the other: phone, bsuid, name, email, locale, stage, owner, field:<key>. All others stay, unless they are empty */
+            take?: string[];
         };
         ContactNewField: {
             /** @description Made of the label when empty */
@@ -3345,6 +3699,19 @@ export interface components {
              */
             type: "text" | "number" | "date" | "boolean" | "choice";
         };
+        ContactNote: {
+            body: string;
+            by: components["schemas"]["ContactBy"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            editedAt?: string;
+            /** Format: uuid */
+            id: string;
+        };
+        ContactNoteBodyInput: {
+            body: string;
+        };
         ContactOptInOption: {
             /** @description The words they agreed to, or where the proof is kept */
             evidence: string;
@@ -3354,6 +3721,8 @@ export interface components {
         ContactOptions: {
             /** @description How numbers without a country code are read; the workspace's when empty */
             country?: string;
+            /** @description Read everything and write nothing; the file stays, to be imported for real */
+            dryRun?: boolean;
             /** @description Whether the first row names the columns; as guessed when absent */
             hasHeader?: boolean;
             /** @description Per column, the label of the field it makes */
@@ -3401,6 +3770,33 @@ export interface components {
         };
         ContactRenameTagInputBody: {
             name: string;
+        };
+        ContactRequest: {
+            /** Format: uuid */
+            contactId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description Steps done so far, of total
+             */
+            done: number;
+            /** Format: date-time */
+            finishedAt?: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "export" | "erasure";
+            madeBy?: string;
+            /** @description Why it failed */
+            reason?: string;
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
+            /** Format: int64 */
+            total: number;
+        };
+        ContactRequestsOutputBody: {
+            items: components["schemas"]["ContactRequest"][];
         };
         ContactStage: {
             /** Format: int64 */
@@ -3472,6 +3868,32 @@ export interface components {
              * @description Contacts with a value
              */
             values: number;
+        };
+        ContactUndo: {
+            /** Format: date-time */
+            at?: string;
+            /** @description There is an undo.csv */
+            hasKept: boolean;
+            /**
+             * Format: int64
+             * @description Contacts and values that were used or changed since, and stay
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Contacts it had made
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Contacts that have their former values again
+             */
+            restored: number;
+        };
+        ContactUnmerged: {
+            contact: components["schemas"]["Contact"];
+            kept: string[];
+            other: components["schemas"]["Contact"];
         };
         ContactUnreachable: {
             /** Format: date-time */
@@ -6497,6 +6919,55 @@ export interface operations {
             };
         };
     };
+    getContactRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRequest"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadContactExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listContacts: {
         parameters: {
             query?: {
@@ -6677,6 +7148,244 @@ export interface operations {
             };
         };
     };
+    eraseContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRequest"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRequest"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactMerging"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactNoteBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactNote"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                noteId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                noteId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactNoteBodyInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactNote"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContactRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRequestsOutputBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     suppressContact: {
         parameters: {
             query?: never;
@@ -6699,6 +7408,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTimeline: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                /** @description Only these; all when absent */
+                kind?: ("message" | "campaign" | "click" | "consent" | "note" | "change" | "import" | "merge")[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactEntryPage"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -6798,6 +7545,98 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["GoalConvertReplyBody"];
                 };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDuplicatePage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissDuplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactDismissInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, for the program and for the person */
             default: {
@@ -7245,6 +8084,58 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadImportKept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -7845,6 +8736,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TenantMemberBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactUnmerged"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

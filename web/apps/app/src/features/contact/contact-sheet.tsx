@@ -7,7 +7,8 @@ import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Sheet, SheetContent } from "@aerostic/ui/sheet";
 import { Skeleton } from "@aerostic/ui/skeleton";
 import { toast } from "@aerostic/ui/toast";
-import { Ban, Pencil, Trash2 } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { Ban, History, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { useFormat } from "@/lib/format";
@@ -70,6 +71,11 @@ function Content({ id, onClose }: { id: string; onClose: () => void }) {
       {contact && (
         <div className="flex flex-col gap-5 p-5">
           <Notices contact={contact} canWrite={canWrite} />
+          <Button asChild className="self-start">
+            <Link to="/contacts/$id" params={{ id: contact.id }}>
+              <History /> Timeline and notes
+            </Link>
+          </Button>
           <ContactDetails contact={contact} />
           <ContactDialog {...ask("edit")} contact={contact} />
           {asking === "block" && <BlockDialog {...ask("block")} contact={contact} />}
@@ -90,7 +96,8 @@ function Loading() {
   );
 }
 
-function Notices({ contact, canWrite }: { contact: Contact; canWrite: boolean }) {
+/** What keeps messages from a person, with the way to allow them again. */
+export function Notices({ contact, canWrite }: { contact: Contact; canWrite: boolean }) {
   const format = useFormat();
   const unblock = useUnsuppressContact();
   const { suppressed, unreachable } = contact;
@@ -140,7 +147,8 @@ interface AskProps {
   contact: Contact;
 }
 
-function BlockDialog({ contact, ...dialog }: AskProps) {
+/** Stops every message to a contact. */
+export function BlockDialog({ contact, ...dialog }: AskProps) {
   const suppress = useSuppressContact();
   const [reason, setReason] = useState("");
   return (
@@ -171,7 +179,8 @@ function BlockDialog({ contact, ...dialog }: AskProps) {
   );
 }
 
-function DeleteDialog({ contact, onDeleted, ...dialog }: AskProps & { onDeleted: () => void }) {
+/** Erases what is known about a contact. */
+export function DeleteDialog({ contact, onDeleted, ...dialog }: AskProps & { onDeleted: () => void }) {
   const remove = useDeleteContact();
   return (
     <ConfirmDialog

@@ -13,6 +13,7 @@ import {
   Contact as ContactIcon,
   Ellipsis,
   Filter,
+  GitMerge,
   ListChecks,
   Plus,
   SearchX,
@@ -162,6 +163,11 @@ function Actions({ onAdd }: { onAdd: () => void }) {
           <DropdownMenuItem asChild>
             <Link to="/contacts/fields">
               <ListChecks /> Fields
+            </Link>
+          </DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <Link to="/contacts/duplicates">
+              <GitMerge /> Duplicates
             </Link>
           </DropdownMenuItem>
           {canImport && (

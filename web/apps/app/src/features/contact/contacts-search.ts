@@ -20,6 +20,18 @@ export const contactsSearch = z.object({
   contact: text,
 });
 
+const kind = z.enum(["message", "campaign", "click", "consent", "note", "change", "import", "merge"]);
+
+/** What a contact's page keeps in its address. */
+export const contactSearch = z.object({
+  /** Kinds of entries of the timeline; all when absent. */
+  show: z.catch(z.optional(z.array(kind)), undefined),
+  /** The message shown beside the timeline. */
+  message: text,
+});
+
+export type ContactSearch = z.infer<typeof contactSearch>;
+
 export type ContactsSearch = z.infer<typeof contactsSearch>;
 
 /** The list's filter as the server takes it. */

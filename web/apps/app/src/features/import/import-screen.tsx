@@ -8,6 +8,8 @@ import { ImportBadge } from "./import-state";
 import { ImportWizard } from "./import-wizard";
 import { ImportProgress } from "./progress";
 import { ImportResult } from "./result";
+import { TriedResult } from "./tried";
+import { UndoResult } from "./undo-result";
 import { useImportEvents } from "./use-import-events";
 
 /** One import, wherever it stands: to be mapped, running, or ended. */
@@ -42,5 +44,7 @@ export function ImportScreen({ id }: { id: string }) {
 function Stage({ data }: { data: Import }) {
   if (data.state === "uploaded") return <ImportWizard uploaded={data} />;
   if (data.state === "running") return <ImportProgress data={data} />;
+  if (data.state === "tried") return <TriedResult data={data} />;
+  if (data.state === "undoing" || data.state === "undone") return <UndoResult data={data} />;
   return <ImportResult data={data} />;
 }

@@ -8,7 +8,7 @@ import { MultiCombobox } from "@aerostic/ui/multi-combobox";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { RadioCard, RadioGroup } from "@aerostic/ui/radio";
 import { toast } from "@aerostic/ui/toast";
-import { Play } from "lucide-react";
+import { FlaskConical, Play } from "lucide-react";
 import { useState } from "react";
 import { useCreateTag } from "@/features/contact/api/create-tag";
 import { useTagOptions } from "@/features/contact/tag-options";
@@ -38,7 +38,7 @@ export function OptionsStep({ upload, choices, country, hasHeader, onBack }: Opt
   const [checked, setChecked] = useState(false);
   const unproven = agreed && (!source.trim() || !evidence.trim());
 
-  const begin = () => {
+  const begin = (dryRun: boolean) => {
     setChecked(true);
     if (unproven) return;
     const body: ImportOptions = {
@@ -46,6 +46,7 @@ export function OptionsStep({ upload, choices, country, hasHeader, onBack }: Opt
       labels: choices.map(({ label }) => label ?? ""),
       hasHeader,
       country,
+      dryRun,
       onDuplicate,
       tags,
       list: list || undefined,
@@ -135,9 +136,21 @@ export function OptionsStep({ upload, choices, country, hasHeader, onBack }: Opt
         </CardBody>
       </Card>
       <ProblemAlert error={start.error} />
-      <div className="flex justify-end gap-2">
+      <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onBack}>Back</Button>
-        <Button variant="primary" loading={start.isPending} onClick={begin}>
+        <Button
+          loading={start.isPending && start.variables?.body.dryRun === true}
+          disabled={start.isPending}
+          onClick={() => begin(true)}
+        >
+          <FlaskConical /> Try without importing
+        </Button>
+        <Button
+          variant="primary"
+          loading={start.isPending && !start.variables?.body.dryRun}
+          disabled={start.isPending}
+          onClick={() => begin(false)}
+        >
           <Play /> Start import
         </Button>
       </div>

@@ -22,7 +22,7 @@ export function ImportProgress({ data }: { data: Import }) {
       <ImportSteps current="import" />
       <Card>
         <CardHeader
-          title="Importing"
+          title={data.dryRun ? "Trying it: nothing is written" : "Importing"}
           description="It goes on when you leave this page."
           action={
             <Button onClick={() => setAsking(true)}>
@@ -54,9 +54,13 @@ export function ImportProgress({ data }: { data: Import }) {
         open={asking}
         onOpenChange={setAsking}
         destructive
-        title="Cancel this import?"
-        description="It stops after the rows being written now. The people imported so far stay, with their tags and list."
-        confirm="Cancel the import"
+        title={data.dryRun ? "Stop trying?" : "Cancel this import?"}
+        description={
+          data.dryRun
+            ? "Nothing was imported. The file is forgotten; upload it again to import it."
+            : "It stops after the rows being written now. The people imported so far stay, with their tags and list."
+        }
+        confirm={data.dryRun ? "Stop" : "Cancel the import"}
         onConfirm={() => cancel.mutateAsync({ params: { path: { id: data.id } } })}
       >
         <ProblemAlert error={cancel.error} />

@@ -1,17 +1,16 @@
-import { download } from "@aerostic/api-client";
 import { Alert } from "@aerostic/ui/alert";
 import { Button } from "@aerostic/ui/button";
-import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
+import { Card, CardHeader } from "@aerostic/ui/card";
 import { DescriptionItem, DescriptionList } from "@aerostic/ui/description-list";
 import { formatBytes, formatCount, formatDuration, formatNumber } from "@aerostic/ui/lib/format";
-import { toast } from "@aerostic/ui/toast";
 import { Link } from "@tanstack/react-router";
-import { Download, Upload, UsersRound } from "lucide-react";
-import { useState } from "react";
+import { Upload, UsersRound } from "lucide-react";
 import { useTags } from "@/features/contact/api/tags";
 import { useFormat } from "@/lib/format";
 import type { Import } from "./api/list";
 import { Counts } from "./counts";
+import { ErrorFile } from "./error-file";
+import { UndoCard } from "./undo-card";
 
 /** What came of an import, and the rows that need fixing. */
 export function ImportResult({ data }: { data: Import }) {
@@ -20,7 +19,8 @@ export function ImportResult({ data }: { data: Import }) {
       <Outcome data={data} />
       <Counts data={data} />
       {data.hasErrors && <ErrorFile data={data} />}
-      <Facts data={data} />
+      <ImportFacts data={data} />
+      {data.created + data.updated > 0 && <UndoCard data={data} />}
       <NextSteps data={data} />
     </>
   );
@@ -51,32 +51,8 @@ function Outcome({ data }: { data: Import }) {
   );
 }
 
-function ErrorFile({ data }: { data: Import }) {
-  const [busy, setBusy] = useState(false);
-  const fetchFile = async () => {
-    setBusy(true);
-    const name = data.fileName.replace(/\.[^.]*$/, "");
-    await download(`/api/imports/${data.id}/errors.csv`, `${name}-to-fix.csv`).catch((error) =>
-      toast.error("Could not download", { description: error.detail }),
-    );
-    setBusy(false);
-  };
-  return (
-    <Card>
-      <CardHeader
-        title="Rows that need fixing"
-        description="A CSV with each row's number, the reason, and the row as it was. Mend it in your spreadsheet and import that file; the titles stay the same."
-      />
-      <CardBody>
-        <Button loading={busy} onClick={fetchFile}>
-          <Download /> Download the rows that need fixing
-        </Button>
-      </CardBody>
-    </Card>
-  );
-}
-
-function Facts({ data }: { data: Import }) {
+/** The file, and when and how it was imported. */
+export function ImportFacts({ data }: { data: Import }) {
   const format = useFormat();
   const seconds =
     data.startedAt && data.finishedAt

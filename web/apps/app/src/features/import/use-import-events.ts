@@ -6,7 +6,7 @@ import type { Import } from "./api/list";
 /** What the topic "imports" carries: feature/contact's Progress. */
 type Progress = Pick<
   components["schemas"]["ContactImport"],
-  "id" | "state" | "read" | "size" | "rows" | "created" | "updated" | "duplicate" | "invalid"
+  "id" | "state" | "read" | "size" | "rows" | "created" | "updated" | "duplicate" | "invalid" | "undo"
 >;
 
 const importKey = ["get", "/api/imports/{id}"];
@@ -22,7 +22,7 @@ export function useImportEvents(id: string): void {
       client.setQueriesData<Import>({ queryKey: importKey }, (known) =>
         known?.id === id ? { ...known, ...progress } : known,
       );
-      if (progress.state === "running") return;
+      if (progress.state === "running" || progress.state === "undoing") return;
       readAgain();
       for (const queryKey of [listKey, ["get", "/api/contacts"], ["get", "/api/tags"]]) {
         client.invalidateQueries({ queryKey });

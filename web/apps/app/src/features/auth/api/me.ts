@@ -12,6 +12,7 @@ export type Permission =
   | "contact.write"
   | "contact.import"
   | "contact.manage"
+  | "contact.privacy"
   | "template.read"
   | "template.write"
   | "campaign.read"

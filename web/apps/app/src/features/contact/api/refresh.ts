@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 const touched = [
   "/api/contacts",
   "/api/contacts/{id}",
+  "/api/contacts/{id}/timeline",
   "/api/tags",
   "/api/fields",
   "/api/stages",

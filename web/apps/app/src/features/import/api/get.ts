@@ -14,7 +14,8 @@ export function useImport(id: string, query: PreviewView = {}) {
     { params: { path: { id }, query } },
     {
       placeholderData: keepPreviousData,
-      refetchInterval: ({ state }) => (state.data?.state === "running" ? pollEvery : false),
+      refetchInterval: ({ state }) =>
+        state.data?.state === "running" || state.data?.state === "undoing" ? pollEvery : false,
     },
   );
 }

@@ -17,12 +17,6 @@ const columns = `c.id, coalesce(c.phone, ''), coalesce(c.wa_id, ''), coalesce(c.
     c.suppressed_at, c.suppress_reason, c.suppressed_by, c.unreachable_at, c.unreachable_reason,
     c.window_open_until, c.stage_id, c.stage_at, c.owner_id, c.created_at, c.updated_at, c.deleted_at is not null`
 
-// stored are the columns that columns is made of, of contacts x.
-const stored = `x.id, x.phone, x.wa_id, x.bsuid, x.name, x.email, x.locale, x.market, x.fields,
-    x.opt_in, x.opt_in_source, x.opt_in_at, x.opt_in_evidence, x.suppressed_at, x.suppress_reason, x.suppressed_by,
-    x.unreachable_at, x.unreachable_reason, x.window_open_until, x.stage_id, x.stage_at, x.owner_id,
-    x.created_at, x.updated_at, x.deleted_at`
-
 func scan(row pgx.CollectableRow) (Contact, error) { return scanWith(row) }
 
 // scanMerged reads columns and merged_into.

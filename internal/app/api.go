@@ -8,6 +8,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/feature/campaign"
 	"github.com/aerostic/aerostic/internal/feature/channel"
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/link"
@@ -53,6 +54,7 @@ func (c *Core) apiRoutes(api *web.API) {
 	c.Channels.Routes(api)
 	c.Segments.Routes(api)
 	c.Contacts.Routes(api)
+	c.Consents.Routes(api)
 	c.Templates.Routes(api)
 	c.Campaigns.Routes(api)
 	c.Links.Routes(api)
@@ -78,7 +80,12 @@ func (c *Core) newNode() (*realtime.Node, error) {
 // Spec is the OpenAPI document of the api role, for the typed client. It needs no
 // database: registering routes calls none.
 func Spec() ([]byte, error) {
+	consents, err := consent.New(consent.Deps{})
+	if err != nil {
+		return nil, err
+	}
 	c := &Core{
+		Consents: consents,
 		Auth: auth.New(auth.Deps{}), Tenants: tenant.New(tenant.Deps{}), Channels: channel.New(channel.Deps{}),
 		Segments: segment.New(segment.Deps{}), Contacts: contact.New(contact.Deps{}), Templates: template.New(template.Deps{}), Campaigns: campaign.New(campaign.Deps{}),
 		Links: link.New(link.Deps{}), Goals: goal.New(goal.Deps{}),

@@ -17,6 +17,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/feature/campaign"
 	"github.com/aerostic/aerostic/internal/feature/channel"
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/link"
@@ -52,6 +53,7 @@ type Core struct {
 	Auth      *auth.Service
 	Billing   *billing.Service
 	Channels  *channel.Service
+	Consents  *consent.Service
 	Segments  *segment.Service
 	Contacts  *contact.Service
 	Templates *template.Service
@@ -178,10 +180,13 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Billing = billing.New(billing.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log})
 	c.Channels = channel.New(channel.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Keys: keys, Logger: c.Log})
 	c.Segments = segment.New(segment.Deps{DB: c.DB, Clock: c.Clock})
+	if c.Consents, err = consent.New(consent.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Secrets: c.Cfg.SecretKeys, PublicURL: c.Cfg.publicURL()}); err != nil {
+		return fmt.Errorf("AEROSTIC_SECRET_KEYS: %w", err)
+	}
 	c.Contacts = contact.New(contact.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Blobs: c.blobs, Logger: c.Log, ErasureKeys: erasures})
 	c.Templates = template.New(template.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Channels: c.Channels, Blobs: c.blobs, Logger: c.Log, AppID: c.Cfg.WhatsAppAppID})
 	c.Messages = message.New(message.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, WhatsApp: c.Meta, Billing: c.Billing,
-		Channels: c.Channels, Templates: c.Templates, AppSecret: c.Cfg.WhatsAppAppSecret, Verify: c.Cfg.WhatsAppVerifyToken,
+		Channels: c.Channels, Templates: c.Templates, Consents: c.Consents, AppSecret: c.Cfg.WhatsAppAppSecret, Verify: c.Cfg.WhatsAppVerifyToken,
 		Config: message.Config{Lease: c.Cfg.Lease, Settle: c.Cfg.Settle, Concurrency: c.Cfg.LaneConcurrency, MaxRate: c.Cfg.MaxRate}}, instance())
 	c.Links = link.New(link.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Keys: keys, Tenants: c.Tenants})
 	c.Campaigns = campaign.New(campaign.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,
@@ -198,6 +203,7 @@ func (c *Core) hook() {
 	c.Auth.Founded = func(ctx context.Context, tx pgx.Tx, t tenant.Tenant) error {
 		return c.Billing.OpenWallet(ctx, tx, t.ID, t.Currency)
 	}
+	c.Consents.Hooks = consent.Hooks{Change: contact.ChangeConsent}
 	c.Channels.Created = func(ctx context.Context, tx pgx.Tx, ch channel.Channel) error {
 		if err := c.Messages.OpenLane(ctx, tx, ch.TenantID, ch.ID); err != nil {
 			return err

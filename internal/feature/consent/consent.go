@@ -54,6 +54,8 @@ const (
 	ViaPage       Via = "page"       // the preference page
 	ViaWhatsApp   Via = "whatsapp"   // stopped or resumed in WhatsApp itself
 	ViaRefusal    Via = "refusal"    // Meta refused a message because of it (131050)
+	ViaMerge      Via = "merge"      // taken over from a contact that became part of this one
+	ViaUndo       Via = "undo"       // an import that gave or took it was undone
 )
 
 // ByContact is who recorded what the person did themselves; ByWhatsApp what Meta reported.

@@ -112,7 +112,8 @@ func writePage(page *template.Template, w http.ResponseWriter, status int, view 
 const sqlPagePerson = `
 select t.name, coalesce(c.phone, ''), c.opt_in, case when c.utility_out then 'out' else 'in' end, c.suppressed_at is not null,
     c.suppressed_at is not null and c.suppressed_by = 'contact', c.marketing_days, c.topics_out
-from contacts c join tenants t on t.tenant_id = $1 where c.tenant_id = $1 and c.id = $2`
+from contacts c join tenants t on t.tenant_id = $1
+where c.tenant_id = $1 and c.id = (select coalesce(x.merged_into, x.id) from contacts x where x.tenant_id = $1 and x.id = $2)`
 
 // pagePerson is the contact as the page needs it.
 type pagePerson struct {

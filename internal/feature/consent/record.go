@@ -70,9 +70,11 @@ func scanRecord(row pgx.CollectableRow) (Record, error) {
 	return r, err
 }
 
-// A person has few records: they are read by the key's prefix and sorted.
+// A person has few records: they are read by the key's prefix and sorted. Those of contacts that became
+// part of them are theirs.
 const sqlHistory = `select ` + recordColumns + recordTables + `
-where r.tenant_id = $1 and r.contact_id = $2 and (r.happened_at, r.id) < ($3, $4)
+where r.tenant_id = $1 and r.contact_id = any(array(
+        select x.id from contacts x where x.tenant_id = $1 and (x.id = $2 or x.merged_into = $2))) and (r.happened_at, r.id) < ($3, $4)
 order by r.happened_at desc, r.id desc limit $5`
 
 // position is the cursor of a history: the last record shown.

@@ -39,6 +39,9 @@ type Contact struct {
 	Market          string            `json:"market,omitempty" doc:"Market that prices a message to this person"`
 	Fields          map[string]string `json:"fields"`
 	OptIn           Consent           `json:"optIn"`
+	UtilityOut      bool              `json:"utilityOut,omitempty" doc:"Wants no order updates either"`
+	TopicsOut       []uuid.UUID       `json:"topicsOut,omitempty" doc:"Topics of marketing the person does not want"`
+	MarketingDays   int               `json:"marketingDays,omitempty" doc:"Wants marketing at most once in so many days"`
 	Suppressed      *Suppression      `json:"suppressed,omitempty" doc:"Set: nothing is sent to this person"`
 	Unreachable     *Unreachable      `json:"unreachable,omitempty" doc:"Set: WhatsApp could not reach the number"`
 	WindowOpenUntil *time.Time        `json:"windowOpenUntil,omitempty" doc:"Until then anything may be written; later only templates"`
@@ -59,13 +62,14 @@ type Consent struct {
 	Source   string     `json:"source,omitempty" maxLength:"100" doc:"Where it was given: import, form, WhatsApp"`
 	At       *time.Time `json:"at,omitempty" readOnly:"true"`
 	Evidence string     `json:"evidence,omitempty" maxLength:"500" doc:"The words agreed to, or where the proof is kept"`
+	Shown    string     `json:"shown,omitempty" maxLength:"2000" writeOnly:"true" doc:"The text the person saw; kept in the consent record"`
 }
 
 // Suppression keeps everything from being sent to a person.
 type Suppression struct {
 	At     time.Time `json:"at"`
 	Reason string    `json:"reason"`
-	By     string    `json:"by,omitempty" doc:"Who did it: an e-mail address, or whatsapp"`
+	By     string    `json:"by,omitempty" doc:"Who did it: an e-mail address, whatsapp, or contact for who left by themselves"`
 }
 
 // Unreachable says that WhatsApp could not deliver to the number, and why.

@@ -115,6 +115,7 @@ from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text
     opt_in_source = case when ` + optInMoves + ` then excluded.opt_in_source else contacts.opt_in_source end,
     opt_in_at = case when ` + optInMoves + ` then excluded.opt_in_at else contacts.opt_in_at end,
     opt_in_evidence = case when ` + optInMoves + ` then excluded.opt_in_evidence else contacts.opt_in_evidence end,
+    consent_version = contacts.consent_version + case when ` + optInMoves + ` then 1 else 0 end,
     import_id = excluded.import_id, updated_at = excluded.updated_at, deleted_at = null,
     created_import_id = case when contacts.deleted_at is not null then excluded.created_import_id else contacts.created_import_id end
 where contacts.import_id is distinct from excluded.import_id and contacts.merged_into is null`
@@ -123,13 +124,15 @@ where contacts.import_id is distinct from excluded.import_id and contacts.merged
 	// undoes an opt-out.
 	optInMoves = `(excluded.opt_in <> contacts.opt_in and excluded.opt_in <> 'unknown' and contacts.opt_in <> 'out')`
 	// Skipping leaves all but the deleted alone.
-	skipLiving        = ` and contacts.deleted_at is not null`
-	importedReturning = ` returning id, coalesce(phone, ''), coalesce(bsuid, ''), created_import_id is not distinct from import_id`
+	skipLiving = ` and contacts.deleted_at is not null`
+	// The last column is the consent that this file gave or took, for the record; empty for most.
+	importedReturning = ` returning id, coalesce(phone, ''), coalesce(bsuid, ''), created_import_id is not distinct from import_id,
+    case when opt_in <> 'unknown' and opt_in_at = $14 then opt_in else '' end`
 
 	// Who has the addresses that an upsert left alone. Whoever has the former number of a contact
 	// that was merged is the contact it became part of.
 	sqlLeftAlone = `
-select coalesce(c.merged_into, c.id), coalesce(c.phone, ''), coalesce(c.bsuid, ''), c.import_id is not distinct from $4 or c.created_import_id is not distinct from $4
+select coalesce(c.merged_into, c.id), coalesce(c.phone, ''), coalesce(c.bsuid, ''), c.import_id is not distinct from $4 or c.created_import_id is not distinct from $4, ''
 from contacts c where c.tenant_id = $1 and (c.phone = any($2) or c.bsuid = any($3))`
 
 	// People of whom the file has both addresses: who has which.

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/billing"
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/platform/db"
 )
 
@@ -231,6 +232,16 @@ func (c *undoChunk) restore(ctx context.Context, one changedContact) error {
 	return c.write(ctx, before, after, changes)
 }
 
+// recordConsent appends the consent that is back to what it was before the import.
+func (c *undoChunk) recordConsent(ctx context.Context, before, after Contact) error {
+	if !after.OptIn.differs(before.OptIn) {
+		return nil
+	}
+	return consent.Append(ctx, c.tx, c.tenant, []uuid.UUID{after.ID}, consent.Change{Purpose: consent.Marketing,
+		State: consent.State(after.OptIn.State), Via: consent.ViaUndo, Source: after.OptIn.Source, Evidence: after.OptIn.Evidence,
+		BatchID: c.imp.ID, At: c.now})
+}
+
 // write stores a restored contact; one that the import brought back is deleted again.
 func (c *undoChunk) write(ctx context.Context, before, after Contact, changes []FieldChange) error {
 	after.UpdatedAt = c.now
@@ -256,6 +267,9 @@ func (c *undoChunk) write(ctx context.Context, before, after Contact, changes []
 		return err
 	}
 	c.restored++
+	if err := c.recordConsent(ctx, before, after); err != nil {
+		return err
+	}
 	if after.deleted {
 		_, err := erase(ctx, c.tx, c.tenant, []uuid.UUID{after.ID}, c.now)
 		return err

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 )
 
@@ -31,6 +32,7 @@ type writing struct {
 	events   []Event
 	sample   []ImportChange // of a dry run
 	keys     erasureKeys
+	said     map[OptIn][]uuid.UUID // whose consent the file gave or took
 }
 
 // write puts the chunk's people into the contacts and gives them their tags.
@@ -40,6 +42,7 @@ func (w *writing) write(ctx context.Context) error {
 	if err := w.refuseErased(ctx); err != nil {
 		return err
 	}
+	w.said = map[OptIn][]uuid.UUID{}
 	tagIDs, err := w.rowTags(ctx)
 	if err != nil {
 		return err
@@ -52,6 +55,9 @@ func (w *writing) write(ctx context.Context) error {
 		return err
 	}
 	if err := w.upsert(ctx, "bsuid", byBSUID); err != nil {
+		return err
+	}
+	if err := w.record(ctx); err != nil {
 		return err
 	}
 	w.tally[everyone()] += w.created
@@ -148,9 +154,12 @@ func (w *writing) upsert(ctx context.Context, address string, people []int) erro
 	if err != nil {
 		return err
 	}
-	if err := w.collect(rows, address, func(i int, id uuid.UUID, isNew bool) {
+	if err := w.collect(rows, address, func(i int, id uuid.UUID, isNew bool, said OptIn) {
 		w.ids[i] = id
 		w.note(i, id, isNew)
+		if said != "" {
+			w.said[said] = append(w.said[said], id)
+		}
 		if isNew {
 			w.created++
 		} else {
@@ -187,7 +196,7 @@ func (w *writing) leftAlone(ctx context.Context, address string, people []int) e
 	if err != nil {
 		return err
 	}
-	return w.collect(rows, address, func(i int, id uuid.UUID, ours bool) {
+	return w.collect(rows, address, func(i int, id uuid.UUID, ours bool, _ OptIn) {
 		switch {
 		case w.ids[i] != uuid.Nil || w.problems[i] != "":
 		case ours:
@@ -199,18 +208,19 @@ func (w *writing) leftAlone(ctx context.Context, address string, people []int) e
 	})
 }
 
-// collect matches rows of (id, phone, bsuid, flag) with people by the address they were found by.
-func (w *writing) collect(rows pgx.Rows, address string, found func(person int, id uuid.UUID, flag bool)) error {
+// collect matches rows of (id, phone, bsuid, flag, consent) with people by the address they were found by.
+func (w *writing) collect(rows pgx.Rows, address string, found func(person int, id uuid.UUID, flag bool, said OptIn)) error {
 	var id uuid.UUID
 	var phone, bsuid string
 	var flag bool
-	_, err := pgx.ForEachRow(rows, []any{&id, &phone, &bsuid, &flag}, func() error {
+	var said OptIn
+	_, err := pgx.ForEachRow(rows, []any{&id, &phone, &bsuid, &flag, &said}, func() error {
 		i, ok := w.chunk.byPhone[phone]
 		if address == "bsuid" {
 			i, ok = w.chunk.byBSUID[bsuid]
 		}
 		if ok {
-			found(i, id, flag)
+			found(i, id, flag, said)
 		}
 		return nil
 	})
@@ -234,17 +244,30 @@ func (w *writing) columns(people []int) []any {
 		}
 	}
 	w.journal.span(ids)
-	source, evidence := w.consent()
+	source, evidence := w.proof()
 	return []any{w.tenant, ids, phones, bsuids, names, keys, emails, locales, markets, fields, optIns,
 		source, evidence, w.now, w.imp.ID}
 }
 
-// consent is where the file's consent comes from.
-func (w *writing) consent() (source, evidence string) {
+// proof is what the file's consents stand on: what was declared for it, or the file itself.
+func (w *writing) proof() (source, evidence string) {
 	if o := w.imp.Options.OptIn; o != nil {
 		return o.Source, o.Evidence
 	}
 	return "import", w.imp.FileName
+}
+
+// record appends the consents that the chunk gave or took to their record.
+func (w *writing) record(ctx context.Context) error {
+	source, evidence := w.proof()
+	for _, state := range []OptIn{OptInGiven, OptInRefused} {
+		err := consent.Append(ctx, w.tx, w.tenant, w.said[state], consent.Change{Purpose: consent.Marketing, State: consent.State(state),
+			Via: consent.ViaImport, Source: source, Evidence: evidence, BatchID: w.imp.ID, At: w.now})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rowTags makes the tags named in the rows and returns their ids by name key.

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/billing"
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/ident"
@@ -91,6 +92,9 @@ func (s *Service) merge(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, m 
 	if err := absorb(ctx, tx, tenant, after, goes, now); err != nil {
 		return Contact{}, err
 	}
+	if err := inherit(ctx, tx, tenant, stays, goes, after, now); err != nil {
+		return Contact{}, err
+	}
 	tags, err := moveTags(ctx, tx, tenant, stays, goes, after)
 	if err != nil {
 		return Contact{}, err
@@ -166,6 +170,34 @@ func unite(stays, goes Contact, take []string, now time.Time) Contact {
 	}
 	c.UpdatedAt = now
 	return c
+}
+
+// inherit records the consent that the one that stays takes over, and adds the other's wishes to its
+// own: what either of the two did not want, the one person does not.
+func inherit(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, stays, goes, after Contact, now time.Time) error {
+	change := consent.Change{Purpose: consent.Marketing, State: consent.Out, Via: consent.ViaMerge, Source: goes.OptIn.Source,
+		By: who(ctx), Evidence: goes.OptIn.Evidence, At: now}
+	var wishes []consent.Change
+	for _, topic := range goes.TopicsOut {
+		wish := change
+		wish.Topic = topic
+		wishes = append(wishes, wish)
+	}
+	if goes.UtilityOut && !stays.UtilityOut {
+		wish := change
+		wish.Purpose = consent.Utility
+		wishes = append(wishes, wish)
+	}
+	if goes.MarketingDays > stays.MarketingDays {
+		wish := change
+		wish.State, wish.Days = consent.In, &goes.MarketingDays
+		wishes = append(wishes, wish)
+	}
+	if err := ChangeConsent(ctx, tx, tenant, []uuid.UUID{after.ID}, wishes...); err != nil || !after.OptIn.differs(stays.OptIn) {
+		return err
+	}
+	change.State = consent.State(after.OptIn.State)
+	return consent.Append(ctx, tx, tenant, []uuid.UUID{after.ID}, change)
 }
 
 // stricter is the consent of one person who was two contacts: a refusal wins over everything;

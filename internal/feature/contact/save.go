@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/billing"
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/ident"
@@ -41,6 +42,9 @@ func (s *Service) Create(ctx context.Context, change Change, tags []uuid.UUID) (
 		}
 		id, err := place(ctx, tx, tenant, c, change)
 		if err != nil {
+			return err
+		}
+		if err := recordOptIn(ctx, tx, tenant, id, Consent{State: OptInUnknown}, change.OptIn, now); err != nil {
 			return err
 		}
 		t := tally{everyone(): 1}
@@ -120,6 +124,9 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, change Change) (Contac
 		if err != nil {
 			return err
 		}
+		if err := recordOptIn(ctx, tx, tenant, id, before.OptIn, change.OptIn, now); err != nil {
+			return err
+		}
 		t := tally{}
 		t.move(before.StageID, c.StageID)
 		t.move(before.OwnerID, c.OwnerID)
@@ -144,6 +151,20 @@ func appendChange(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, now time.Tim
 		kind = EventChanged
 	}
 	return Append(ctx, tx, tenant, now, Event{Contact: after.ID, Kind: kind, Changes: changes})
+}
+
+// recordOptIn appends what a person wrote about a contact's opt-in to the consent record, if it is new.
+func recordOptIn(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, before Consent, written *Consent, now time.Time) error {
+	if written == nil || !written.differs(before) {
+		return nil
+	}
+	return consent.Append(ctx, tx, tenant, []uuid.UUID{id}, consent.Change{Purpose: consent.Marketing, State: consent.State(written.State),
+		Via: consent.ViaOf(ctx), Source: written.Source, By: who(ctx), Shown: written.Shown, Evidence: written.Evidence, At: now})
+}
+
+// differs says whether something new is said of a consent.
+func (c Consent) differs(before Consent) bool {
+	return c.State != before.State || c.Evidence != before.Evidence || c.Source != before.Source
 }
 
 // apply writes the change into c, or says what is wrong where.
@@ -246,9 +267,8 @@ func (c *Contact) apply(change Change, region string, fields map[string]Field, n
 		}
 	}
 	bad = c.setFields(change.Fields, fields, bad)
-	if change.OptIn != nil && (change.OptIn.State != c.OptIn.State || change.OptIn.Evidence != c.OptIn.Evidence || change.OptIn.Source != c.OptIn.Source) {
-		c.OptIn = *change.OptIn
-		c.OptIn.At = &now
+	if change.OptIn != nil && change.OptIn.differs(c.OptIn) {
+		c.OptIn = Consent{State: change.OptIn.State, Source: change.OptIn.Source, Evidence: change.OptIn.Evidence, At: &now}
 	}
 	c.UpdatedAt = now
 	return bad

@@ -13,7 +13,7 @@ import (
 // columns are what scan reads, of contacts c.
 const columns = `c.id, coalesce(c.phone, ''), coalesce(c.wa_id, ''), coalesce(c.bsuid, ''), c.name,
     coalesce(c.email, ''), coalesce(c.locale, ''), c.market, c.fields,
-    c.opt_in, c.opt_in_source, c.opt_in_at, c.opt_in_evidence,
+    c.opt_in, c.opt_in_source, c.opt_in_at, c.opt_in_evidence, c.utility_out, c.topics_out, c.marketing_days,
     c.suppressed_at, c.suppress_reason, c.suppressed_by, c.unreachable_at, c.unreachable_reason,
     c.window_open_until, c.stage_id, c.stage_at, c.owner_id, c.created_at, c.updated_at, c.deleted_at is not null`
 
@@ -36,7 +36,7 @@ func scanWith(row pgx.CollectableRow, more ...any) (Contact, error) {
 	var s Suppression
 	var u Unreachable
 	err := row.Scan(append([]any{&c.ID, &c.Phone, &c.WAID, &c.BSUID, &c.Name, &c.Email, &c.Locale, &c.Market, &c.Fields,
-		&c.OptIn.State, &c.OptIn.Source, &c.OptIn.At, &c.OptIn.Evidence,
+		&c.OptIn.State, &c.OptIn.Source, &c.OptIn.At, &c.OptIn.Evidence, &c.UtilityOut, &c.TopicsOut, &c.MarketingDays,
 		&suppressed, &s.Reason, &s.By, &unreachable, &u.Reason,
 		&c.WindowOpenUntil, &c.StageID, &c.StageAt, &c.OwnerID, &c.CreatedAt, &c.UpdatedAt, &c.deleted}, more...)...)
 	if suppressed != nil {
@@ -123,7 +123,8 @@ func insert(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact) (bool, 
 const sqlUpdate = `
 update contacts set phone = $3, wa_id = $4, wa_differs = $5, bsuid = $6, name = $7, name_key = $8, email = $9,
     locale = $10, market = $11, fields = $12, opt_in = $13, opt_in_source = $14, opt_in_at = $15,
-    opt_in_evidence = $16, updated_at = $17, stage_id = $18, stage_at = $19, owner_id = $20, deleted_at = null
+    opt_in_evidence = $16, updated_at = $17, stage_id = $18, stage_at = $19, owner_id = $20, deleted_at = null,
+    consent_version = consent_version + case when opt_in is distinct from $13 then 1 else 0 end
 where tenant_id = $1 and id = $2`
 
 func update(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact) error {

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/billing"
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
@@ -98,6 +99,7 @@ type merging struct {
 // contactNews is what Meta's refusal of a message says about its contact.
 type contactNews struct {
 	contact uuid.UUID
+	message uuid.UUID
 	at      time.Time
 	advice  whatsapp.Advice
 }
@@ -142,7 +144,7 @@ func (m *merging) note(before, r *row) {
 		})
 	}
 	if r.state == Failed && r.errorCode != 0 {
-		m.news = append(m.news, contactNews{r.contactID, r.endedAt, whatsapp.Lookup(r.errorCode)})
+		m.news = append(m.news, contactNews{r.contactID, r.id, r.endedAt, whatsapp.Lookup(r.errorCode)})
 	}
 }
 
@@ -223,7 +225,8 @@ func (s *Service) heed(ctx context.Context, tx pgx.Tx, m *merging) error {
 		ids := []uuid.UUID{n.contact}
 		switch n.advice.Action {
 		case whatsapp.SuppressContact:
-			err = contact.Stop(ctx, tx, m.tenant, ids, n.at, contact.ByWhatsApp, n.advice.Sentence)
+			err = contact.ChangeConsent(ctx, tx, m.tenant, ids, consent.Change{Purpose: consent.Marketing, State: consent.Out,
+				Via: consent.ViaRefusal, Source: consent.ByWhatsApp, By: consent.ByWhatsApp, Evidence: n.advice.Sentence, At: n.at, MessageID: n.message})
 		case whatsapp.MarkUnreachable:
 			err = contact.MarkUnreachable(ctx, tx, m.tenant, ids, n.at, n.advice.Sentence)
 		}

@@ -78,7 +78,7 @@ func (s *Service) readBack(ctx context.Context, tenant, claim uuid.UUID, plan cl
 
 func (s *Service) takeIn(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUID, held leaseClock, g *gating) (claimPlan, error) {
 	lasts := held.remaining() // before the database's clock is read, so that the rows' deadline is not the earlier
-	lock, err := lockClaim(ctx, tx, l, g.ids(), g.now)
+	lock, err := lockClaim(ctx, tx, l, g)
 	if err != nil {
 		return claimPlan{}, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/platform/zone"
 )
 
@@ -29,10 +30,11 @@ type recipient struct {
 	digits      string // wa_id: E.164 without the plus; "" when unknown
 	bsuid       string
 	market      string
-	optedOut    bool
-	suppressed  bool
+	consent     consent.Standing
+	version     int            // of the consent: a claim looks whether it changed since
 	windowUntil time.Time      // end of the 24-hour service window; zero: never opened
 	recent      int            // marketing messages within the tenant's cap period
+	lastOffer   time.Time      // their last marketing message, where they chose a frequency
 	zone        *time.Location // of their own clock, where quiet hours are by it; nil: the workspace's
 }
 
@@ -44,6 +46,7 @@ type rules struct {
 	zoneField          string // the contact field that names a person's zone; "": none
 	frequencyCap       int    // marketing messages per contact and period; 0: none
 	frequencyDays      int
+	needsOptIn         bool // marketing goes only to people who opted in
 }
 
 // verdict is the gate's answer: send now, refuse for good, or not before a time.
@@ -54,15 +57,17 @@ type verdict struct {
 
 func (v verdict) pass() bool { return v.reason == "" && v.until.IsZero() }
 
-// gate decides on one message, once, at claim time. Every way to send passes it.
-func gate(c candidate, category string, sendable bool, r rules, now time.Time) verdict {
+// gate decides on one message, once, at claim time. Every way to send passes it. topic is what the
+// template is about.
+func gate(c candidate, category string, topic uuid.UUID, sendable bool, r rules, now time.Time) verdict {
 	switch {
 	case !c.to.found:
 		return verdict{reason: ReasonContactGone}
 	case c.to.digits == "" && c.to.bsuid == "":
 		return verdict{reason: ReasonNoAddress}
-	case c.to.suppressed:
-		return verdict{reason: ReasonSuppressed}
+	}
+	if refusal := consent.Decide(c.ask(category, topic, r, now), c.to.consent); refusal != "" {
+		return verdict{reason: string(refusal)}
 	}
 	if c.templateID == (uuid.UUID{}) {
 		return gateFreeForm(c, now)
@@ -76,6 +81,17 @@ func gate(c candidate, category string, sendable bool, r rules, now time.Time) v
 	return gateMarketing(c, r, now)
 }
 
+// ask is what consent is asked about the message. A person writes replies and tests; the rest is
+// automatic.
+func (c candidate) ask(category string, topic uuid.UUID, r rules, now time.Time) consent.Ask {
+	kind := consent.Kind(category)
+	if c.templateID == (uuid.UUID{}) {
+		kind = consent.KindFree
+	}
+	return consent.Ask{Kind: kind, Topic: topic, Automatic: c.origin != OriginReply && c.origin != OriginTest,
+		Final: c.origin == OriginConsent, LastOffer: c.to.lastOffer, NeedsOptIn: r.needsOptIn, Now: now}
+}
+
 // gateFreeForm lets free text through only inside the customer service window.
 func gateFreeForm(c candidate, now time.Time) verdict {
 	if !now.Before(c.to.windowUntil) {
@@ -85,10 +101,7 @@ func gateFreeForm(c candidate, now time.Time) verdict {
 }
 
 func gateMarketing(c candidate, r rules, now time.Time) verdict {
-	switch {
-	case c.to.optedOut:
-		return verdict{reason: ReasonOptedOut}
-	case r.frequencyCap > 0 && c.to.recent >= r.frequencyCap:
+	if r.frequencyCap > 0 && c.to.recent >= r.frequencyCap {
 		return verdict{reason: ReasonFrequencyCap}
 	}
 	in := r.zone

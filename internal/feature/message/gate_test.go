@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/money"
 )
@@ -37,7 +38,7 @@ func TestGate(t *testing.T) {
 	t.Parallel()
 	free := func(c *candidate) { c.templateID, c.text = uuid.UUID{}, "नमस्ते" }
 	window := func(until time.Time) func(*candidate) { return func(c *candidate) { c.to.windowUntil = until } }
-	out := func(c *candidate) { c.to.optedOut = true }
+	out := func(c *candidate) { c.to.consent.Marketing = consent.Out }
 	recent := func(n int) func(*candidate) { return func(c *candidate) { c.to.recent = n } }
 	capped := rules{zone: kolkata, frequencyCap: 2, frequencyDays: 7}
 	cases := []struct {
@@ -52,22 +53,24 @@ func TestGate(t *testing.T) {
 		{name: "the contact was deleted", c: asha(func(c *candidate) { c.to = recipient{} }), category: CategoryMarketing, reason: ReasonContactGone},
 		{name: "no phone and no user id", c: asha(func(c *candidate) { c.to.digits = "" }), category: CategoryMarketing, reason: ReasonNoAddress},
 		{name: "a user id is enough", c: asha(func(c *candidate) { c.to.digits, c.to.bsuid = "", "IN.13491208655302741918" }), category: CategoryMarketing},
-		{name: "suppressed", c: asha(func(c *candidate) { c.to.suppressed = true }), category: "UTILITY", reason: ReasonSuppressed},
-		{name: "suppressed, in the window", c: asha(free, window(noon.Add(time.Hour)), func(c *candidate) { c.to.suppressed = true }), category: CategoryService, reason: ReasonSuppressed},
+		{name: "suppressed", c: asha(func(c *candidate) { c.to.consent.Suppressed = true }), category: "UTILITY", reason: ReasonSuppressed},
+		{name: "suppressed, in the window", c: asha(free, window(noon.Add(time.Hour)), func(c *candidate) { c.to.consent.Suppressed = true }), category: CategoryService, reason: ReasonSuppressed},
 		{name: "free text in the window", c: asha(free, window(noon.Add(time.Second))), category: CategoryService},
 		{name: "free text as the window closes", c: asha(free, window(noon)), category: CategoryService, reason: ReasonWindowClosed},
 		{name: "free text without a window", c: asha(free), category: CategoryService, reason: ReasonWindowClosed},
 		{name: "the template cannot be sent", c: asha(), category: CategoryMarketing, unusable: true, reason: ReasonTemplateUnavailable},
 		{name: "opted out of marketing", c: asha(out), category: CategoryMarketing, reason: ReasonOptedOut},
 		{name: "opted out, but it is an order", c: asha(out), category: "UTILITY"},
-		{name: "a test goes to oneself", c: asha(out, recent(9), func(c *candidate) { c.origin = OriginTest }), category: CategoryMarketing, rules: capped},
+		{name: "a test is sent, cap or not", c: asha(recent(9), func(c *candidate) { c.origin = OriginTest }), category: CategoryMarketing, rules: capped},
+		{name: "a test, to somebody who opted out", c: asha(out, func(c *candidate) { c.origin = OriginTest }), category: CategoryMarketing, reason: ReasonOptedOut},
+		{name: "marketing needs an opt-in", c: asha(), category: CategoryMarketing, rules: rules{needsOptIn: true}, reason: ReasonNoOptIn},
 		{name: "below the cap", c: asha(recent(1)), category: CategoryMarketing, rules: capped},
 		{name: "at the cap", c: asha(recent(2)), category: CategoryMarketing, rules: capped, reason: ReasonFrequencyCap},
 		{name: "no cap", c: asha(recent(99)), category: CategoryMarketing},
 		{name: "the cap is on marketing only", c: asha(recent(9)), category: "AUTHENTICATION", rules: capped},
 	}
 	for _, tc := range cases {
-		if v := gate(tc.c, tc.category, !tc.unusable, tc.rules, noon); v.reason != tc.reason || !v.until.IsZero() {
+		if v := gate(tc.c, tc.category, uuid.Nil, !tc.unusable, tc.rules, noon); v.reason != tc.reason || !v.until.IsZero() {
 			t.Errorf("%s: %+v, not %q", tc.name, v, tc.reason)
 		}
 	}
@@ -102,11 +105,11 @@ func TestQuietHours(t *testing.T) {
 			t.Errorf("%s: until %s, not %s", tc.name, got, tc.until)
 		}
 	}
-	v := gate(asha(), CategoryMarketing, true, night, at(8, 23, 0))
+	v := gate(asha(), CategoryMarketing, uuid.Nil, true, night, at(8, 23, 0))
 	if v.reason != "" || !v.until.Equal(at(9, 9, 30)) {
 		t.Errorf("marketing at night: %+v", v)
 	}
-	if v := gate(asha(), "UTILITY", true, night, at(8, 23, 0)); !v.pass() {
+	if v := gate(asha(), "UTILITY", uuid.Nil, true, night, at(8, 23, 0)); !v.pass() {
 		t.Errorf("an order at night: %+v", v)
 	}
 }
@@ -186,7 +189,8 @@ func TestPlanClaim(t *testing.T) {
 
 func TestEveryReasonIsExplained(t *testing.T) {
 	t.Parallel()
-	reasons := []string{ReasonContactGone, ReasonNoAddress, ReasonSuppressed, ReasonOptedOut, ReasonFrequencyCap, ReasonWindowClosed,
+	reasons := []string{ReasonContactGone, ReasonNoAddress, ReasonSuppressed, ReasonLeft, ReasonOptedOut, ReasonNoOptIn,
+		ReasonUtilityOut, ReasonTopicOut, ReasonFrequencyChosen, ReasonStopped, ReasonFrequencyCap, ReasonWindowClosed,
 		ReasonTemplateUnavailable, ReasonParameters, ReasonNoPrice, ReasonNoCredit, ReasonCampaignCancelled, ReasonRetriesSpent,
 		ReasonNoEvidence, ReasonLostAnswer, ReasonOverdue, ReasonNotDelivered}
 	for _, reason := range reasons {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/feature/channel"
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
@@ -20,7 +21,7 @@ type gating struct {
 	now      time.Time
 	sender   channel.Sender // the number as it stands
 	reach    *reach
-	capped   bool // the workspace caps marketing per contact
+	capped   bool // marketing is counted per contact: the workspace caps it, or somebody chose a frequency
 	found    int
 	batch    []gated // passed, priced and rendered
 	all      map[uuid.UUID]candidate
@@ -36,6 +37,23 @@ func (g *gating) ids() []uuid.UUID {
 		ids = append(ids, id)
 	}
 	return ids
+}
+
+// versions are the people that passed, with their consent as the gate saw it.
+func (g *gating) versions() (contacts []uuid.UUID, versions []int32) {
+	for _, item := range g.batch {
+		contacts, versions = append(contacts, item.contactID), append(versions, int32(item.to.version))
+	}
+	return contacts, versions
+}
+
+// forget leaves a person's messages to the next batch.
+func (g *gating) forget(contact uuid.UUID, queued map[uuid.UUID]bool) {
+	for _, item := range g.batch {
+		if item.contactID == contact {
+			delete(queued, item.id)
+		}
+	}
 }
 
 // refusals are the refused candidates that are still queued.
@@ -66,6 +84,8 @@ type gateContext struct {
 	recent    map[uuid.UUID]int
 	uncapped  map[uuid.UUID]bool           // campaigns for which the cap is overridden
 	zones     map[uuid.UUID]*time.Location // of contacts, where quiet hours are by them
+	offers    map[uuid.UUID]time.Time      // last marketing of those who chose a frequency; nil: nobody did
+	topics    map[string]uuid.UUID         // by template name; nil: nobody of the batch refuses one
 	reach     *reach                       // nil: the portfolio has no daily limit
 }
 
@@ -90,7 +110,7 @@ func (s *Service) gateBatch(ctx context.Context, l lease, limit int) (*gating, e
 		if err != nil {
 			return err
 		}
-		g.found, g.reach, g.capped = len(list), gc.reach, gc.rules.frequencyCap > 0
+		g.found, g.reach, g.capped = len(list), gc.reach, gc.rules.frequencyCap > 0 || gc.offers != nil
 		for _, c := range list {
 			g.all[c.id] = c
 			s.decide(g, gc, c)
@@ -129,8 +149,32 @@ func (s *Service) gateContext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 			return nil, fmt.Errorf("read people's zones: %w", err)
 		}
 	}
+	if err := gc.readWishes(ctx, tx, tenant, list); err != nil {
+		return nil, fmt.Errorf("read wishes: %w", err)
+	}
 	gc.reach, err = readReach(ctx, tx, tenant, sender, contactsOf(list), now)
 	return gc, err
+}
+
+// readWishes reads what the topics and frequencies that people chose are held against, if any did.
+func (gc *gateContext) readWishes(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []candidate) (err error) {
+	var chose []uuid.UUID
+	refuses := false
+	for _, c := range list {
+		refuses = refuses || len(c.to.consent.TopicsOut) > 0
+		if c.to.consent.Days > 0 {
+			chose = append(chose, c.contactID)
+		}
+	}
+	if refuses {
+		if gc.topics, err = consent.TopicsByTemplate(ctx, tx, tenant); err != nil {
+			return err
+		}
+	}
+	if len(chose) > 0 {
+		gc.offers, err = lastOffers(ctx, tx, tenant, chose)
+	}
+	return err
 }
 
 func (s *Service) loadTemplate(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, gc *gateContext, id uuid.UUID) error {
@@ -157,7 +201,7 @@ func (s *Service) loadTemplate(ctx context.Context, tx pgx.Tx, tenant uuid.UUID,
 
 // decide gates, prices and renders one candidate.
 func (s *Service) decide(g *gating, gc *gateContext, c candidate) {
-	c.to.recent, c.to.zone = gc.recent[c.contactID], gc.zones[c.contactID]
+	c.to.recent, c.to.zone, c.to.lastOffer = gc.recent[c.contactID], gc.zones[c.contactID], gc.offers[c.contactID]
 	if gc.uncapped[c.campaignID] {
 		c.to.recent = 0
 	}
@@ -166,7 +210,7 @@ func (s *Service) decide(g *gating, gc *gateContext, c candidate) {
 	if c.templateID != (uuid.UUID{}) {
 		category = string(t.Category)
 	}
-	if v := gate(c, category, t.compiled != nil, gc.rules, g.now); !v.pass() {
+	if v := gate(c, category, gc.topics[t.Name], t.compiled != nil, gc.rules, g.now); !v.pass() {
 		g.verdicts[c.id] = v
 		return
 	}
@@ -185,10 +229,21 @@ func (s *Service) decide(g *gating, gc *gateContext, c candidate) {
 		g.refuse(c, ReasonParameters)
 		return
 	}
-	if category == CategoryMarketing && gc.recent != nil {
-		gc.recent[c.contactID]++ // for the next message to them in this batch
-	}
+	gc.count(c, category, g.now)
 	g.batch = append(g.batch, item)
+}
+
+// count remembers marketing for the next message to the person in this batch.
+func (gc *gateContext) count(c candidate, category string, now time.Time) {
+	if category != CategoryMarketing {
+		return
+	}
+	if gc.recent != nil {
+		gc.recent[c.contactID]++
+	}
+	if c.to.consent.Days > 0 && gc.offers != nil {
+		gc.offers[c.contactID] = now
+	}
 }
 
 func contactsOf(list []candidate) []uuid.UUID {

@@ -60,7 +60,11 @@ const (
 const (
 	OriginCampaign = "campaign"
 	OriginTest     = "test"
+	OriginReply    = "reply"    // a person of the workspace answers
+	OriginWorkflow = "workflow" // a step of one
+	OriginAgent    = "agent"    // an AI agent answers
 	OriginAPI      = "api"
+	OriginConsent  = "consent" // the answer to STOP or START
 	OriginCustomer = "customer"
 )
 

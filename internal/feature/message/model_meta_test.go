@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
@@ -27,8 +28,12 @@ var (
 // begin sets the scene: people, a campaign that feeds them, replies, and what people do.
 func (m *model) begin() {
 	for range 3 + m.rng.IntN(4) {
-		m.meta.people = append(m.meta.people, recipient{found: true, digits: "919876543210", market: "India",
-			optedOut: m.rng.IntN(15) == 0, suppressed: m.rng.IntN(25) == 0})
+		who := recipient{found: true, digits: "919876543210", market: "India"}
+		if m.rng.IntN(15) == 0 {
+			who.consent.Marketing = consent.Out
+		}
+		who.consent.Suppressed = m.rng.IntN(25) == 0
+		m.meta.people = append(m.meta.people, who)
 	}
 	first := 1 + m.rng.IntN(len(m.meta.people))
 	m.freeze(first)

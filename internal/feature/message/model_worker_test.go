@@ -232,7 +232,7 @@ func (w *modelWorker) gate() {
 	var batch []gated
 	var refused []refusal
 	for _, c := range list {
-		if v := gate(c, CategoryMarketing, true, rules{}, w.clock.Now()); !v.pass() {
+		if v := gate(c, CategoryMarketing, uuid.Nil, true, rules{}, w.clock.Now()); !v.pass() {
 			refused = append(refused, refusal{c, Refused, v.reason})
 			continue
 		}

@@ -1,6 +1,9 @@
 package message
 
-import "github.com/aerostic/aerostic/internal/provider/whatsapp"
+import (
+	"github.com/aerostic/aerostic/internal/feature/consent"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
+)
 
 // Categories as billing and Meta name them.
 const (
@@ -13,8 +16,14 @@ const (
 const (
 	ReasonContactGone         = "contact_gone"
 	ReasonNoAddress           = "no_address"
-	ReasonSuppressed          = "suppressed"
-	ReasonOptedOut            = "opted_out"
+	ReasonSuppressed          = string(consent.Suppressed)
+	ReasonLeft                = string(consent.Left)
+	ReasonOptedOut            = string(consent.OptedOut)
+	ReasonNoOptIn             = string(consent.NoOptIn)
+	ReasonUtilityOut          = string(consent.UtilityRefused)
+	ReasonTopicOut            = string(consent.TopicRefused)
+	ReasonFrequencyChosen     = string(consent.FrequencyChosen)
+	ReasonStopped             = string(consent.Stopped)
 	ReasonFrequencyCap        = "frequency_cap"
 	ReasonWindowClosed        = "window_closed"
 	ReasonTemplateUnavailable = "template_unavailable"
@@ -41,6 +50,12 @@ var explanations = map[string]Explanation{
 	ReasonNoAddress:           {"The contact has neither a phone number nor a WhatsApp user id.", "Add a phone number to the contact and send again."},
 	ReasonSuppressed:          {"The contact is on your suppression list.", "Remove the suppression on the contact if they asked to hear from you again."},
 	ReasonOptedOut:            {"The contact opted out of marketing messages.", "They can opt in again by writing to you; until then send only what they asked for."},
+	ReasonLeft:                {"The contact asked to be left alone and gets no messages at all.", "They can come back by writing START or on their preference page; until then nothing is sent."},
+	ReasonNoOptIn:             {"The contact never agreed to marketing messages, and your workspace sends them only to people who did.", "Ask for their consent and record it, or change the rule in the consent settings."},
+	ReasonUtilityOut:          {"The contact asked for no order updates and reminders.", "They can allow them again on their preference page."},
+	ReasonTopicOut:            {"The contact does not want messages about this topic.", "Nothing to do; write to them about what they chose."},
+	ReasonFrequencyChosen:     {"The contact chose to get marketing less often than this.", "Send later; their preference page shows how often they want to hear from you."},
+	ReasonStopped:             {"The contact asked to stop and has not written since, so nothing automatic goes to them.", "A person can still reply while the conversation is open."},
 	ReasonFrequencyCap:        {"The contact already got as many marketing messages as your frequency cap allows.", "Send later, or raise the cap in the workspace settings."},
 	ReasonWindowClosed:        {"More than 24 hours have passed since the contact last wrote, so WhatsApp allows only templates.", "Send an approved template instead."},
 	ReasonTemplateUnavailable: {"The template is no longer approved at WhatsApp.", "Open the template to see why, then start again with an approved one."},

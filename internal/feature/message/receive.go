@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/billing"
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
@@ -54,8 +55,22 @@ func (s *Service) receive(ctx context.Context, tenant, channelID uuid.UUID, m wh
 		if err := contact.OpenWindow(ctx, tx, tenant, c.ID, m.At.Add(serviceWindow)); err != nil {
 			return err
 		}
+		if err := s.hear(ctx, tx, tenant, channelID, c.ID, id, m); err != nil {
+			return err
+		}
 		return s.Billing.AddMetrics(ctx, tx, tenant, m.At, billing.DailyCounts{Inbound: 1})
 	})
+}
+
+// hear lets consent act on what the person said, and queues its answer.
+func (s *Service) hear(ctx context.Context, tx pgx.Tx, tenant, channelID, contactID, id uuid.UUID, m whatsapp.InboundMessage) error {
+	reply, err := s.Consents.Hear(ctx, tx, tenant, consent.Heard{ContactID: contactID, MessageID: id, WAMID: m.ID, Type: m.Type,
+		Text: m.Text, Payload: m.Payload, At: m.At})
+	if err != nil || reply == "" {
+		return err
+	}
+	return s.Send(ctx, tx, tenant, []Draft{{ID: ident.New(), ChannelID: channelID, ContactID: contactID, Origin: OriginConsent,
+		Priority: PriorityReply, Text: reply}})
 }
 
 // applyEvent applies news of templates, numbers, accounts and preferences to the

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/feature/channel"
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/platform/clock"
@@ -61,6 +62,7 @@ type Deps struct {
 	Billing   *billing.Service
 	Channels  *channel.Service
 	Templates *template.Service
+	Consents  *consent.Service
 	AppSecret string // Meta's app secret, for webhook signatures
 	Verify    string // the token Meta echoes when a callback is configured
 	Config    Config

@@ -46,6 +46,12 @@ update messages set due_at = 'infinity' where tenant_id = $1 and id = any($2) an
 const sqlReadBackClaim = `
 select id from messages where tenant_id = $1 and id = any($2) and claim = $3 and state in ('sending', 'in_doubt')`
 
+// People whose consent is not what the gate saw.
+const sqlChangedConsent = `
+select c.id from unnest($2::uuid[], $3::integer[]) as u(contact_id, version)
+join contacts c on c.tenant_id = $1 and c.id = u.contact_id
+where c.consent_version <> u.version`
+
 // claimLock is what the locks of a claim show.
 type claimLock struct {
 	held   bool      // the lane is ours
@@ -53,17 +59,28 @@ type claimLock struct {
 	queued map[uuid.UUID]bool
 }
 
-// lockClaim locks the lane, then the queued rows, in one round trip.
-func lockClaim(ctx context.Context, tx pgx.Tx, l lease, ids []uuid.UUID, now time.Time) (claimLock, error) {
+// lockClaim locks the lane, then the queued rows, and looks whether somebody's consent changed since
+// the gate: their messages stay queued, to be gated anew. One round trip.
+func lockClaim(ctx context.Context, tx pgx.Tx, l lease, g *gating) (claimLock, error) {
 	var batch pgx.Batch
 	var lock claimLock
+	ids := g.ids()
 	batch.Queue(sqlLockLane, l.channel, l.token).QueryRow(func(r pgx.Row) error { return r.Scan(&lock.held, &lock.at) })
 	lock.queued = make(map[uuid.UUID]bool, len(ids))
 	low, high := bounds(ids)
-	batch.Queue(sqlLockQueued, l.tenant, ids, now, low, high).Query(func(rows pgx.Rows) error {
+	batch.Queue(sqlLockQueued, l.tenant, ids, g.now, low, high).Query(func(rows pgx.Rows) error {
 		var id uuid.UUID
 		_, err := pgx.ForEachRow(rows, []any{&id}, func() error {
 			lock.queued[id] = true
+			return nil
+		})
+		return err
+	})
+	contacts, versions := g.versions()
+	batch.Queue(sqlChangedConsent, l.tenant, contacts, versions).Query(func(rows pgx.Rows) error {
+		var contact uuid.UUID
+		_, err := pgx.ForEachRow(rows, []any{&contact}, func() error {
+			g.forget(contact, lock.queued)
 			return nil
 		})
 		return err

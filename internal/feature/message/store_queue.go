@@ -38,7 +38,9 @@ func queueDrafts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draf
 const sqlCandidates = `
 select m.id, m.contact_id, m.campaign_id, m.template_id, m.origin, m.params, coalesce(m.body->>'text', ''), m.retries, m.priority,
     c.id is not null, coalesce(c.wa_id, ''), coalesce(c.bsuid, ''), coalesce(c.market, ''),
-    coalesce(c.opt_in = 'out', false), c.suppressed_at is not null, c.window_open_until
+    coalesce(c.opt_in, 'unknown'), c.opt_in_at, c.suppressed_at is not null,
+    coalesce(c.suppressed_at is not null and c.suppressed_by = 'contact', false), coalesce(c.utility_out, false), c.topics_out,
+    coalesce(c.marketing_days, 0), coalesce(c.consent_version, 0), c.window_open_until
 from messages m
 left join contacts c on c.tenant_id = $1 and c.id = m.contact_id and c.deleted_at is null
 where m.tenant_id = $1 and m.channel_id = $2 and m.due_at <= $3
@@ -56,10 +58,16 @@ func candidates(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID, now t
 func scanCandidate(r pgx.CollectableRow) (candidate, error) {
 	var c candidate
 	var campaign, template pgtype.UUID
-	var window *time.Time
+	var window, optInAt *time.Time
+	to, said := &c.to, &c.to.consent
 	err := r.Scan(&c.id, &c.contactID, &campaign, &template, &c.origin, &c.params, &c.text, &c.retries, &c.priority,
-		&c.to.found, &c.to.digits, &c.to.bsuid, &c.to.market, &c.to.optedOut, &c.to.suppressed, &window)
-	c.campaignID, c.templateID, c.to.windowUntil = campaign.Bytes, template.Bytes, value(window)
+		&to.found, &to.digits, &to.bsuid, &to.market, &said.Marketing, &optInAt, &said.Suppressed, &said.Left, &said.UtilityOut,
+		&said.TopicsOut, &said.Days, &to.version, &window)
+	c.campaignID, c.templateID, to.windowUntil = campaign.Bytes, template.Bytes, value(window)
+	said.MarketingAt = value(optInAt)
+	if window != nil {
+		said.SpokeAt = window.Add(-serviceWindow)
+	}
 	return c, err
 }
 

@@ -40,6 +40,30 @@ func touches(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.U
 	return counts, err
 }
 
+// The last marketing message that each contact got or may have got.
+const sqlLastOffers = `
+select distinct on (t.contact_id) t.contact_id, t.message_id
+from marketing_touches t join messages m on m.tenant_id = $1 and m.id = t.message_id
+where t.tenant_id = $1 and t.contact_id = any($2)
+    and m.state in ('sending', 'in_doubt', 'accepted', 'sent', 'delivered', 'read')
+order by t.contact_id, t.message_id desc`
+
+// lastOffers finds the last marketing of contacts who chose a frequency. It is counted from when
+// they chose, or from when the workspace set a cap.
+func lastOffers(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID) (map[uuid.UUID]time.Time, error) {
+	rows, err := tx.Query(ctx, sqlLastOffers, tenant, contacts)
+	if err != nil {
+		return nil, err
+	}
+	last := make(map[uuid.UUID]time.Time)
+	var contact, message uuid.UUID
+	_, err = pgx.ForEachRow(rows, []any{&contact, &message}, func() error {
+		last[contact] = ident.Time(message)
+		return nil
+	})
+	return last, err
+}
+
 // addTouches notes the marketing messages of a claim.
 func addTouches(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, items []gated) error {
 	var contacts, messages []uuid.UUID

@@ -16,6 +16,7 @@ const (
 	ContactManage actor.Permission = "contact.manage" // fields and stages: what all contacts have
 	// ContactPrivacy: export everything about a person, and erase them.
 	ContactPrivacy actor.Permission = "contact.privacy"
+	ConsentExport  actor.Permission = "consent.export"
 	TemplateRead   actor.Permission = "template.read"
 	TemplateWrite  actor.Permission = "template.write"
 	CampaignRead   actor.Permission = "campaign.read"
@@ -54,6 +55,7 @@ func table() []holder {
 		{permission: ContactImport, roles: managers},
 		{permission: ContactManage, roles: managers},
 		{permission: ContactPrivacy, roles: managers},
+		{permission: ConsentExport, roles: managers},
 		{permission: TemplateRead, roles: everybody},
 		{permission: TemplateWrite, roles: managers},
 		{permission: CampaignRead, roles: everybody},

@@ -22,6 +22,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/feature/channel"
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/template"
@@ -65,6 +66,7 @@ type World struct {
 	Jobs      *queue.Client // inserts
 	Billing   *billing.Service
 	Channels  *channel.Service
+	Consents  *consent.Service
 	Contacts  *contact.Service
 	Templates *template.Service
 	Messages  *message.Service
@@ -161,8 +163,12 @@ func (w *World) startMeta() {
 
 // wire makes the services as app does.
 func (w *World) wire() {
-	keys, err := secret.ParseKeys(secret.NewKey("k1"))
+	spec := secret.NewKey("k1")
+	keys, err := secret.ParseKeys(spec)
 	w.Must(err)
+	w.Consents, err = consent.New(consent.Deps{DB: w.DB, Clock: w.Clock, Logger: w.logger, Secrets: spec, PublicURL: "http://acme.test"})
+	w.Must(err)
+	w.Consents.Hooks = consent.Hooks{Change: contact.ChangeConsent}
 	blobs, err := blob.NewDir(w.T.TempDir(), 0)
 	w.Must(err)
 	w.Jobs, err = queue.NewInserter(queue.Config{DB: w.DB, Clock: w.Clock, Logger: w.logger})
@@ -182,7 +188,7 @@ func (w *World) wire() {
 // NewMessages makes the message service of one more process.
 func (w *World) NewMessages(instance string) *message.Service {
 	s := message.New(message.Deps{DB: w.DB, Clock: w.Clock, Logger: w.logger, WhatsApp: w.Meta, Billing: w.Billing, Channels: w.Channels,
-		Templates: w.Templates, AppSecret: AppSecret, Verify: Verify, Config: w.options.Config}, instance)
+		Templates: w.Templates, Consents: w.Consents, AppSecret: AppSecret, Verify: Verify, Config: w.options.Config}, instance)
 	s.Hooks = *w.Hooks
 	return s
 }

@@ -190,7 +190,7 @@ func (c *Core) openFeatures(context.Context) error {
 		Config: message.Config{Lease: c.Cfg.Lease, Settle: c.Cfg.Settle, Concurrency: c.Cfg.LaneConcurrency, MaxRate: c.Cfg.MaxRate}}, instance())
 	c.Links = link.New(link.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Keys: keys, Tenants: c.Tenants})
 	c.Campaigns = campaign.New(campaign.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,
-		Templates: c.Templates, Billing: c.Billing, Links: c.Links, Mail: mailer, PublicURL: c.Cfg.publicURL(), People: c.people})
+		Templates: c.Templates, Billing: c.Billing, Links: c.Links, Mail: mailer, PublicURL: c.Cfg.publicURL(), People: c.people, Preferences: c.Consents.Link})
 	c.Goals = goal.New(goal.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Logger: c.Log})
 	c.hook()
 	return nil

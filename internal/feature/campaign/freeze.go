@@ -107,7 +107,7 @@ func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 	if err != nil {
 		return nil, fmt.Errorf("compile template: %w", err)
 	}
-	r, err := newRenderer(compiled, c.Mapping)
+	r, err := s.rendererOf(tenant, compiled, c.Mapping)
 	if err != nil {
 		return nil, err
 	}

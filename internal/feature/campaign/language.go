@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 )
@@ -42,7 +41,7 @@ func (s *Service) languagesOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 		if other.ID == t.ID || !other.Sendable() {
 			continue
 		}
-		v, err := s.version(other, c.Mapping, r.tracker)
+		v, err := s.version(other, c.Mapping, r)
 		if err != nil {
 			return nil, err
 		}
@@ -52,8 +51,8 @@ func (s *Service) languagesOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 }
 
 // version makes one of the other languages ready. It need not have every place of the chosen one;
-// the tracked links it has are the chosen one's.
-func (s *Service) version(t template.Template, mapping []Source, tracker *link.Tracker) (*version, error) {
+// the links it has are the chosen one's.
+func (s *Service) version(t template.Template, mapping []Source, chosen *renderer) (*version, error) {
 	compiled, err := s.Templates.Compiled(t)
 	if err != nil {
 		return nil, fault.Invalid("The version in "+t.Language+" has a part that cannot be filled in yet.").At("body.byLanguage", err.Error())
@@ -73,10 +72,10 @@ func (s *Service) version(t template.Template, mapping []Source, tracker *link.T
 		return nil, fault.Invalid("The template's version in "+t.Language+" takes other values than the chosen one.").
 			At("body.byLanguage", "Fill every place of each version, or send one language to all.").WithCode("language_differs")
 	}
-	if err := tracker.Check(r.placed()); err != nil {
+	if err := chosen.tracker.Check(r.placed()); err != nil {
 		return nil, err
 	}
-	r.tracker = tracker
+	r.tracker, r.preferences = chosen.tracker, chosen.preferences
 	return &version{r, t}, nil
 }
 

@@ -12,23 +12,37 @@ import (
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
-// Source says where the value of one template slot comes from: a fixed text, or a
-// field of the contact with a fallback for those who lack it.
+// Source says where the value of one template slot comes from: a fixed text, a field of the
+// contact with a fallback for those who lack it, or a link of the contact's own.
 type Source struct {
 	Slot     string `json:"slot" doc:"The slot's key: body.1, header.media, button.0"`
 	Text     string `json:"text,omitempty" doc:"A fixed value for everybody"`
 	Field    string `json:"field,omitempty" doc:"name, firstName, phone, email, or a contact field's key"`
 	Fallback string `json:"fallback,omitempty" doc:"Used when the contact's field is empty"`
+	Own      string `json:"own,omitempty" enum:"preferences" doc:"preferences: the contact's own page of choices; in a button, the end of its address"`
 
 	Link *link.Target `json:"link,omitempty" doc:"A tracked link to there, each person's own, instead of a text or field"`
 }
 
 // empty says that nothing would ever come out of it.
 func (s Source) empty() bool {
-	return s.Link == nil && s.Field == "" && strings.TrimSpace(s.Text) == ""
+	return s.Link == nil && s.Own == "" && s.Field == "" && strings.TrimSpace(s.Text) == ""
 }
 
-// value is what one contact gets in this slot.
+// own is the address of the contact's preference page; a button's address begins with the page's,
+// so the button gets what is left of it.
+func (r *renderer) own(slot string, c contact.Contact) string {
+	if r.preferences == nil {
+		return ""
+	}
+	page := r.preferences(c.ID)
+	if strings.HasPrefix(slot, "button.") {
+		return page[strings.LastIndexByte(page, '/')+1:]
+	}
+	return page
+}
+
+// value is what one contact gets of a text or a field.
 func (s Source) value(c contact.Contact) string {
 	if s.Field == "" {
 		return s.Text
@@ -59,6 +73,8 @@ type renderer struct {
 	compiled *whatsapp.Compiled
 	sources  []Source // one per slot, in the slots' order
 	tracker  *link.Tracker
+	// preferences is the address of a contact's preference page; nil: there is none.
+	preferences func(contact uuid.UUID) string
 }
 
 // newRenderer matches a mapping to the template's slots; a slot that is required
@@ -96,6 +112,10 @@ func (r *renderer) params(c contact.Contact, of uuid.UUID) (whatsapp.Params, err
 	for i, s := range r.sources {
 		if s.Link != nil && r.tracker != nil {
 			params[i] = r.tracker.Value(s.Slot, of)
+			continue
+		}
+		if s.Own != "" {
+			params[i] = r.own(s.Slot, c)
 			continue
 		}
 		params[i] = whatsapp.Sanitise(s.value(c))

@@ -47,6 +47,8 @@ type Deps struct {
 	PublicURL string // where the web app is reached, without a slash at the end
 	// People lists a workspace's members. They are feature/tenant's.
 	People func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]Addressee, error)
+	// Preferences is the address of a contact's preference page.
+	Preferences func(tenant, contact uuid.UUID) string
 }
 
 // Service is the use cases on campaigns.

@@ -13,6 +13,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/platform/fault"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
 // Start starts a draft now, or at a time.
@@ -95,7 +96,7 @@ func (s *Service) renderer(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 	if err != nil {
 		return nil, t, fault.Invalid("This template has a part that cannot be filled in yet.").At("body.templateId", err.Error())
 	}
-	r, err := newRenderer(compiled, c.Mapping)
+	r, err := s.rendererOf(tenant, compiled, c.Mapping)
 	if err == nil {
 		err = s.track(ctx, tx, tenant, c, r)
 	}
@@ -119,6 +120,15 @@ func (s *Service) track(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 		return err
 	}
 	return s.Links.Sync(ctx, tx, tenant, c.ID, placed)
+}
+
+// rendererOf is newRenderer with the pages of the tenant's contacts.
+func (s *Service) rendererOf(tenant uuid.UUID, t *whatsapp.Compiled, mapping []Source) (*renderer, error) {
+	r, err := newRenderer(t, mapping)
+	if err == nil && s.Preferences != nil {
+		r.preferences = func(contact uuid.UUID) string { return s.Preferences(tenant, contact) }
+	}
+	return r, err
 }
 
 // template reads the campaign's template; one that is no more, or another tenant's, is a fault.

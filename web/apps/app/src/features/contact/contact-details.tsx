@@ -8,6 +8,7 @@ import { toast } from "@aerostic/ui/toast";
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { useCan } from "@/features/auth/api/me";
+import { ConsentHistory } from "@/features/consent/consent-history";
 import { useFormat } from "@/lib/format";
 import { useFields } from "./api/fields";
 import type { Contact } from "./api/list";
@@ -68,7 +69,14 @@ export function ContactDetails({ contact }: { contact: Contact }) {
           {optIn.at && <DescriptionItem label="Since">{format.dateTime(optIn.at)}</DescriptionItem>}
           {optIn.source && <DescriptionItem label="Where">{optIn.source}</DescriptionItem>}
           {optIn.evidence && <DescriptionItem label="Proof">{optIn.evidence}</DescriptionItem>}
+          {contact.marketingDays && (
+            <DescriptionItem label="Wish">At most every {contact.marketingDays} days</DescriptionItem>
+          )}
+          {contact.utilityOut && <DescriptionItem label="Updates">Wants none either</DescriptionItem>}
         </DescriptionList>
+      </Part>
+      <Part title="Consent record">
+        <ConsentHistory contactId={contact.id} />
       </Part>
       <FieldValues contact={contact} />
       <p className="text-muted-foreground text-xs">

@@ -7,6 +7,7 @@ import {
   MessagesSquare,
   Phone,
   Settings,
+  ShieldCheck,
   Target,
   UsersRound,
   Wallet,
@@ -19,6 +20,7 @@ export interface NavItem {
     | "/contacts"
     | "/campaigns"
     | "/templates"
+    | "/consent"
     | "/goals"
     | "/wallet"
     | "/numbers"
@@ -80,6 +82,7 @@ const groups: NavGroup[] = [
         tab: "Templates",
       },
       { to: "/goals", label: "Goals", icon: Target, permission: "campaign.read", key: "l" },
+      { to: "/consent", label: "Consent", icon: ShieldCheck, permission: "contact.read", key: "k" },
     ],
   },
   {

@@ -13,6 +13,7 @@ export type Permission =
   | "contact.import"
   | "contact.manage"
   | "contact.privacy"
+  | "consent.export"
   | "template.read"
   | "template.write"
   | "campaign.read"

@@ -56,7 +56,7 @@ interface SlotFieldProps {
   tried: boolean;
 }
 
-type From = "field" | "text" | "link";
+type From = "field" | "text" | "link" | "own";
 
 /** Values that are one thing for a whole campaign. */
 function forAll(slot: Slot): boolean {
@@ -70,7 +70,7 @@ function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
   const label = slotLabel(slot);
   const turn = (next: From) => {
     setFrom(next);
-    onChange(undefined);
+    onChange(next === "own" ? { own: "preferences" } : undefined);
   };
   return (
     <Card>
@@ -87,6 +87,7 @@ function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
                 { value: "field", label: "From the contact" },
                 { value: "text", label: "Same for all" },
                 ...(trackable.possible ? [{ value: "link" as const, label: "Tracked link" }] : []),
+                ...(isOwnable(slot) ? [{ value: "own" as const, label: "Preferences" }] : []),
               ]}
             />
           )
@@ -97,6 +98,13 @@ function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
         {from === "field" && <FieldSource slot={slot} source={source} onChange={onChange} error={error} />}
         {from === "text" && <TextSource slot={slot} source={source} onChange={onChange} error={error} />}
         {from === "link" && <LinkSource slot={slot} source={source} onChange={onChange} error={error} />}
+        {from === "own" && (
+          <p className="text-muted-foreground text-sm sm:col-span-2">
+            {slot.kind === "url_suffix"
+              ? `The end of each person's own link. The button's address must be ${window.location.origin}/p/{{1}}.`
+              : "Each person's own link to the page on which they choose what you may send, or stop everything."}
+          </p>
+        )}
         {trackable.hint && <p className="text-muted-foreground text-xs sm:col-span-2">{trackable.hint}</p>}
       </CardBody>
     </Card>
@@ -104,8 +112,14 @@ function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
 }
 
 function fromOf(slot: Slot, source: Source | undefined): From {
+  if (source?.own) return "own";
   if (source?.link) return "link";
   return source?.field || (!source && !isMedia(slot) && !forAll(slot)) ? "field" : "text";
+}
+
+/** Texts and the end of a button's address may be the contact's own preference page. */
+function isOwnable({ kind }: Slot): boolean {
+  return kind === "text" || kind === "url_suffix";
 }
 
 function describe({ example, required, maxLength }: Slot): string {

@@ -1,0 +1,99 @@
+import { sim } from "../dev";
+import { expect, expectAccessible, expectContrast, expectNoSidewaysScroll, signIn, test } from "../fixtures";
+import { apiOf, makeWorkspace, type Workspace } from "../workspace";
+
+let workspace: Workspace;
+let asha: { id: string; phone: string };
+let link: string;
+
+test.beforeAll(async () => {
+  workspace = await makeWorkspace("Nair");
+  const api = await apiOf(workspace.owner);
+  asha = await api.post("/api/contacts", { name: "आशा देवी", phone: "+919845011223" });
+  await api.post("/api/consent/topics", { name: "Sarees", nameHi: "साड़ियाँ" });
+  const { url } = await api.get<{ url: string }>(`/api/contacts/${asha.id}/preferences-link`);
+  link = new URL(url).pathname;
+});
+
+test.describe("on a phone without JavaScript", () => {
+  test.use({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false, locale: "hi-IN" });
+
+  test("a contact chooses, leaves and comes back on their own page", async ({ page }) => {
+    await page.goto(link);
+    await expect(page.getByRole("heading", { name: "आपकी पसंद", level: 1 })).toBeVisible();
+    await page.getByRole("group", { name: /ऑफ़र और ख़बरें/ }).getByLabel("हाँ, भेजिए").check();
+    await page.getByLabel("साड़ियाँ").uncheck();
+    await page.getByLabel("हफ़्ते में एक बार").check();
+    await page.getByRole("button", { name: "मेरी पसंद सहेजें" }).click();
+    await expect(page.getByRole("status")).toHaveText("आपकी पसंद सहेज ली गई है।");
+    await expect(page.getByLabel("साड़ियाँ")).not.toBeChecked();
+    await expect(page.getByLabel("हफ़्ते में एक बार")).toBeChecked();
+
+    await page.getByRole("link", { name: "View in English" }).click();
+    await page.getByRole("button", { name: "Stop all messages" }).click();
+    await expect(page.getByRole("heading", { name: /You get no messages from/ })).toBeVisible();
+    await page.getByRole("button", { name: "Start again" }).click();
+    await expect(page.getByRole("heading", { name: "Your choices" })).toBeVisible();
+  });
+
+  test("a broken link says what to do", async ({ page, allowRefusal }) => {
+    allowRefusal(/^\/p\//);
+    const reply = await page.goto("/p/broken");
+    expect(reply?.status()).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("यह लिंक काम नहीं करता");
+  });
+});
+
+for (const scheme of ["light", "dark"] as const) {
+  test.describe(`the preference page, ${scheme}`, () => {
+    test.use({ viewport: { width: 390, height: 844 }, colorScheme: scheme });
+    test("is accessible and fits a phone", async ({ page }) => {
+      await page.goto(link);
+      await expectAccessible(page);
+      await expectContrast(page);
+      await expectNoSidewaysScroll(page);
+    });
+  });
+}
+
+test("what is not certain is decided by a person, and stands in the record", async ({ page }) => {
+  await sim("inbound", {
+    phone_number_id: workspace.phoneNumberId,
+    from: asha.phone,
+    text: "Don't take my name off the waiting list!",
+  });
+  await signIn(page, workspace.owner);
+  await page.goto("/consent");
+  const request = page.getByRole("row", { name: /waiting list/ });
+  await expect(async () => {
+    await page.reload();
+    await expect(request).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await request.getByRole("button", { name: "Stop marketing" }).click();
+  await expect(page.getByText("Nothing to decide")).toBeVisible();
+
+  await page.goto(`/contacts?contact=${asha.id}`);
+  const record = page.getByRole("list", { name: "Consent record" });
+  await expect(record.getByRole("listitem").first()).toContainText("Stopped marketing");
+  await expect(record).toContainText("waiting list");
+});
+
+test("words are changed, tried, and STOP stays a way out", async ({ page, allowRefusal }) => {
+  await signIn(page, workspace.owner);
+  await page.goto("/consent?tab=words");
+  const english = page.getByLabel("Stop, English");
+  await english.fill(`${await english.inputValue()}, no more saris`);
+  await page.getByRole("button", { name: "Save words" }).click();
+  await expect(page.getByText("Words saved")).toBeVisible();
+  await page.getByLabel("A customer writes").fill("NO more Saris!");
+  await page.getByRole("button", { name: "Try", exact: true }).click();
+  await expect(page.getByText("Stops, by a word")).toBeVisible();
+  await page.getByLabel("A customer writes").fill("band karo ye delay");
+  await page.getByRole("button", { name: "Try", exact: true }).click();
+  await expect(page.getByText("Nothing happens")).toBeVisible();
+
+  allowRefusal(/^\/api\/consent\/settings$/);
+  await english.fill("enough");
+  await page.getByRole("button", { name: "Save words" }).click();
+  await expect(page.getByText("STOP must stay a word that stops.")).toBeVisible();
+});

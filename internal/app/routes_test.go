@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -8,7 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/tenant"
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
@@ -167,6 +170,8 @@ func (w *world) acme() *acme {
 	a.bulk()
 	a.first("/api/channels/{id}", "/api/channels", "id")
 	a.first("/api/members/{userId}", "/api/members", "userId")
+	a.create("/api/consent/topics/{id}", "/api/consent/topics", map[string]string{"name": "साड़ियाँ"})
+	a.request()
 	a.template()
 	a.create("/api/template-samples/{id}", "/api/templates/media", sample{a.ids["/api/channels/{id}"]})
 	a.campaign()
@@ -197,6 +202,19 @@ func (a *acme) list(path string) []map[string]any {
 	var page struct{ Items []map[string]any }
 	a.w.want(http.MethodGet, path, a.token, nil, &page)
 	return page.Items
+}
+
+// request has a contact of Acme's write what a person must decide on.
+func (a *acme) request() {
+	tenant, _, err := a.w.core.Tenants.BySlug(a.w.t.Context(), "acme")
+	must(a.w.t, err)
+	contact := uuid.MustParse(a.ids["/api/contacts/{id}"])
+	must(a.w.t, a.w.core.DB.InTenant(a.w.t.Context(), tenant, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := a.w.core.Consents.Hear(ctx, tx, tenant, consent.Heard{ContactID: contact, MessageID: uuid.New(), WAMID: "wamid.1", Type: "text",
+			Text: "Don't take my name off the waiting list!", At: a.w.core.Clock.Now()})
+		return err
+	}))
+	a.first("/api/consent/requests/{id}", "/api/consent/requests", "id")
 }
 
 // template waits for the job that reads Acme's templates.
@@ -279,6 +297,9 @@ func (a *acme) validBody(op web.Op) any {
 			"category": "MARKETING", "body": "Mallory was here, everybody."},
 		"PATCH /api/link-domains/{id}":             map[string]bool{"inUse": false},
 		"PATCH /api/segments/{id}":                 map[string]string{"name": "Mallory's"},
+		"POST /api/contacts/{id}/consents":         map[string]string{"purpose": "all", "state": "out", "source": "mine"},
+		"POST /api/consent/requests/{id}/decide":   map[string]string{"decision": "leave"},
+		"PUT /api/consent/topics/{id}":             map[string]string{"name": "Mallory's"},
 		"PATCH /api/campaigns/{id}":                map[string]string{"name": "Mallory's"},
 		"POST /api/campaigns/{id}/test":            map[string]string{"contactId": a.ids["/api/contacts/{id}"]},
 		"POST /api/campaigns/{id}/cap":             map[string]any{"override": true, "reason": "mine now"},
@@ -308,7 +329,7 @@ func (a *acme) look() map[string]string {
 		}
 		seen[op.Path] = string(got.body)
 	}
-	for _, list := range []string{"/api/tags", "/api/fields", "/api/stages", "/api/members", "/api/invitations", "/api/wallet", "/api/link-domains", "/api/goals"} {
+	for _, list := range []string{"/api/tags", "/api/fields", "/api/stages", "/api/members", "/api/invitations", "/api/wallet", "/api/link-domains", "/api/goals", "/api/consent/topics", "/api/consent/requests"} {
 		seen[list] = string(a.w.call(http.MethodGet, list, a.token, nil).body)
 	}
 	return seen

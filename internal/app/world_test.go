@@ -24,6 +24,7 @@ type world struct {
 	url    string
 	ops    []web.Op
 	logins map[string]Login
+	core   *Core
 }
 
 // startWorld runs all roles and the simulator until the test ends.
@@ -36,6 +37,7 @@ func startWorld(t *testing.T) *world {
 	c, err := Open(t.Context(), cfg, slog.New(slog.DiscardHandler))
 	must(t, err)
 	t.Cleanup(c.Close)
+	w.core = c
 	_, err = c.person(t.Context(), demoOperator(), true)
 	must(t, err)
 	for _, firm := range demoFirms() {

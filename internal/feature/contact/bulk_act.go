@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 )
 
@@ -38,7 +39,7 @@ func (s *Service) act(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, b Bulk, 
 	case BulkField:
 		return s.fill(ctx, tx, tenant, a, rows)
 	case BulkOptOut:
-		return s.optOut(ctx, tx, tenant, a, rows)
+		return s.optOut(ctx, tx, tenant, b, rows)
 	case BulkDelete:
 		gone, err := erase(ctx, tx, tenant, idsOf(rows), s.clock.Now())
 		return int64(len(gone)), err
@@ -114,7 +115,7 @@ func (s *Service) fill(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a BulkA
 	return changed, s.appendValue(ctx, tx, tenant, a.Field, value, rows)
 }
 
-func (s *Service) optOut(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a BulkAction, rows []Contact) (int64, error) {
+func (s *Service) optOut(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, b Bulk, rows []Contact) (int64, error) {
 	var in []uuid.UUID
 	for _, c := range rows {
 		if c.OptIn.State != OptInRefused {
@@ -124,7 +125,8 @@ func (s *Service) optOut(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Bul
 	if len(in) == 0 {
 		return 0, nil
 	}
-	return int64(len(in)), Stop(ctx, tx, tenant, sortedIDs(in), s.clock.Now(), "bulk", a.Reason)
+	return int64(len(in)), ChangeConsent(ctx, tx, tenant, sortedIDs(in), consent.Change{Purpose: consent.Marketing, State: consent.Out,
+		Via: consent.ViaBulk, Source: "bulk", Evidence: b.Action.Reason, BatchID: b.ID, At: s.clock.Now()})
 }
 
 // leaveStage moves contacts of a deleted stage to the one chosen then, or to none when that was

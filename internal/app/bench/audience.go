@@ -72,9 +72,11 @@ func (w *world) upload(f firm, path string) (contact.Import, error) {
 	return imp, nil
 }
 
-// startImport queues the import of an uploaded file.
+// startImport queues the import of an uploaded file, whose people all agreed to offers: each consent
+// is one more row.
 func (w *world) startImport(f firm, imp contact.Import, list string) (contact.Import, error) {
-	imp, err := w.core.Contacts.Start(f.ctx, imp.ID, contact.Options{Mapping: sampleColumns(), List: list})
+	imp, err := w.core.Contacts.Start(f.ctx, imp.ID, contact.Options{Mapping: sampleColumns(), List: list,
+		OptIn: &contact.OptInOption{Source: "Shop counter", Evidence: "I agree to get offers on WhatsApp"}})
 	if err != nil {
 		return imp, fmt.Errorf("start import: %w", err)
 	}

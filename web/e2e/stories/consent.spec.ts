@@ -21,7 +21,10 @@ test.describe("on a phone without JavaScript", () => {
   test("a contact chooses, leaves and comes back on their own page", async ({ page }) => {
     await page.goto(link);
     await expect(page.getByRole("heading", { name: "आपकी पसंद", level: 1 })).toBeVisible();
-    await page.getByRole("group", { name: /ऑफ़र और ख़बरें/ }).getByLabel("हाँ, भेजिए").check();
+    await page
+      .getByRole("group", { name: /ऑफ़र और ख़बरें/ })
+      .getByLabel("हाँ, भेजिए")
+      .check();
     await page.getByLabel("साड़ियाँ").uncheck();
     await page.getByLabel("हफ़्ते में एक बार").check();
     await page.getByRole("button", { name: "मेरी पसंद सहेजें" }).click();

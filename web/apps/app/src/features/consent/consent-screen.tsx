@@ -74,7 +74,9 @@ export function ConsentScreen({ tab = "open" }: { tab?: ConsentTab }) {
 
 function SettingsBody({
   children,
-}: { children: (settings: ConsentSettings, canWrite: boolean) => React.ReactNode }) {
+}: {
+  children: (settings: ConsentSettings, canWrite: boolean) => React.ReactNode;
+}) {
   const { data, error, refetch } = useConsentSettings();
   const canWrite = useCan("settings.write");
   return (

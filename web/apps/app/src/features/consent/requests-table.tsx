@@ -41,7 +41,11 @@ export function RequestsTable({ open }: { open: boolean }) {
               </span>
             }
             note={
-              <Link to="/contacts" search={{ contact: request.contactId }} className="underline-offset-2 hover:underline">
+              <Link
+                to="/contacts"
+                search={{ contact: request.contactId }}
+                className="underline-offset-2 hover:underline"
+              >
                 <span dir="auto">
                   {request.contactName || (request.phone ? formatPhone(request.phone) : "A contact")}
                 </span>
@@ -109,7 +113,11 @@ function Decide({ request }: { request: ConsentRequest }) {
         <Button size="sm" disabled={decide.isPending} onClick={() => act("dismiss", "Left as it is")}>
           Something else
         </Button>
-        <Button size="sm" disabled={decide.isPending} onClick={() => act("leave", "They get nothing any more")}>
+        <Button
+          size="sm"
+          disabled={decide.isPending}
+          onClick={() => act("leave", "They get nothing any more")}
+        >
           Stop all
         </Button>
         <Button
@@ -127,7 +135,11 @@ function Decide({ request }: { request: ConsentRequest }) {
     <div className="flex flex-wrap items-center justify-end gap-2">
       <Badge tone={request.state === "acted" ? "info" : "neutral"}>{outcomes[request.state]}</Badge>
       {request.state === "acted" && canWrite && (
-        <Button size="sm" loading={decide.isPending} onClick={() => act("undo", "Undone: marketing is allowed again")}>
+        <Button
+          size="sm"
+          loading={decide.isPending}
+          onClick={() => act("undo", "Undone: marketing is allowed again")}
+        >
           Undo
         </Button>
       )}

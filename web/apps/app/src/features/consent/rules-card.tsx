@@ -28,7 +28,10 @@ export function RulesCard({ settings, canWrite }: { settings: ConsentSettings; c
     );
   return (
     <Card>
-      <CardHeader title="What happens" description="A reply by a person stays possible after STOP, while the conversation is open." />
+      <CardHeader
+        title="What happens"
+        description="A reply by a person stays possible after STOP, while the conversation is open."
+      />
       <CardBody>
         <fieldset disabled={!canWrite} className="flex flex-col gap-5">
           <legend className="sr-only">Rules</legend>
@@ -42,7 +45,11 @@ export function RulesCard({ settings, canWrite }: { settings: ConsentSettings; c
               <Radio value="all" label="Everything" hint="Nothing at all is sent, not even an answer" />
             </RadioGroup>
           </FieldGroup>
-          <Field label="Answer to STOP" hint="Empty: none. Say how to come back, for example with START" optional>
+          <Field
+            label="Answer to STOP"
+            hint="Empty: none. Say how to come back, for example with START"
+            optional
+          >
             <Textarea
               dir="auto"
               maxLength={500}

@@ -20,10 +20,7 @@ export function TextsCard({ settings, canWrite }: { settings: ConsentSettings; c
   const save = useSaveConsentSettings();
   const changed = JSON.stringify(texts) !== JSON.stringify(settings.texts);
   const submit = () =>
-    save.mutate(
-      { body: { ...settings, texts } },
-      { onSuccess: () => toast.success("Texts saved") },
-    );
+    save.mutate({ body: { ...settings, texts } }, { onSuccess: () => toast.success("Texts saved") });
   return (
     <Card>
       <CardHeader

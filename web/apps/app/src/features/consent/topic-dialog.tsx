@@ -42,12 +42,7 @@ export function TopicDialog({ topic, onClose }: { topic?: Topic; onClose: () => 
         footer={
           <>
             <Button onClick={onClose}>Cancel</Button>
-            <Button
-              type="submit"
-              form={formId}
-              variant="primary"
-              loading={add.isPending || edit.isPending}
-            >
+            <Button type="submit" form={formId} variant="primary" loading={add.isPending || edit.isPending}>
               Save
             </Button>
           </>
@@ -60,7 +55,11 @@ export function TopicDialog({ topic, onClose }: { topic?: Topic; onClose: () => 
           <Field label="Name in Hindi" hint="On the page in Hindi; the name itself when empty" optional>
             <Input lang="hi" dir="auto" autoComplete="off" {...form.register("nameHi")} />
           </Field>
-          <Field label="Templates about it" hint="A campaign with one of these leaves out who refused the topic" optional>
+          <Field
+            label="Templates about it"
+            hint="A campaign with one of these leaves out who refused the topic"
+            optional
+          >
             <TemplateNames value={templates} onValueChange={setTemplates} />
           </Field>
           <ProblemAlert error={add.error ?? edit.error} except={["name", "nameHi"]} />

@@ -30,7 +30,9 @@ export function TopicsCard({ canWrite }: { canWrite: boolean }) {
           </div>
         )}
         {data?.items.length === 0 && (
-          <p className="text-muted-foreground text-sm">No topics: people choose between all offers and none.</p>
+          <p className="text-muted-foreground text-sm">
+            No topics: people choose between all offers and none.
+          </p>
         )}
         <ul className="flex flex-col divide-y">
           {data?.items.map((topic) => (
@@ -40,14 +42,26 @@ export function TopicsCard({ canWrite }: { canWrite: boolean }) {
                   {topic.name}
                   {topic.nameHi && <span className="text-muted-foreground"> · {topic.nameHi}</span>}
                 </span>
-                <span className="text-muted-foreground text-xs">{formatCount(topic.templates.length, "template")}</span>
+                <span className="text-muted-foreground text-xs">
+                  {formatCount(topic.templates.length, "template")}
+                </span>
               </span>
               {canWrite && (
                 <>
-                  <Button size="sm" variant="ghost" aria-label={`Change ${topic.name}`} onClick={() => setEditing(topic)}>
+                  <Button
+                    size="sm"
+                    variant="ghost"
+                    aria-label={`Change ${topic.name}`}
+                    onClick={() => setEditing(topic)}
+                  >
                     <Pencil />
                   </Button>
-                  <Button size="sm" variant="ghost" aria-label={`Delete ${topic.name}`} onClick={() => setRemoving(topic)}>
+                  <Button
+                    size="sm"
+                    variant="ghost"
+                    aria-label={`Delete ${topic.name}`}
+                    onClick={() => setRemoving(topic)}
+                  >
                     <Trash2 />
                   </Button>
                 </>

@@ -22,7 +22,10 @@ export function TryCard() {
   const trial = useTryConsent();
   return (
     <Card>
-      <CardHeader title="Try a message" description="By the saved words. Nothing is sent and nothing changes." />
+      <CardHeader
+        title="Try a message"
+        description="By the saved words. Nothing is sent and nothing changes."
+      />
       <CardBody>
         <form
           className="flex flex-col gap-3"
@@ -47,9 +50,13 @@ export function TryCard() {
             <span role="status" className="flex items-center gap-2 text-sm">
               {trial.data && (
                 <>
-                  <Badge tone={trial.data.does === "nothing" ? "neutral" : "info"}>{meanings[trial.data.does]}</Badge>
+                  <Badge tone={trial.data.does === "nothing" ? "neutral" : "info"}>
+                    {meanings[trial.data.does]}
+                  </Badge>
                   {trial.data.score > 0 && trial.data.score < 1 && (
-                    <span className="text-muted-foreground text-xs">{formatPercent(trial.data.score, 1)} sure it asks to stop</span>
+                    <span className="text-muted-foreground text-xs">
+                      {formatPercent(trial.data.score, 1)} sure it asks to stop
+                    </span>
                   )}
                 </>
               )}

@@ -86,7 +86,12 @@ function LanguageFields({ language, onChange, onRemove }: LanguageProps) {
       <Field
         label="Language"
         action={
-          <button type="button" className="focus-ring rounded" aria-label={`Remove ${name}`} onClick={onRemove}>
+          <button
+            type="button"
+            className="focus-ring rounded"
+            aria-label={`Remove ${name}`}
+            onClick={onRemove}
+          >
             <Trash2 className="size-3.5" />
           </button>
         }
@@ -109,7 +114,12 @@ function WordsField({
   of,
   words,
   onChange,
-}: { label: string; of: string; words: string[]; onChange: (words: string[]) => void }) {
+}: {
+  label: string;
+  of: string;
+  words: string[];
+  onChange: (words: string[]) => void;
+}) {
   const [text, setText] = useState(showWords(words));
   const shown = readWords(text).join() === words.join() ? text : showWords(words);
   return (

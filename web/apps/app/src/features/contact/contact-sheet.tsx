@@ -138,7 +138,9 @@ export function Notices({ contact, canWrite }: { contact: Contact; canWrite: boo
 }
 
 function byLine({ by, at }: { by?: string; at: string }, date: (at: string) => string): string {
-  return by ? `By ${by === "whatsapp" ? "WhatsApp" : by === "contact" ? "the person" : by}, ${date(at)}.` : `Since ${date(at)}.`;
+  return by
+    ? `By ${by === "whatsapp" ? "WhatsApp" : by === "contact" ? "the person" : by}, ${date(at)}.`
+    : `Since ${date(at)}.`;
 }
 
 interface AskProps {

@@ -13,6 +13,7 @@ import { Route as IndexRouteImport } from "./routes/index";
 import { Route as AppRouteImport } from "./routes/_app";
 import { Route as AuthRouteImport } from "./routes/_auth";
 import { Route as AppComponentsRouteImport } from "./routes/_app/components";
+import { Route as AppConsentRouteImport } from "./routes/_app/consent";
 import { Route as AppGoalsRouteImport } from "./routes/_app/goals";
 import { Route as AppNumbersRouteImport } from "./routes/_app/numbers";
 import { Route as AppOverviewRouteImport } from "./routes/_app/overview";
@@ -63,6 +64,11 @@ const AuthRoute = AuthRouteImport.update({
 const AppComponentsRoute = AppComponentsRouteImport.update({
   id: "/components",
   path: "/components",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppConsentRoute = AppConsentRouteImport.update({
+  id: "/consent",
+  path: "/consent",
   getParentRoute: () => AppRoute,
 } as any);
 const AppGoalsRoute = AppGoalsRouteImport.update({
@@ -234,6 +240,7 @@ const AppTemplatesIdEditRoute = AppTemplatesIdEditRouteImport.update({
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
   "/components": typeof AppComponentsRoute;
+  "/consent": typeof AppConsentRoute;
   "/goals": typeof AppGoalsRoute;
   "/numbers": typeof AppNumbersRoute;
   "/overview": typeof AppOverviewRoute;
@@ -271,6 +278,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   "/": typeof IndexRoute;
   "/components": typeof AppComponentsRoute;
+  "/consent": typeof AppConsentRoute;
   "/goals": typeof AppGoalsRoute;
   "/numbers": typeof AppNumbersRoute;
   "/overview": typeof AppOverviewRoute;
@@ -311,6 +319,7 @@ export interface FileRoutesById {
   "/_app": typeof AppRouteWithChildren;
   "/_auth": typeof AuthRouteWithChildren;
   "/_app/components": typeof AppComponentsRoute;
+  "/_app/consent": typeof AppConsentRoute;
   "/_app/goals": typeof AppGoalsRoute;
   "/_app/numbers": typeof AppNumbersRoute;
   "/_app/overview": typeof AppOverviewRoute;
@@ -350,6 +359,7 @@ export interface FileRouteTypes {
   fullPaths:
     | "/"
     | "/components"
+    | "/consent"
     | "/goals"
     | "/numbers"
     | "/overview"
@@ -387,6 +397,7 @@ export interface FileRouteTypes {
   to:
     | "/"
     | "/components"
+    | "/consent"
     | "/goals"
     | "/numbers"
     | "/overview"
@@ -426,6 +437,7 @@ export interface FileRouteTypes {
     | "/_app"
     | "/_auth"
     | "/_app/components"
+    | "/_app/consent"
     | "/_app/goals"
     | "/_app/numbers"
     | "/_app/overview"
@@ -495,6 +507,13 @@ declare module "@tanstack/react-router" {
       path: "/components";
       fullPath: "/components";
       preLoaderRoute: typeof AppComponentsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/consent": {
+      id: "/_app/consent";
+      path: "/consent";
+      fullPath: "/consent";
+      preLoaderRoute: typeof AppConsentRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/goals": {
@@ -733,6 +752,7 @@ declare module "@tanstack/react-router" {
 
 interface AppRouteChildren {
   AppComponentsRoute: typeof AppComponentsRoute;
+  AppConsentRoute: typeof AppConsentRoute;
   AppGoalsRoute: typeof AppGoalsRoute;
   AppNumbersRoute: typeof AppNumbersRoute;
   AppOverviewRoute: typeof AppOverviewRoute;
@@ -764,6 +784,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppComponentsRoute: AppComponentsRoute,
+  AppConsentRoute: AppConsentRoute,
   AppGoalsRoute: AppGoalsRoute,
   AppNumbersRoute: AppNumbersRoute,
   AppOverviewRoute: AppOverviewRoute,

@@ -86,7 +86,7 @@ func Spec() ([]byte, error) {
 	}
 	c := &Core{
 		Consents: consents,
-		Auth: auth.New(auth.Deps{}), Tenants: tenant.New(tenant.Deps{}), Channels: channel.New(channel.Deps{}),
+		Auth:     auth.New(auth.Deps{}), Tenants: tenant.New(tenant.Deps{}), Channels: channel.New(channel.Deps{}),
 		Segments: segment.New(segment.Deps{}), Contacts: contact.New(contact.Deps{}), Templates: template.New(template.Deps{}), Campaigns: campaign.New(campaign.Deps{}),
 		Links: link.New(link.Deps{}), Goals: goal.New(goal.Deps{}),
 		Messages: message.New(message.Deps{}, ""), Billing: billing.New(billing.Deps{}),

@@ -244,13 +244,13 @@ func (w *writing) columns(people []int) []any {
 		}
 	}
 	w.journal.span(ids)
-	source, evidence := w.proof()
+	source, evidence := w.consent()
 	return []any{w.tenant, ids, phones, bsuids, names, keys, emails, locales, markets, fields, optIns,
 		source, evidence, w.now, w.imp.ID}
 }
 
-// proof is what the file's consents stand on: what was declared for it, or the file itself.
-func (w *writing) proof() (source, evidence string) {
+// consent is what the file's consents stand on: what was declared for it, or the file itself.
+func (w *writing) consent() (source, evidence string) {
 	if o := w.imp.Options.OptIn; o != nil {
 		return o.Source, o.Evidence
 	}
@@ -259,7 +259,7 @@ func (w *writing) proof() (source, evidence string) {
 
 // record appends the consents that the chunk gave or took to their record.
 func (w *writing) record(ctx context.Context) error {
-	source, evidence := w.proof()
+	source, evidence := w.consent()
 	for _, state := range []OptIn{OptInGiven, OptInRefused} {
 		err := consent.Append(ctx, w.tx, w.tenant, w.said[state], consent.Change{Purpose: consent.Marketing, State: consent.State(state),
 			Via: consent.ViaImport, Source: source, Evidence: evidence, BatchID: w.imp.ID, At: w.now})

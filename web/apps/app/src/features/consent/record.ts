@@ -27,6 +27,8 @@ const ways: Record<string, string> = {
   page: "on their preference page",
   whatsapp: "in WhatsApp",
   refusal: "WhatsApp refused a message for it",
+  merge: "taken over from a merged contact",
+  undo: "an import was undone",
 };
 
 /** How it reached us. */

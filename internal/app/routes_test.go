@@ -166,6 +166,8 @@ func (w *world) acme() *acme {
 	a.create("/api/link-domains/{id}", "/api/link-domains", map[string]string{"host": "go.acme.example"})
 	a.first("/api/contacts/{id}", "/api/contacts", "id")
 	a.first("/api/stages/{id}", "/api/stages", "id")
+	a.merge()
+	a.export()
 	a.field()
 	a.bulk()
 	a.first("/api/channels/{id}", "/api/channels", "id")
@@ -178,6 +180,29 @@ func (w *world) acme() *acme {
 	a.first("/api/wallet/transactions/{id}", "/api/wallet/transactions", "id")
 	a.create("/api/workspace/holidays/{id}", "/api/workspace/holidays", map[string]any{"name": "Diwali दिवाली", "on": "2026-11-08"})
 	return a
+}
+
+// merge makes one contact of two.
+func (a *acme) merge() {
+	a.w.t.Helper()
+	var one, other struct{ ID string }
+	a.w.want(http.MethodPost, "/api/contacts", a.token, map[string]string{"name": "आशा", "phone": "+919845099101"}, &one)
+	a.w.want(http.MethodPost, "/api/contacts", a.token, map[string]string{"name": "Asha", "phone": "+919845099102"}, &other)
+	a.w.want(http.MethodPost, "/api/contacts/"+one.ID+"/merge", a.token, map[string]string{"otherId": other.ID}, nil)
+	var page struct{ Items []struct{ MergeID string } }
+	a.w.want(http.MethodGet, "/api/contacts/"+one.ID+"/timeline?kind=merge", a.token, nil, &page)
+	a.ids["/api/merges/{id}"] = page.Items[0].MergeID
+}
+
+// export waits until everything kept about a contact is in a file.
+func (a *acme) export() {
+	a.w.t.Helper()
+	a.create("/api/contact-requests/{id}", "/api/contacts/"+a.ids["/api/contacts/{id}"]+"/export", nil)
+	eventually(a.w.t, "the export is done", func() bool {
+		var r struct{ State string }
+		a.w.want(http.MethodGet, "/api/contact-requests/"+a.ids["/api/contact-requests/{id}"], a.token, nil, &r)
+		return r.State == "done"
+	})
 }
 
 func (a *acme) create(place, path string, body any) {

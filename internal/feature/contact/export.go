@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	_ "embed"
 	"encoding/json"
 	"html/template"
 	"time"
@@ -47,9 +46,6 @@ from messages m left join templates t on t.tenant_id = $1 and t.id = m.template_
 where m.tenant_id = $1 and m.id = any($2) and m.id between $3 and $4 order by m.id desc`
 	sqlFormer = `select c.before->'goes' from contact_merges c where c.tenant_id = $1 and c.contact_id = $2 and c.undone_at is null order by c.id`
 )
-
-//go:embed export.html
-var exportPage string
 
 // export collects page by page and stores one archive.
 func (s *Service) export(ctx context.Context, tenant uuid.UUID, r Request) error {

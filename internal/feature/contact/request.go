@@ -61,6 +61,8 @@ const (
 	sqlRequestHeld = sqlRequest + ` for update`
 	sqlRequestsOf  = `select ` + requestColumns + ` from contact_requests r
 where r.tenant_id = $1 and r.contact_id = $2 order by r.id desc limit 20`
+	// Living, deleted or erased.
+	sqlKnown         = `select exists (select 1 from contacts where tenant_id = $1 and id = $2)`
 	sqlInsertRequest = `
 insert into contact_requests (tenant_id, id, contact_id, kind, state, total, place, made_by, created_at)
 values ($1, $2, $3, $4, 'running', $5, $6, $7, $8)`
@@ -90,6 +92,10 @@ func requestRow(ctx context.Context, tx pgx.Tx, sql string, tenant, id uuid.UUID
 // Requests lists what was asked about a contact, the latest first.
 func (s *Service) Requests(ctx context.Context, contact uuid.UUID) (found []Request, err error) {
 	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		var known bool
+		if err := tx.QueryRow(ctx, sqlKnown, tenant, contact).Scan(&known); err != nil || !known {
+			return errOr(err, errNoContact())
+		}
 		rows, err := tx.Query(ctx, sqlRequestsOf, tenant, contact)
 		if err != nil {
 			return err

@@ -291,7 +291,8 @@ func (c *Contact) setPhone(text, region string, bad *fault.Error) *fault.Error {
 }
 
 func (c *Contact) setFields(values map[string]string, fields map[string]Field, bad *fault.Error) *fault.Error {
-	for key, text := range values {
+	for _, key := range slices.Sorted(maps.Keys(values)) { // what is wrong is said in one order
+		text := values[key]
 		value, problem := fields[key].canonical(text)
 		switch {
 		case !fieldKeyShape().MatchString(key):

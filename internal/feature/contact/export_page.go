@@ -1,4 +1,7 @@
-<!doctype html>
+package contact
+
+// exportPage is an export as people read it: one file that needs nothing else.
+const exportPage = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -33,3 +36,4 @@ ol { list-style: none; padding: 0; } li { border-top: 1px solid #d9dde2; padding
 {{range .Changes}}<p dir="auto">{{label .Field}}: {{.From}} → {{.To}}</p>{{end}}</li>
 {{end}}</ol>
 </html>
+`

@@ -1380,6 +1380,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List segments */
+        get: operations["listSegments"];
+        put?: never;
+        /** Save a segment */
+        post: operations["createSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a query may ask */
+        get: operations["segmentLanguage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count a query and show a sample */
+        post: operations["previewSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a segment */
+        get: operations["getSegment"];
+        put?: never;
+        post?: never;
+        /** Delete a segment */
+        delete: operations["deleteSegment"];
+        options?: never;
+        head?: never;
+        /** Change a segment */
+        patch: operations["editSegment"];
+        trace?: never;
+    };
     "/api/stages": {
         parameters: {
             query?: never;
@@ -2852,7 +2923,18 @@ export interface components {
         };
         ContactAudience: {
             all?: boolean;
+            /**
+             * Format: date-time
+             * @description Set by the start: days are counted back from then
+             */
+            at?: string;
+            excludeSegments?: string[];
             excludeTags?: string[];
+            /** @description Conditions of this audience alone */
+            filter?: components["schemas"]["SegmentQuery"];
+            /** @description Set by the start: what all of it means since */
+            fixed?: components["schemas"]["SegmentQuery"];
+            segments?: string[];
             tags?: string[];
         };
         ContactBulk: {
@@ -3025,10 +3107,13 @@ export interface components {
             optIn?: "unknown" | "in" | "out";
             owner?: string;
             q?: string;
+            /** Format: uuid */
+            segment?: string;
             stage?: string;
             suppressed?: boolean;
             /** Format: uuid */
             tag?: string;
+            where?: components["schemas"]["SegmentQuery"];
         };
         ContactImport: {
             columns: components["schemas"]["ContactColumn"][];
@@ -3327,6 +3412,106 @@ export interface components {
             title: string;
             /** @description Always about:blank: kind and code tell errors apart */
             type: string;
+        };
+        Segment: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            query: components["schemas"]["SegmentQuery"];
+            /** @description The query in plain English */
+            sentence: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        SegmentChange: {
+            name?: string;
+            query?: components["schemas"]["SegmentQuery"];
+        };
+        SegmentCreateInputBody: {
+            name: string;
+            query: components["schemas"]["SegmentQuery"];
+        };
+        SegmentLanguageOutputBody: {
+            subjects: components["schemas"]["SegmentSubject"][];
+        };
+        SegmentListOutputBody: {
+            items: components["schemas"]["Segment"][];
+        };
+        SegmentOperator: {
+            /** @description optional or needed: it has days */
+            days?: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description Fewest values
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description Most values
+             */
+            most: number;
+            /** @description text, number, date, id, percent, word; empty: no values */
+            of?: string;
+            op: string;
+        };
+        SegmentOption: {
+            label: string;
+            value: string;
+        };
+        SegmentPreview: {
+            /** Format: int64 */
+            count: number;
+            /** @description The newest of them */
+            sample: components["schemas"]["SegmentRow"][];
+            sentence: string;
+        };
+        SegmentPreviewInputBody: {
+            query: components["schemas"]["SegmentQuery"];
+        };
+        SegmentQuery: {
+            /** @description Every one of these holds */
+            all?: components["schemas"]["SegmentQuery"][];
+            /** @description At least one of these holds */
+            any?: components["schemas"]["SegmentQuery"][];
+            /**
+             * Format: int64
+             * @description Within how many days; 0 is ever
+             */
+            days?: number;
+            /** @description This does not hold */
+            not?: components["schemas"]["SegmentQuery"];
+            /** @description What is asked about: name, tag, field:city, campaign, … */
+            on?: string;
+            /** @description How it is compared: is, contains, past, … */
+            op?: string;
+            /**
+             * Format: int64
+             * @description Which random share: the same seed draws the same people
+             */
+            seed?: number;
+            /** @description With what: texts, numbers, dates (2006-01-02) or ids */
+            values?: string[];
+        };
+        SegmentRow: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            market?: string;
+            name: string;
+            phone?: string;
+        };
+        SegmentSubject: {
+            /** @description text, number, date, boolean, choice, tag, campaign, … */
+            kind: string;
+            label: string;
+            on: string;
+            ops: components["schemas"]["SegmentOperator"][];
+            /** @description What values it may have, where they are few */
+            options?: components["schemas"]["SegmentOption"][];
         };
         TemplateButton: {
             /** @description Android apps that may read the code */
@@ -5805,6 +5990,10 @@ export interface operations {
                 stage?: string;
                 /** @description User id of a member, or none */
                 owner?: string;
+                /** @description Id of a saved segment */
+                segment?: string;
+                /** @description Conditions as JSON, in the language of segments */
+                where?: string;
                 sort?: "newest" | "name";
             };
             header?: never;
@@ -7067,6 +7256,228 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BillingRateSheet"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSegments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentListOutputBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentCreateInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    segmentLanguage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentLanguageOutputBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentPreviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPreview"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

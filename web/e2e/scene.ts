@@ -66,7 +66,12 @@ async function segment(api: Api): Promise<string> {
   const query = {
     all: [
       { on: "field:city", op: "is", values: ["Pune", "जयपुर"] },
-      { any: [{ on: "campaign", op: "unread", days: 14 }, { not: { on: "optin", op: "is", values: ["out"] } }] },
+      {
+        any: [
+          { on: "campaign", op: "unread", days: 14 },
+          { not: { on: "optin", op: "is", values: ["out"] } },
+        ],
+      },
     ],
   };
   return (await api.post<{ id: string }>("/api/segments", { name: "पुणे, asleep 💤", query })).id;

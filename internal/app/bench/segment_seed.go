@@ -133,7 +133,7 @@ from contacts c where c.tenant_id = $1 and ` + pseudo("15") + ` % 10 < 3 order b
 insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, kind, state, sent_at, delivered_at, read_at, created_at, category, market)
 select $1, c.message_id, $3, c.contact_id, $2, 'campaign', 'template', s.state, now() - interval '9 days',
     case when s.state <> 'sent' then now() - interval '9 days' end, case when s.state = 'read' then now() - interval '8 days' end, now() - interval '9 days', 'MARKETING', 'India'
-from campaign_recipients c cross join lateral (select (array['sent', 'delivered', 'delivered', 'read', 'read'])[1 + hashtextextended(c.contact_id::text, 1) & 3]) s(state)
+from campaign_recipients c cross join lateral (select (array['sent', 'delivered', 'delivered', 'read', 'read'])[1 + (hashtextextended(c.contact_id::text, 1) & 3)]) s(state)
 where c.tenant_id = $1 and c.campaign_id = $2 order by c.message_id`
 )
 

@@ -38,7 +38,9 @@ test("somebody builds a segment, sees whom it means, and filters contacts by it"
   await inner.getByRole("combobox", { name: /how they count/ }).click();
   await page.getByRole("option", { name: "None of these holds" }).click();
   await expect(page.getByTestId("sentence")).toContainText("Name begins with “ravi”");
-  await expect(page.getByRole("list", { name: "Some of them" }).getByRole("listitem")).toHaveText([/आशा देवी/]);
+  await expect(page.getByRole("list", { name: "Some of them" }).getByRole("listitem")).toHaveText([
+    /आशा देवी/,
+  ]);
   await expectAccessible(page);
 
   await page.getByLabel("Name", { exact: true }).fill("पुणे without Ravi 🌸");

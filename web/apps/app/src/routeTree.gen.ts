@@ -45,6 +45,9 @@ import { Route as AppCampaignsIdEditRouteImport } from "./routes/_app/campaigns/
 import { Route as AppCampaignsIdPeopleRouteImport } from "./routes/_app/campaigns/$id/people";
 import { Route as AppContactsImportIndexRouteImport } from "./routes/_app/contacts/import/index";
 import { Route as AppContactsImportIdRouteImport } from "./routes/_app/contacts/import/$id";
+import { Route as AppContactsSegmentsIndexRouteImport } from "./routes/_app/contacts/segments.index";
+import { Route as AppContactsSegmentsSegmentIdRouteImport } from "./routes/_app/contacts/segments.$segmentId";
+import { Route as AppContactsSegmentsNewRouteImport } from "./routes/_app/contacts/segments.new";
 import { Route as AppTemplatesIdIndexRouteImport } from "./routes/_app/templates/$id/index";
 import { Route as AppTemplatesIdEditRouteImport } from "./routes/_app/templates/$id/edit";
 
@@ -226,6 +229,23 @@ const AppContactsImportIdRoute = AppContactsImportIdRouteImport.update({
   path: "/contacts/import/$id",
   getParentRoute: () => AppRoute,
 } as any);
+const AppContactsSegmentsIndexRoute =
+  AppContactsSegmentsIndexRouteImport.update({
+    id: "/contacts/segments/",
+    path: "/contacts/segments/",
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppContactsSegmentsSegmentIdRoute =
+  AppContactsSegmentsSegmentIdRouteImport.update({
+    id: "/contacts/segments/$segmentId",
+    path: "/contacts/segments/$segmentId",
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppContactsSegmentsNewRoute = AppContactsSegmentsNewRouteImport.update({
+  id: "/contacts/segments/new",
+  path: "/contacts/segments/new",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppTemplatesIdIndexRoute = AppTemplatesIdIndexRouteImport.update({
   id: "/templates/$id/",
   path: "/templates/$id/",
@@ -270,9 +290,12 @@ export interface FileRoutesByFullPath {
   "/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
   "/campaigns/$id/people": typeof AppCampaignsIdPeopleRoute;
   "/contacts/import/$id": typeof AppContactsImportIdRoute;
+  "/contacts/segments/$segmentId": typeof AppContactsSegmentsSegmentIdRoute;
+  "/contacts/segments/new": typeof AppContactsSegmentsNewRoute;
   "/templates/$id/edit": typeof AppTemplatesIdEditRoute;
   "/campaigns/$id/": typeof AppCampaignsIdIndexRoute;
   "/contacts/import/": typeof AppContactsImportIndexRoute;
+  "/contacts/segments/": typeof AppContactsSegmentsIndexRoute;
   "/templates/$id/": typeof AppTemplatesIdIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -308,9 +331,12 @@ export interface FileRoutesByTo {
   "/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
   "/campaigns/$id/people": typeof AppCampaignsIdPeopleRoute;
   "/contacts/import/$id": typeof AppContactsImportIdRoute;
+  "/contacts/segments/$segmentId": typeof AppContactsSegmentsSegmentIdRoute;
+  "/contacts/segments/new": typeof AppContactsSegmentsNewRoute;
   "/templates/$id/edit": typeof AppTemplatesIdEditRoute;
   "/campaigns/$id": typeof AppCampaignsIdIndexRoute;
   "/contacts/import": typeof AppContactsImportIndexRoute;
+  "/contacts/segments": typeof AppContactsSegmentsIndexRoute;
   "/templates/$id": typeof AppTemplatesIdIndexRoute;
 }
 export interface FileRoutesById {
@@ -349,9 +375,12 @@ export interface FileRoutesById {
   "/_app/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
   "/_app/campaigns/$id/people": typeof AppCampaignsIdPeopleRoute;
   "/_app/contacts/import/$id": typeof AppContactsImportIdRoute;
+  "/_app/contacts/segments/$segmentId": typeof AppContactsSegmentsSegmentIdRoute;
+  "/_app/contacts/segments/new": typeof AppContactsSegmentsNewRoute;
   "/_app/templates/$id/edit": typeof AppTemplatesIdEditRoute;
   "/_app/campaigns/$id/": typeof AppCampaignsIdIndexRoute;
   "/_app/contacts/import/": typeof AppContactsImportIndexRoute;
+  "/_app/contacts/segments/": typeof AppContactsSegmentsIndexRoute;
   "/_app/templates/$id/": typeof AppTemplatesIdIndexRoute;
 }
 export interface FileRouteTypes {
@@ -389,9 +418,12 @@ export interface FileRouteTypes {
     | "/campaigns/$id/edit"
     | "/campaigns/$id/people"
     | "/contacts/import/$id"
+    | "/contacts/segments/$segmentId"
+    | "/contacts/segments/new"
     | "/templates/$id/edit"
     | "/campaigns/$id/"
     | "/contacts/import/"
+    | "/contacts/segments/"
     | "/templates/$id/";
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -427,9 +459,12 @@ export interface FileRouteTypes {
     | "/campaigns/$id/edit"
     | "/campaigns/$id/people"
     | "/contacts/import/$id"
+    | "/contacts/segments/$segmentId"
+    | "/contacts/segments/new"
     | "/templates/$id/edit"
     | "/campaigns/$id"
     | "/contacts/import"
+    | "/contacts/segments"
     | "/templates/$id";
   id:
     | "__root__"
@@ -467,9 +502,12 @@ export interface FileRouteTypes {
     | "/_app/campaigns/$id/edit"
     | "/_app/campaigns/$id/people"
     | "/_app/contacts/import/$id"
+    | "/_app/contacts/segments/$segmentId"
+    | "/_app/contacts/segments/new"
     | "/_app/templates/$id/edit"
     | "/_app/campaigns/$id/"
     | "/_app/contacts/import/"
+    | "/_app/contacts/segments/"
     | "/_app/templates/$id/";
   fileRoutesById: FileRoutesById;
 }
@@ -733,6 +771,27 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppContactsImportIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/contacts/segments/": {
+      id: "/_app/contacts/segments/";
+      path: "/contacts/segments";
+      fullPath: "/contacts/segments/";
+      preLoaderRoute: typeof AppContactsSegmentsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/contacts/segments/$segmentId": {
+      id: "/_app/contacts/segments/$segmentId";
+      path: "/contacts/segments/$segmentId";
+      fullPath: "/contacts/segments/$segmentId";
+      preLoaderRoute: typeof AppContactsSegmentsSegmentIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/contacts/segments/new": {
+      id: "/_app/contacts/segments/new";
+      path: "/contacts/segments/new";
+      fullPath: "/contacts/segments/new";
+      preLoaderRoute: typeof AppContactsSegmentsNewRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/templates/$id/": {
       id: "/_app/templates/$id/";
       path: "/templates/$id";
@@ -776,9 +835,12 @@ interface AppRouteChildren {
   AppCampaignsIdEditRoute: typeof AppCampaignsIdEditRoute;
   AppCampaignsIdPeopleRoute: typeof AppCampaignsIdPeopleRoute;
   AppContactsImportIdRoute: typeof AppContactsImportIdRoute;
+  AppContactsSegmentsSegmentIdRoute: typeof AppContactsSegmentsSegmentIdRoute;
+  AppContactsSegmentsNewRoute: typeof AppContactsSegmentsNewRoute;
   AppTemplatesIdEditRoute: typeof AppTemplatesIdEditRoute;
   AppCampaignsIdIndexRoute: typeof AppCampaignsIdIndexRoute;
   AppContactsImportIndexRoute: typeof AppContactsImportIndexRoute;
+  AppContactsSegmentsIndexRoute: typeof AppContactsSegmentsIndexRoute;
   AppTemplatesIdIndexRoute: typeof AppTemplatesIdIndexRoute;
 }
 
@@ -808,9 +870,12 @@ const AppRouteChildren: AppRouteChildren = {
   AppCampaignsIdEditRoute: AppCampaignsIdEditRoute,
   AppCampaignsIdPeopleRoute: AppCampaignsIdPeopleRoute,
   AppContactsImportIdRoute: AppContactsImportIdRoute,
+  AppContactsSegmentsSegmentIdRoute: AppContactsSegmentsSegmentIdRoute,
+  AppContactsSegmentsNewRoute: AppContactsSegmentsNewRoute,
   AppTemplatesIdEditRoute: AppTemplatesIdEditRoute,
   AppCampaignsIdIndexRoute: AppCampaignsIdIndexRoute,
   AppContactsImportIndexRoute: AppContactsImportIndexRoute,
+  AppContactsSegmentsIndexRoute: AppContactsSegmentsIndexRoute,
   AppTemplatesIdIndexRoute: AppTemplatesIdIndexRoute,
 };
 

@@ -7,7 +7,8 @@ export function useTagNames(): ReadonlyMap<string, string> {
   const { data } = useTags();
   const segments = useSegments();
   return useMemo(
-    () => new Map([...(data?.items ?? []), ...(segments.data?.items ?? [])].map(({ id, name }) => [id, name])),
+    () =>
+      new Map([...(data?.items ?? []), ...(segments.data?.items ?? [])].map(({ id, name }) => [id, name])),
     [data, segments.data],
   );
 }

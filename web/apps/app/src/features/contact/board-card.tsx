@@ -56,7 +56,7 @@ export function BoardCard({ contact, columns, owners, onMove }: BoardCardProps) 
             from="/contacts/board"
             to="/contacts/board"
             search={(search) => ({ ...search, contact: contact.id })}
-            className="focus-ring block truncate text-left rounded-xs border border-transparent font-medium text-sm"
+            className="focus-ring block truncate rounded-xs border border-transparent text-left font-medium text-sm"
             dir="auto"
             data-contact={contact.id}
           >

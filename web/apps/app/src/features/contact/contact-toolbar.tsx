@@ -7,8 +7,8 @@ import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { PageToolbar } from "@/features/shell/page";
 import type { ContactsSearch } from "./contacts-search";
-import { SegmentFilter } from "./segment-filter";
 import { useOwnerOptions } from "./owner-options";
+import { SegmentFilter } from "./segment-filter";
 import { useStageOptions } from "./stage-options";
 import { useTagOptions } from "./tag-options";
 

@@ -35,7 +35,17 @@ export type ContactSearch = z.infer<typeof contactSearch>;
 export type ContactsSearch = z.infer<typeof contactsSearch>;
 
 /** The list's filter as the server takes it. */
-export function filterOf({ q, tag, optIn, blocked, stage, owner, segment, where, sort }: ContactsSearch): ContactQuery {
+export function filterOf({
+  q,
+  tag,
+  optIn,
+  blocked,
+  stage,
+  owner,
+  segment,
+  where,
+  sort,
+}: ContactsSearch): ContactQuery {
   return {
     q: q?.trim() || undefined,
     tag: tag || undefined,

@@ -16,7 +16,13 @@ export function ConditionValues({ leaf, op, subject, onChange }: ConditionValues
   return (
     <div className="flex min-w-40 flex-1 flex-wrap items-center gap-2 max-sm:order-4 max-sm:basis-full">
       {op.most > 0 && <Values leaf={leaf} op={op} subject={subject} set={set} />}
-      {op.days && <Days days={leaf.days} optional={op.days === "optional"} set={(days) => onChange({ ...leaf, days })} />}
+      {op.days && (
+        <Days
+          days={leaf.days}
+          optional={op.days === "optional"}
+          set={(days) => onChange({ ...leaf, days })}
+        />
+      )}
     </div>
   );
 }
@@ -54,13 +60,25 @@ function Values({ leaf, op, subject, set }: ValuesProps) {
       inputMode={op.of === "number" || op.of === "percent" ? "decimal" : undefined}
       suffix={op.of === "percent" ? "%" : undefined}
       value={leaf.values[n] ?? ""}
-      onChange={({ target }) => set(Array.from({ length: op.most }, (_, i) => (i === n ? target.value : (leaf.values[i] ?? ""))))}
+      onChange={({ target }) =>
+        set(Array.from({ length: op.most }, (_, i) => (i === n ? target.value : (leaf.values[i] ?? ""))))
+      }
     />
   ));
 }
 
 /** Any of several texts or numbers, each made by typing it. */
-function Words({ label, type, values, set }: { label: string; type?: string; values: string[]; set: (values: string[]) => void }) {
+function Words({
+  label,
+  type,
+  values,
+  set,
+}: {
+  label: string;
+  type?: string;
+  values: string[];
+  set: (values: string[]) => void;
+}) {
   return (
     <MultiCombobox
       aria-label={`${label}: which`}
@@ -78,7 +96,7 @@ function Words({ label, type, values, set }: { label: string; type?: string; val
 
 function Days({ days, optional, set }: { days: number; optional: boolean; set: (days: number) => void }) {
   return (
-    <label className="flex items-center gap-2 text-muted-foreground text-sm">
+    <div className="flex items-center gap-2 text-muted-foreground text-sm">
       {optional && "in the last"}
       <Input
         aria-label={optional ? "Days, empty for ever" : "Days"}
@@ -89,6 +107,6 @@ function Days({ days, optional, set }: { days: number; optional: boolean; set: (
         onChange={({ target }) => set(Math.min(3650, Number(target.value.replace(/\D/g, "")) || 0))}
       />
       days
-    </label>
+    </div>
   );
 }

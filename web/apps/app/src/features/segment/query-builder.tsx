@@ -46,7 +46,12 @@ export function QueryBuilder({ group, subjects, onChange, onRemove, depth = 0 }:
           onValueChange={(mode) => onChange({ ...group, mode: mode as Mode })}
         />
         {onRemove && (
-          <Button variant="ghost" size="icon-sm" aria-label={`Remove ${name.toLowerCase()}`} onClick={onRemove}>
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            aria-label={`Remove ${name.toLowerCase()}`}
+            onClick={onRemove}
+          >
             <Trash2 />
           </Button>
         )}

@@ -58,7 +58,11 @@ const leafOf = ({ on = "", op = "", values, days, seed }: Query): Leaf => ({
 /** A first condition on a subject, ready to be filled in. */
 export function leafOn(subject: Subject): Leaf {
   const op = subject.ops[0];
-  return { ...leafOf({ on: subject.on, op: op?.op }), ...startOf(op), seed: subject.kind === "random" ? draw() : 0 };
+  return {
+    ...leafOf({ on: subject.on, op: op?.op }),
+    ...startOf(op),
+    seed: subject.kind === "random" ? draw() : 0,
+  };
 }
 
 /** What an operator begins with: days where it needs them, and no values. */
@@ -111,7 +115,10 @@ export function operatorOf(leaf: Leaf, subjects: readonly Subject[]): Operator |
 
 /** The group with one part changed, or taken away. */
 export function withPart(group: Group, key: string, next: Part | undefined): Group {
-  return { ...group, parts: group.parts.flatMap((part) => (part.key === key ? (next ? [next] : []) : [part])) };
+  return {
+    ...group,
+    parts: group.parts.flatMap((part) => (part.key === key ? (next ? [next] : []) : [part])),
+  };
 }
 
 /** The query an address carries; nothing when it is none. */

@@ -66,7 +66,11 @@ function Frame({ title, error, onRetry, children }: FrameProps) {
       }
     >
       <PageBody>
-        {error ? <ProblemAlert error={error} onRetry={onRetry} /> : children || <Skeleton className="h-64 w-full" />}
+        {error ? (
+          <ProblemAlert error={error} onRetry={onRetry} />
+        ) : (
+          children || <Skeleton className="h-64 w-full" />
+        )}
       </PageBody>
     </Page>
   );
@@ -110,7 +114,12 @@ function Editor({ segment, start, subjects }: EditorProps) {
             <ProblemAlert error={error} except={["name"]} />
             {canWrite && (
               <div className="flex justify-end">
-                <Button type="submit" variant="primary" disabled={!tree.query} loading={form.formState.isSubmitting}>
+                <Button
+                  type="submit"
+                  variant="primary"
+                  disabled={!tree.query}
+                  loading={form.formState.isSubmitting}
+                >
                   Save segment
                 </Button>
               </div>

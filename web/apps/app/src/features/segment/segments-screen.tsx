@@ -54,8 +54,8 @@ export function SegmentsScreen() {
         onRetry={() => refetch()}
         empty={
           <EmptyState icon={Filter} title="No segments yet" className="flex-1" action={canWrite && add}>
-            A segment is a question about contacts, such as who did not read a campaign in 14 days. Whoever fits is in
-            it.
+            A segment is a question about contacts, such as who did not read a campaign in 14 days. Whoever
+            fits is in it.
           </EmptyState>
         }
       />
@@ -106,7 +106,15 @@ function segmentColumns(
   ];
 }
 
-function RowMenu({ segment, canWrite, onDelete }: { segment: Segment; canWrite: boolean; onDelete: () => void }) {
+function RowMenu({
+  segment,
+  canWrite,
+  onDelete,
+}: {
+  segment: Segment;
+  canWrite: boolean;
+  onDelete: () => void;
+}) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>

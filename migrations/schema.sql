@@ -413,6 +413,89 @@ CREATE TABLE public.channels (
 ALTER TABLE ONLY public.channels FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: consent_records; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.consent_records (
+    tenant_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    id uuid NOT NULL,
+    purpose text NOT NULL,
+    state text NOT NULL,
+    topic_id uuid,
+    frequency_days smallint,
+    via text NOT NULL,
+    source text DEFAULT ''::text NOT NULL,
+    recorded_by text DEFAULT ''::text NOT NULL,
+    shown text DEFAULT ''::text NOT NULL,
+    evidence text DEFAULT ''::text NOT NULL,
+    proof jsonb DEFAULT '{}'::jsonb NOT NULL,
+    message_id uuid,
+    batch_id uuid,
+    happened_at timestamp with time zone NOT NULL,
+    CONSTRAINT consent_records_purpose_check CHECK ((purpose = ANY (ARRAY['marketing'::text, 'utility'::text, 'all'::text]))),
+    CONSTRAINT consent_records_state_check CHECK ((state = ANY (ARRAY['in'::text, 'out'::text, 'unknown'::text])))
+);
+
+ALTER TABLE ONLY public.consent_records FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: consent_requests; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.consent_requests (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    words text NOT NULL,
+    score real NOT NULL,
+    state text NOT NULL,
+    before text DEFAULT 'unknown'::text NOT NULL,
+    decided_by text DEFAULT ''::text NOT NULL,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT consent_requests_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acted'::text, 'stopped'::text, 'left'::text, 'dismissed'::text, 'undone'::text])))
+);
+
+ALTER TABLE ONLY public.consent_requests FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: consent_settings; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.consent_settings (
+    tenant_id uuid NOT NULL,
+    words jsonb,
+    stop_means text DEFAULT 'marketing'::text NOT NULL,
+    stop_reply text DEFAULT ''::text NOT NULL,
+    start_reply text DEFAULT ''::text NOT NULL,
+    listening boolean DEFAULT true NOT NULL,
+    needs_opt_in boolean DEFAULT false NOT NULL,
+    texts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT consent_settings_stop_means_check CHECK ((stop_means = ANY (ARRAY['marketing'::text, 'all'::text])))
+);
+
+ALTER TABLE ONLY public.consent_settings FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: consent_topics; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.consent_topics (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    name_hi text DEFAULT ''::text NOT NULL,
+    templates text[] DEFAULT '{}'::text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.consent_topics FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: contact_activity; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -689,6 +772,10 @@ CREATE TABLE public.contacts (
     owner_id uuid,
     merged_into uuid,
     erased_at timestamp with time zone,
+    utility_out boolean DEFAULT false NOT NULL,
+    topics_out uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    marketing_days smallint DEFAULT 0 NOT NULL,
+    consent_version integer DEFAULT 0 NOT NULL,
     CONSTRAINT contacts_address CHECK (((phone IS NOT NULL) OR (bsuid IS NOT NULL) OR (merged_into IS NOT NULL) OR (erased_at IS NOT NULL))),
     CONSTRAINT contacts_email_check CHECK ((email = lower(email))),
     CONSTRAINT contacts_gone CHECK ((((merged_into IS NULL) AND (erased_at IS NULL)) OR (deleted_at IS NOT NULL))),
@@ -1684,6 +1771,34 @@ ALTER TABLE ONLY public.channels
     ADD CONSTRAINT channels_tenant_id_phone_number_id_key UNIQUE (tenant_id, phone_number_id);
 
 --
+-- Name: consent_records consent_records_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.consent_records
+    ADD CONSTRAINT consent_records_pkey PRIMARY KEY (tenant_id, contact_id, id);
+
+--
+-- Name: consent_requests consent_requests_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.consent_requests
+    ADD CONSTRAINT consent_requests_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: consent_settings consent_settings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.consent_settings
+    ADD CONSTRAINT consent_settings_pkey PRIMARY KEY (tenant_id);
+
+--
+-- Name: consent_topics consent_topics_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.consent_topics
+    ADD CONSTRAINT consent_topics_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: contact_activity_log contact_activity_log_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2256,6 +2371,18 @@ CREATE INDEX channels_portfolio ON public.channels USING btree (tenant_id, portf
 --
 
 CREATE INDEX channels_waba ON public.channels USING btree (tenant_id, waba_id);
+
+--
+-- Name: consent_requests_one; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX consent_requests_one ON public.consent_requests USING btree (tenant_id, contact_id) WHERE (state = 'open'::text);
+
+--
+-- Name: consent_requests_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX consent_requests_open ON public.consent_requests USING btree (tenant_id, id) WHERE (state = 'open'::text);
 
 --
 -- Name: contact_bulks_running; Type: INDEX; Schema: public; Owner: -
@@ -2845,6 +2972,30 @@ ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: consent_records; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.consent_records ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: consent_requests; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.consent_requests ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: consent_settings; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.consent_settings ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: consent_topics; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.consent_topics ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: contact_activity; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -3101,6 +3252,30 @@ CREATE POLICY system ON public.campaigns TO aerostic_system USING (true) WITH CH
 --
 
 CREATE POLICY system ON public.channels TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: consent_records system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.consent_records TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: consent_requests system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.consent_requests TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: consent_settings system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.consent_settings TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: consent_topics system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.consent_topics TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: contact_activity system; Type: POLICY; Schema: public; Owner: -
@@ -3485,6 +3660,30 @@ CREATE POLICY tenant ON public.campaigns TO aerostic_app USING ((tenant_id = (NU
 --
 
 CREATE POLICY tenant ON public.channels TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: consent_records tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.consent_records TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: consent_requests tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.consent_requests TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: consent_settings tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.consent_settings TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: consent_topics tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.consent_topics TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: contact_activity tenant; Type: POLICY; Schema: public; Owner: -
@@ -3942,6 +4141,34 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channel_owners TO aerostic_sys
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_system;
+
+--
+-- Name: TABLE consent_records; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.consent_records TO aerostic_app;
+GRANT SELECT,INSERT ON TABLE public.consent_records TO aerostic_system;
+
+--
+-- Name: TABLE consent_requests; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.consent_requests TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.consent_requests TO aerostic_system;
+
+--
+-- Name: TABLE consent_settings; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.consent_settings TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.consent_settings TO aerostic_system;
+
+--
+-- Name: TABLE consent_topics; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.consent_topics TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.consent_topics TO aerostic_system;
 
 --
 -- Name: TABLE contact_activity; Type: ACL; Schema: public; Owner: -

@@ -895,6 +895,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consent/default-words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words a workspace begins with */
+        get: operations["listDefaultWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getConsentExportCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that ask to be left alone */
+        get: operations["listConsentRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent/requests/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide on a message that asks to be left alone */
+        post: operations["decideConsentRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words, answers and texts of consent */
+        get: operations["getConsentSettings"];
+        /** Replace words, answers and texts of consent */
+        put: operations["saveConsentSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Topics people may refuse */
+        get: operations["listTopics"];
+        put?: never;
+        /** Add a topic */
+        post: operations["addTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent/topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a topic */
+        put: operations["editTopic"];
+        post?: never;
+        /** Delete a topic */
+        delete: operations["removeTopic"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a message would do */
+        post: operations["tryConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contact-requests/{id}": {
         parameters: {
             query?: never;
@@ -964,6 +1102,24 @@ export interface paths {
         head?: never;
         /** Change a contact */
         patch: operations["editContact"];
+        trace?: never;
+    };
+    "/api/contacts/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a contact agreed to and took back */
+        get: operations["listConsents"];
+        put?: never;
+        /** Record what a contact agreed to or took back */
+        post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/contacts/{id}/erase": {
@@ -1050,6 +1206,23 @@ export interface paths {
         head?: never;
         /** Change a note of one's own */
         patch: operations["editNote"];
+        trace?: never;
+    };
+    "/api/contacts/{id}/preferences-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The address of a contact's preference page */
+        get: operations["getPreferencesLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/contacts/{id}/requests": {
@@ -2247,6 +2420,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/p/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contact's page of choices, as HTML */
+        get: operations["showPreferences"];
+        put?: never;
+        /** A contact's choices, as a form */
+        post: operations["savePreferences"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3184,6 +3375,11 @@ export interface components {
             field?: string;
             /** @description A tracked link to there, each person's own, instead of a text or field */
             link?: components["schemas"]["LinkTarget"];
+            /**
+             * @description preferences: the contact's own page of choices; in a button, the end of its address
+             * @enum {string}
+             */
+            own?: "preferences";
             /** @description The slot's key: body.1, header.media, button.0 */
             slot: string;
             /** @description A fixed value for everybody */
@@ -3293,6 +3489,182 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        ConsentDecideInputBody: {
+            /** @enum {string} */
+            decision: "stop" | "leave" | "dismiss" | "undo";
+        };
+        ConsentLanguage: {
+            /** @description As it calls itself: English, हिन्दी */
+            language: string;
+            /** @description Messages that bring it back */
+            start: string[];
+            /** @description Messages that end marketing */
+            stop: string[];
+        };
+        ConsentLinkOutputBody: {
+            url: string;
+        };
+        ConsentReading: {
+            /**
+             * @description Stops or starts by a word; is understood as a request; is laid before a person; nothing
+             * @enum {string}
+             */
+            does: "stop" | "start" | "understood" | "asks" | "nothing";
+            /**
+             * Format: double
+             * @description How sure we are of a request in free text, 0 to 1
+             */
+            score: number;
+        };
+        ConsentRecord: {
+            /** Format: date-time */
+            at: string;
+            /** @description An e-mail address, contact or whatsapp */
+            by?: string;
+            /** Format: uuid */
+            contactId: string;
+            evidence?: string;
+            /**
+             * Format: int64
+             * @description Marketing at most once in so many days; 0: no wish
+             */
+            frequencyDays?: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            messageId?: string;
+            proof?: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            purpose: "marketing" | "utility" | "all";
+            /** @description The text the person saw */
+            shown?: string;
+            source?: string;
+            /** @enum {string} */
+            state: "unknown" | "in" | "out";
+            /** Format: uuid */
+            topicId?: string;
+            topicName?: string;
+            via: string;
+            /**
+             * Format: date-time
+             * @description When a consent given here was taken back
+             */
+            withdrawnAt?: string;
+        };
+        ConsentRecordPage: {
+            items: components["schemas"]["ConsentRecord"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        ConsentRequest: {
+            /**
+             * @description The opt-in before
+             * @enum {string}
+             */
+            before: "unknown" | "in" | "out";
+            /** Format: uuid */
+            contactId: string;
+            contactName: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            messageId: string;
+            phone?: string;
+            /**
+             * Format: double
+             * @description How sure we are, 0 to 1
+             */
+            score: number;
+            /** @enum {string} */
+            state: "open" | "acted" | "stopped" | "left" | "dismissed" | "undone";
+            /** @description What the person wrote */
+            words: string;
+        };
+        ConsentRequestPage: {
+            items: components["schemas"]["ConsentRequest"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        ConsentSettings: {
+            /** @description Read free text for requests to be left alone */
+            listening: boolean;
+            /** @description Marketing goes only to people who opted in */
+            needsOptIn: boolean;
+            /** @description Answer to START; empty: none */
+            startReply: string;
+            /**
+             * @description What a STOP word ends
+             * @enum {string}
+             */
+            stopMeans: "marketing" | "all";
+            /** @description Answer to STOP; empty: none */
+            stopReply: string;
+            texts: components["schemas"]["ConsentTexts"];
+            /** @description Words by language; the defaults when never changed */
+            words: components["schemas"]["ConsentLanguage"][];
+        };
+        ConsentStatement: {
+            /** @description Their words, or where the proof is kept */
+            evidence?: string;
+            /** @enum {string} */
+            purpose: "marketing" | "utility" | "all";
+            /** @description The text the person saw */
+            shown?: string;
+            /** @description Where the person said it: shop, phone, form */
+            source: string;
+            /** @enum {string} */
+            state: "in" | "out";
+            /**
+             * Format: uuid
+             * @description A topic of marketing instead of all of it
+             */
+            topicId?: string;
+        };
+        ConsentText: {
+            en: string;
+            hi: string;
+        };
+        ConsentTexts: {
+            /** @description Above the choices */
+            intro: components["schemas"]["ConsentText"];
+            /** @description What offers are, and that they may be stopped */
+            marketing: components["schemas"]["ConsentText"];
+            /** @description What updates are */
+            utility: components["schemas"]["ConsentText"];
+        };
+        ConsentTopic: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            nameHi?: string;
+            /** @description Names of the templates that are about it */
+            templates: string[];
+        };
+        ConsentTopicDraft: {
+            name: string;
+            nameHi?: string;
+            templates?: string[];
+        };
+        ConsentTopicsOutputBody: {
+            items: components["schemas"]["ConsentTopic"][];
+        };
+        ConsentTryInputBody: {
+            text: string;
+        };
+        ConsentWordsOutputBody: {
+            items: components["schemas"]["ConsentLanguage"][];
+        };
         Contact: {
             /** @description Business-scoped user id, for people who hide their number */
             bsuid?: string;
@@ -3307,6 +3679,11 @@ export interface components {
             locale?: string;
             /** @description Market that prices a message to this person */
             market?: string;
+            /**
+             * Format: int64
+             * @description Wants marketing at most once in so many days
+             */
+            marketingDays?: number;
             name: string;
             optIn: components["schemas"]["ContactConsent"];
             /**
@@ -3329,10 +3706,14 @@ export interface components {
             /** @description Set: nothing is sent to this person */
             suppressed?: components["schemas"]["ContactSuppression"];
             tags: components["schemas"]["ContactTagName"][];
+            /** @description Topics of marketing the person does not want */
+            topicsOut?: string[];
             /** @description Set: WhatsApp could not reach the number */
             unreachable?: components["schemas"]["ContactUnreachable"];
             /** Format: date-time */
             updatedAt: string;
+            /** @description Wants no order updates either */
+            utilityOut?: boolean;
             /** @description Digits by which WhatsApp knows the person */
             waId?: string;
             /**
@@ -3463,6 +3844,8 @@ export interface components {
             readonly at?: string;
             /** @description The words agreed to, or where the proof is kept */
             evidence?: string;
+            /** @description The text the person saw; kept in the consent record */
+            shown?: string;
             /** @description Where it was given: import, form, WhatsApp */
             source?: string;
             /** @enum {string} */
@@ -3827,7 +4210,7 @@ export interface components {
         ContactSuppression: {
             /** Format: date-time */
             at: string;
-            /** @description Who did it: an e-mail address, or whatsapp */
+            /** @description Who did it: an e-mail address, whatsapp, or contact for who left by themselves */
             by?: string;
             reason: string;
         };
@@ -6919,6 +7302,345 @@ export interface operations {
             };
         };
     };
+    listDefaultWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentWordsOutputBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConsentExportCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listConsentRequests: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                /** @description Those that wait for a decision, or the others */
+                open?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRequestPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideConsentRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentDecideInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRequest"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConsentSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentSettings"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveConsentSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentSettings"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentTopicsOutputBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentTopicDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentTopic"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentTopicDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentTopic"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentTryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentReading"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getContactRequest: {
         parameters: {
             query?: never;
@@ -7148,6 +7870,75 @@ export interface operations {
             };
         };
     };
+    listConsents: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRecordPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentStatement"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     eraseContact: {
         parameters: {
             query?: never;
@@ -7342,6 +8133,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactNote"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPreferencesLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentLinkOutputBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -10253,6 +11075,42 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    showPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    savePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

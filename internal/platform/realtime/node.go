@@ -41,8 +41,9 @@ type Config struct {
 // Node holds the websocket connections of this process. Browsers hear their own tenant's
 // channels only, and say nothing.
 type Node struct {
-	cfg  Config
-	node *centrifuge.Node
+	cfg     Config
+	node    *centrifuge.Node
+	started chan struct{} // closed once the node runs, before which it must not publish
 }
 
 // New makes a node; connections are taken once it runs.
@@ -56,7 +57,7 @@ func New(cfg Config) (*Node, error) {
 	if cfg.Clock == nil {
 		cfg.Clock = clock.System()
 	}
-	n := &Node{cfg: cfg}
+	n := &Node{cfg: cfg, started: make(chan struct{})}
 	node, err := centrifuge.New(centrifuge.Config{
 		LogLevel: centrifuge.LogLevelWarn, LogHandler: n.log,
 		UserConnectionLimit: 50, ClientChannelLimit: 64,
@@ -72,7 +73,9 @@ func New(cfg Config) (*Node, error) {
 
 // Run serves connections until ctx ends, then asks them to come back elsewhere.
 func (n *Node) Run(ctx context.Context) error {
-	if err := n.node.Run(); err != nil {
+	err := n.node.Run()
+	close(n.started)
+	if err != nil {
 		return fmt.Errorf("run realtime node: %w", err)
 	}
 	<-ctx.Done()
@@ -185,6 +188,7 @@ func (s session) mayHear(channel string) bool {
 
 // relay passes on what another process, or this one, notified.
 func (n *Node) relay(payload string) {
+	<-n.started
 	var news notice
 	if err := json.Unmarshal([]byte(payload), &news); err != nil {
 		n.cfg.Logger.Warn("notice not understood", "bytes", len(payload))

@@ -103,7 +103,7 @@ func writePage(page *template.Template, w http.ResponseWriter, status int, view 
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", view.Words.Lang)
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'nonce-"+view.Nonce+"'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-	h.Set("Referrer-Policy", "no-referrer") // the address is a credential
+	h.Set("Referrer-Policy", "same-origin") // the address is a credential; a form of ours still says where it is from
 	h.Set("X-Robots-Tag", "noindex, nofollow")
 	w.WriteHeader(status)
 	_ = page.Execute(w, view) // the reader left
@@ -189,7 +189,7 @@ func (s *Service) savePage(api *web.API, w http.ResponseWriter, r *http.Request)
 		api.WriteError(w, r, err)
 		return
 	}
-	w.Header().Set("Referrer-Policy", "no-referrer")
+	w.Header().Set("Referrer-Policy", "same-origin")
 	http.Redirect(w, r, r.URL.Path+"?saved&lang="+languageOf(r), http.StatusSeeOther)
 }
 

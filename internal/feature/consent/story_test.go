@@ -285,7 +285,7 @@ func TestThePageSpeaksTheReadersLanguageAndTellsNobody(t *testing.T) {
 			}
 		}
 		h := got.Header()
-		if got.Code != 200 || h.Get("Referrer-Policy") != "no-referrer" || h.Get("X-Frame-Options") != "DENY" || h.Get("Cache-Control") != "no-store" ||
+		if got.Code != 200 || h.Get("Referrer-Policy") != "same-origin" || h.Get("X-Frame-Options") != "DENY" || h.Get("Cache-Control") != "no-store" ||
 			!strings.Contains(h.Get("Content-Security-Policy"), "default-src 'none'") {
 			t.Errorf("the page's headers: %d %v", got.Code, h)
 		}

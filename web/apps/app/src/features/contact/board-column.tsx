@@ -39,6 +39,7 @@ export function BoardColumnView({
   return (
     <section
       aria-label={column.name}
+      data-stage={column.id}
       {...drop.handlers}
       className={cn(
         "flex min-h-0 flex-col rounded-xl border bg-muted/40",

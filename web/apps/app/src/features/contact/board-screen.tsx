@@ -7,7 +7,7 @@ import { Select } from "@aerostic/ui/select";
 import { Skeleton } from "@aerostic/ui/skeleton";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { BackIcon, Page, PageToolbar } from "@/features/shell/page";
 import type { Contact } from "./api/list";
@@ -122,6 +122,15 @@ function Loading() {
   );
 }
 
+/** Focuses a card once it stands in its new column, which takes a frame or a few. */
+function focusIn(board: RefObject<HTMLElement | null>, card: string, frames = 60) {
+  requestAnimationFrame(() => {
+    const found = board.current?.querySelector<HTMLElement>(card);
+    if (found) found.focus();
+    else if (frames > 0) focusIn(board, card, frames - 1);
+  });
+}
+
 /** Moves cards, tells it to screen readers, and keeps the focus on the card that moved. */
 function useMoves(columns: BoardColumn[]) {
   const ref = useRef<HTMLElement>(null);
@@ -132,9 +141,7 @@ function useMoves(columns: BoardColumn[]) {
     const focused = ref.current?.contains(document.activeElement);
     const moving = send(contact, stage);
     const name = columns.find(({ id }) => id === stage)?.name ?? nobody;
-    requestAnimationFrame(() => {
-      if (focused) ref.current?.querySelector<HTMLElement>(`[data-contact="${contact.id}"]`)?.focus();
-    });
+    if (focused) focusIn(ref, `[data-stage="${stage}"] [data-contact="${contact.id}"]`);
     if (await moving) setTold(`${nameOf(contact)} moved to ${name}`);
   };
   return { ref, told, move: canWrite ? move : undefined };

@@ -22,7 +22,7 @@ test("a workbook is tried, imported with its errors, and taken back", async ({ p
   await page.getByRole("button", { name: "Try without importing" }).click();
   await expect(page.getByText("Nothing is imported yet")).toBeVisible();
   await expect(page.getByRole("table", { name: "What would change" })).toContainText("पुणे");
-  await expect(page.getByText("Rows that need fixing")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Rows that need fixing" })).toBeVisible();
   expect((await api.get<{ total: number }>("/api/contacts")).total).toBe(1);
 
   await page.getByRole("button", { name: "Import for real" }).click();

@@ -89,7 +89,7 @@ export function ContactDetails({ contact }: { contact: Contact }) {
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="flex flex-col gap-1.5">
-      <h3 className="font-medium text-muted-foreground text-xs">{title}</h3>
+      <h2 className="font-medium text-muted-foreground text-xs">{title}</h2>
       {children}
     </section>
   );

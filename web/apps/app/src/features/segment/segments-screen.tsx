@@ -73,6 +73,7 @@ function segmentColumns(
     {
       id: "name",
       header: "Segment",
+      grow: true,
       cell: (segment) => (
         <span className="flex min-w-0 flex-col">
           <Link

@@ -83,6 +83,7 @@ function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
               label={`Where the value of ${label} comes from`}
               value={from}
               onValueChange={turn}
+              className="max-md:h-auto max-md:shrink max-md:flex-wrap max-md:*:h-7"
               options={[
                 { value: "field", label: "From the contact" },
                 { value: "text", label: "Same for all" },

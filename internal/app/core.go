@@ -216,7 +216,7 @@ func (c *Core) hook() {
 	}
 	c.Templates.Recategorised, c.Templates.Filled = c.Campaigns.TemplateRecategorised, c.Campaigns.TemplateFilled
 	c.Links.Clicked = c.Campaigns.Clicked
-	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Halt: c.Campaigns.Halt,
+	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Received: c.Campaigns.Received, Halt: c.Campaigns.Halt,
 		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met}
 }
 

@@ -37,6 +37,7 @@ func (c *Core) VerifyLedger(ctx context.Context) (billing.Report, error) {
 		count func(context.Context, uuid.UUID) (int64, error)
 	}{
 		{"campaign_counters_are_their_messages", c.Campaigns.Miscounted},
+		{"one_attempt_stands_for_each_recipient", c.Campaigns.Amiss},
 		{"no_message_is_past_its_deadline", c.Messages.Overdue},
 	}
 	for _, check := range checks {

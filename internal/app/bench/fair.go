@@ -87,7 +87,7 @@ func (w *world) otherFirm(ctx context.Context) (f firm, draft campaign.Campaign,
 // single sends one test message and waits until the simulator has n of that number.
 func (w *world) single(ctx context.Context, f firm, draft campaign.Campaign, person uuid.UUID, n int) (time.Duration, error) {
 	clicked := time.Now()
-	if _, err := w.core.Campaigns.Test(f.ctx, draft.ID, person); err != nil {
+	if _, err := w.core.Campaigns.Test(f.ctx, draft.ID, 1, person); err != nil {
 		return 0, fmt.Errorf("send a single message: %w", err)
 	}
 	err := await(ctx, singleWithin, 5*time.Millisecond, func() (bool, error) {

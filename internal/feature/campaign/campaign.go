@@ -2,7 +2,8 @@
 // their counts.
 //
 // It owns the tables campaigns, campaign_counters, campaign_freezes, campaign_recipients,
-// campaign_series, campaign_occurrences, campaign_approvals and campaign_log. It does
+// campaign_variants, campaign_acts, campaign_act_counts, campaign_series,
+// campaign_occurrences, campaign_approvals and campaign_log. It does
 // not own sending (message), who belongs to an audience (contact), the wording
 // (template) money (billing) or
 // tracked links and their clicks (link).
@@ -90,7 +91,14 @@ type Campaign struct {
 	TemplateID  uuid.UUID
 	Audience    contact.Audience
 	Mapping     []Source
-	ByLanguage  bool // each contact gets the template in its own language, where there is one
+	ByLanguage  bool        // each contact gets the template in its own language, where there is one
+	Experiment  *Experiment // nil: one message for everybody
+	HoldOut     int         // percent of the audience that gets nothing
+	WindowDays  int         // for so long after the start what people do counts for the hold-out
+	RetryDays   int         // for so long after the start failures are tried again; 0: never
+	RetryUntil  *time.Time  // that end, once started
+	DecideAt    *time.Time  // when the winner is chosen, once the test has been sent
+	Winner      int16       // the variant that the rest gets; 0: not decided
 	BudgetCap   *money.Amount
 	ScheduledAt *time.Time
 	LocalAt     *time.Time    // set: everybody gets it when their own clock shows this; its zone says nothing
@@ -127,6 +135,12 @@ type Counts struct {
 	Refused   int64 `json:"refused"`
 	Cancelled int64 `json:"cancelled"`
 	Duplicate int64 `json:"duplicate"`
+	HeldOut   int64 `json:"heldOut" doc:"Chosen at random to get nothing"`
+
+	// Beside the outcomes:
+	Resting  int64 `json:"resting" doc:"Of the pending, those who wait for the winner"`
+	Retrying int64 `json:"retrying" doc:"Of the failed, those who will be tried again"`
+	Replied  int64 `json:"replied" doc:"Wrote within a week after the message, this campaign's being the last they got"`
 
 	Clicked int64 `json:"clicked" doc:"People who clicked a tracked link; of those delivered or read"`
 

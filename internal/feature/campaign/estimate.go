@@ -78,10 +78,10 @@ func (s *Service) estimate(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 
 // price counts the sample by market and prices each.
 func (s *Service) price(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, people []contact.Contact, e *Estimate) error {
-	if c.TemplateID == (uuid.UUID{}) || len(people) == 0 {
+	if !c.hasTemplates() || len(people) == 0 {
 		return nil
 	}
-	t, err := s.template(ctx, tx, tenant, c)
+	category, err := s.dearest(ctx, tx, tenant, c)
 	if err != nil {
 		return err
 	}
@@ -89,13 +89,13 @@ func (s *Service) price(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 	if err != nil {
 		return fmt.Errorf("read rates: %w", err)
 	}
-	e.Category = string(t.Category)
+	e.Category = category
 	for market, n := range reachable(people, e.Category == message.CategoryMarketing) {
 		p, err := rates.Price(market, e.Category)
 		if err != nil {
 			continue // the gate refuses these, and the report says so
 		}
-		contacts := n * e.Audience / int64(len(people))
+		contacts := n * e.Audience / int64(len(people)) * int64(100-c.HoldOut) / 100
 		e.Reachable += contacts
 		e.Base += p.Base * money.Amount(contacts)
 		e.Markup += p.Markup * money.Amount(contacts)
@@ -103,6 +103,20 @@ func (s *Service) price(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 	}
 	e.Total = e.Base + e.Markup
 	return nil
+}
+
+// dearest is the category of the campaign's template, or marketing where any of its versions is.
+func (s *Service) dearest(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (category string, err error) {
+	for variant := int16(c.variants()); variant >= 1; variant-- {
+		t, err := s.template(ctx, tx, tenant, c.as(variant))
+		if err != nil {
+			return "", inVariant(err, c, variant)
+		}
+		if category != message.CategoryMarketing {
+			category = string(t.Category)
+		}
+	}
+	return category, nil
 }
 
 // reachable counts by market who may be written to.
@@ -160,14 +174,15 @@ type Preview struct {
 	Message   whatsapp.Preview `json:"message"`
 }
 
-// Preview renders the campaign for the newest contacts of its audience.
-func (s *Service) Preview(ctx context.Context, id uuid.UUID, n int) (previews []Preview, err error) {
+// Preview renders one of the campaign's versions, counted from 1, for the newest contacts of its
+// audience.
+func (s *Service) Preview(ctx context.Context, id uuid.UUID, variant int16, n int) (previews []Preview, err error) {
 	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
 		c, err := byID(ctx, tx, tenant, id)
 		if err != nil {
 			return notFound(err)
 		}
-		versions, err := s.wording(ctx, tx, tenant, c)
+		versions, err := s.wordingOf(ctx, tx, tenant, c, variant)
 		if err != nil {
 			return err
 		}
@@ -183,6 +198,14 @@ func (s *Service) Preview(ctx context.Context, id uuid.UUID, n int) (previews []
 	return previews, err
 }
 
+// wordingOf is one version's wording; 0 stands for the first.
+func (s *Service) wordingOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, variant int16) (*languages, error) {
+	if int(variant) > c.variants() {
+		return nil, fault.NotFound("There is no such version.").At("query.variant", "Choose one of the campaign's versions.")
+	}
+	return s.wording(ctx, tx, tenant, c.as(variant))
+}
+
 func (v *version) preview(p contact.Contact, campaign uuid.UUID) Preview {
 	params, err := v.params(p, campaign)
 	out := Preview{ContactID: p.ID, Name: p.Name, Phone: p.Phone, Language: v.template.Language, Message: v.compiled.Preview(params)}
@@ -192,9 +215,9 @@ func (v *version) preview(p contact.Contact, campaign uuid.UUID) Preview {
 	return out
 }
 
-// Test sends the campaign's message to one contact, with that contact's own data.
-// It goes through the same gate and costs the same.
-func (s *Service) Test(ctx context.Context, id, contactID uuid.UUID) (messageID uuid.UUID, err error) {
+// Test sends one of the campaign's versions, counted from 1, to one contact, with that contact's
+// own data. It goes through the same gate and costs the same.
+func (s *Service) Test(ctx context.Context, id uuid.UUID, variant int16, contactID uuid.UUID) (messageID uuid.UUID, err error) {
 	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
 		c, err := byID(ctx, tx, tenant, id)
 		if err != nil {
@@ -203,7 +226,7 @@ func (s *Service) Test(ctx context.Context, id, contactID uuid.UUID) (messageID 
 		if c.ChannelID == (uuid.UUID{}) {
 			return fault.Invalid("Choose the number to send from.").At("body.channelId", "No number is chosen.")
 		}
-		versions, err := s.wording(ctx, tx, tenant, c)
+		versions, err := s.wordingOf(ctx, tx, tenant, c, variant)
 		if err != nil {
 			return err
 		}

@@ -59,6 +59,9 @@ func (s *Service) feedOne(ctx context.Context, tenant uuid.UUID, c Campaign, qui
 		return n, err
 	}
 	return 0, s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
+		if c.onlyWaits() {
+			return s.leaveAlone(ctx, tx, tenant, c.ID)
+		}
 		return s.finishIfDone(ctx, tx, tenant, c.ID)
 	})
 }
@@ -109,19 +112,43 @@ func (s *Service) room(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campa
 // saves reading fed rows: when nothing is found after it, those before are looked
 // at once more before the campaign is called complete.
 func (s *Service) feedInOrder(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, room int) (int, error) {
-	fed, err := feed(ctx, tx, tenant, c, c.feedAfter, s.Clock.Now(), room)
+	f, err := feed(ctx, tx, tenant, c, c.feedAfter, s.Clock.Now(), room)
 	if err != nil {
 		return 0, fmt.Errorf("queue recipients: %w", err)
 	}
-	if len(fed) == 0 && c.Frozen && c.Counts.Pending > 0 {
-		if fed, err = feed(ctx, tx, tenant, c, uuid.UUID{}, s.Clock.Now(), room); err != nil {
+	if f.tally.all.Queued == 0 && c.Frozen && c.feedable() > 0 {
+		if f, err = feed(ctx, tx, tenant, c, uuid.UUID{}, s.Clock.Now(), room); err != nil {
 			return 0, fmt.Errorf("queue recipients left behind: %w", err)
 		}
 	}
-	if len(fed) == 0 {
+	if f.tally.all.Queued == 0 {
 		return 0, nil
 	}
-	return len(fed), countFed(ctx, tx, tenant, c.ID, fed[len(fed)-1], len(fed))
+	return int(f.tally.all.Queued), countFed(ctx, tx, tenant, c, f)
+}
+
+// feedable is how many frozen recipients may be fed: without a winner, the rest may not.
+func (c Campaign) feedable() int64 {
+	if c.undecided() {
+		return c.Counts.Pending - c.Counts.Resting
+	}
+	return c.Counts.Pending
+}
+
+// onlyWaits says that nobody can be fed before a winner is chosen, or that failures may be tried
+// again: tending goes on with it, no lane need ask.
+func (c Campaign) onlyWaits() bool {
+	return c.Frozen && c.feedable() == 0 && (c.undecided() && c.Counts.Resting > 0 || c.RetryUntil != nil)
+}
+
+// leaveAlone lets a campaign that only waits ask for no lane for a while. It is read anew under its
+// lock: a winner may have been chosen meanwhile.
+func (s *Service) leaveAlone(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) error {
+	c, err := lock(ctx, tx, tenant, id)
+	if err != nil || !c.onlyWaits() {
+		return err
+	}
+	return s.waitUntil(ctx, tx, tenant, c, s.Clock.Now().Add(recheck))
 }
 
 // Waiting lists the channels that have campaigns to feed from. It is message.Hooks.Waiting.
@@ -137,7 +164,8 @@ func (s *Service) Standing(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids
 	}
 	standings := make(map[uuid.UUID]message.Standing, len(found))
 	for _, f := range found {
-		st := message.Standing{Runs: f.Status == Running, Cancelled: f.Status == Cancelled, Completed: f.Status == Completed}
+		st := message.Standing{Runs: f.Status == Running, Cancelled: f.Status == Cancelled, Completed: f.Status == Completed,
+			RetryTill: value(f.RetryTill)}
 		if f.BudgetCap != nil {
 			left := max(0, *f.BudgetCap-f.Committed)
 			st.Budget = &left

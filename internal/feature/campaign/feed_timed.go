@@ -60,23 +60,24 @@ func (s *Service) feedTimed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c 
 			return 0, fmt.Errorf("hold back for quiet hours: %w", err)
 		}
 	}
+	f := fed{last: after}
 	if len(ids) > 0 {
-		if err := feedThese(ctx, tx, tenant, c, now, ids); err != nil {
+		if f.tally, err = feedThese(ctx, tx, tenant, c, now, ids); err != nil {
 			return 0, fmt.Errorf("queue recipients: %w", err)
 		}
 	}
-	return len(ids), countFed(ctx, tx, tenant, c.ID, after, len(ids))
+	return len(ids), countFed(ctx, tx, tenant, c, f)
 }
 
 // ripe locks the recipients that may be fed: those whose time has come, then those without a time.
 func (s *Service) ripe(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, now time.Time, room int) ([]uuid.UUID, uuid.UUID, error) {
-	ids, err := lockDue(ctx, tx, tenant, c.ID, now, room)
+	ids, err := lockDue(ctx, tx, tenant, c, now, room)
 	if err != nil || len(ids) == room || c.LocalAt != nil {
 		return ids, c.feedAfter, err
 	}
-	rest, err := lockUntimed(ctx, tx, tenant, c.ID, c.feedAfter, room-len(ids))
+	rest, err := lockUntimed(ctx, tx, tenant, c, c.feedAfter, room-len(ids))
 	if err == nil && len(rest) == 0 && c.Frozen {
-		rest, err = lockUntimed(ctx, tx, tenant, c.ID, uuid.UUID{}, room-len(ids))
+		rest, err = lockUntimed(ctx, tx, tenant, c, uuid.UUID{}, room-len(ids))
 	}
 	if err != nil || len(rest) == 0 {
 		return ids, c.feedAfter, err
@@ -108,7 +109,7 @@ func (s *Service) holdBack(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 
 // waitForNext leaves a campaign alone until the next recipient's time.
 func (s *Service) waitForNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) error {
-	next, err := nextDue(ctx, tx, tenant, c.ID)
+	next, err := nextDue(ctx, tx, tenant, c)
 	if err != nil || next == nil {
 		return err
 	}

@@ -29,7 +29,8 @@ func TestMain(m *testing.M) { dbtest.Main(m) }
 // bundle is the world of sending with campaigns in it.
 type bundle struct {
 	*messagetest.World
-	s *Service
+	s       *Service
+	inbound int // messages customers wrote
 }
 
 func setup(t *testing.T, o messagetest.Options) *bundle {
@@ -38,8 +39,8 @@ func setup(t *testing.T, o messagetest.Options) *bundle {
 	b := &bundle{World: w, s: New(Deps{DB: w.DB, Clock: w.Clock, Logger: slog.New(slog.DiscardHandler), Queue: w.Jobs,
 		Messages: w.Messages, Templates: w.Templates, Billing: w.Billing, Links: links(w)})}
 	b.s.Links.Clicked = b.s.Clicked
-	*w.Hooks = message.Hooks{Standing: b.s.Standing, Changed: b.s.Changed, Halt: b.s.Halt, Refill: b.s.Refill, Waiting: b.s.Waiting,
-		Uncapped: b.s.Uncapped}
+	*w.Hooks = message.Hooks{Standing: b.s.Standing, Changed: b.s.Changed, Received: b.s.Received, Halt: b.s.Halt, Refill: b.s.Refill,
+		Waiting: b.s.Waiting, Uncapped: b.s.Uncapped}
 	w.Messages.Hooks = *w.Hooks
 	w.Templates.Unsendable = func(ctx context.Context, tx pgx.Tx, t template.Template, _ string) error {
 		return b.s.TemplateUnsendable(ctx, tx, t)
@@ -116,6 +117,11 @@ func (b *bundle) adds(c Campaign, total int64) {
 	b.Must(err)
 	if wrong != 0 {
 		b.T.Errorf("the counters of %d campaigns are not what their rows say", wrong)
+	}
+	amiss, err := b.s.Amiss(b.ann(), b.Acme)
+	b.Must(err)
+	if amiss != 0 {
+		b.T.Errorf("%d recipients have an attempt that should not count", amiss)
 	}
 	b.Verified()
 }

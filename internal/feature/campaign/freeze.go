@@ -79,7 +79,7 @@ func (s *Service) freezeNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c
 			return false, fmt.Errorf("find recipients' times: %w", err)
 		}
 	}
-	n, err := freeze(ctx, tx, tenant, c.ID, chunk)
+	wrote, err := freeze(ctx, tx, tenant, c.ID, chunk)
 	if err != nil {
 		return false, fmt.Errorf("write recipients: %w", err)
 	}
@@ -87,7 +87,7 @@ func (s *Service) freezeNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c
 		after = people[len(people)-1].ID
 	}
 	done := len(people) < size
-	if err := count(ctx, tx, tenant, c.ID, Counts{Total: n}); err != nil {
+	if err := count(ctx, tx, tenant, c.ID, wrote); err != nil {
 		return false, err
 	}
 	if err := setFreezeCursor(ctx, tx, tenant, c.ID, after, done); err != nil {
@@ -96,9 +96,26 @@ func (s *Service) freezeNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c
 	return done, s.Messages.Ring(ctx, tx, c.ChannelID)
 }
 
-// chunk gives each person their message's id, their language and their parameters. Values that the
-// template cannot take are kept: the gate refuses that one message and says why.
+// chunk gives each person their message's id, their variant by lot, their language and their
+// parameters. Values that the template cannot take are kept: the gate refuses that one message and
+// says why.
 func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, people []contact.Contact) ([]frozen, error) {
+	fill := make([]*languages, c.variants())
+	for i := range fill {
+		var err error
+		if fill[i], err = s.filler(ctx, tx, tenant, c.as(int16(i+1))); err != nil {
+			return nil, err
+		}
+	}
+	chunk := make([]frozen, 0, len(people))
+	for _, p := range people {
+		chunk = append(chunk, c.freezeOne(p, fill))
+	}
+	return chunk, nil
+}
+
+// filler fills one variant's template in its languages, sendable now or not.
+func (s *Service) filler(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (*languages, error) {
 	t, err := s.Templates.ByID(ctx, tx, tenant, c.TemplateID)
 	if err != nil {
 		return nil, fmt.Errorf("read template: %w", err)
@@ -114,18 +131,40 @@ func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 	if r.tracker, err = s.Links.Tracker(ctx, tx, tenant, r.placed()); err != nil {
 		return nil, fmt.Errorf("tracked links: %w", err)
 	}
-	versions, err := s.languagesOf(ctx, tx, tenant, c, t, r)
-	if err != nil {
-		return nil, err
+	return s.languagesOf(ctx, tx, tenant, c, t, r)
+}
+
+// alternative is what one variant would be for a person who waits for the winner.
+type alternative struct {
+	Template *uuid.UUID `json:"t"`
+	Params   []string   `json:"p"`
+}
+
+func (c Campaign) freezeOne(p contact.Contact, fill []*languages) frozen {
+	state, variant := c.assign(p.ID)
+	f := frozen{contact: p.ID, message: ident.New(), state: state, variant: variant, params: []string{}}
+	switch state {
+	case statePending:
+		f.template, f.params = written(p, f.message, max(1, variant), fill)
+	case stateResting:
+		all := make([]alternative, len(fill))
+		for i := range all {
+			all[i].Template, all[i].Params = written(p, f.message, int16(i+1), fill)
+		}
+		f.params = all
 	}
-	chunk := make([]frozen, 0, len(people))
-	for _, p := range people {
-		v := versions.of(p.Locale)
-		id := ident.New()
-		params, _ := v.params(p, id)
-		chunk = append(chunk, frozen{contact: p.ID, message: id, params: params, template: versions.idOf(v)})
+	return f
+}
+
+// written is what a person gets of a variant: its template, nil for the campaign's own, and its values.
+func written(p contact.Contact, message uuid.UUID, variant int16, fill []*languages) (*uuid.UUID, []string) {
+	versions := fill[variant-1]
+	v := versions.of(p.Locale)
+	params, _ := v.params(p, message)
+	if variant == 1 {
+		return versions.idOf(v), notNil(params)
 	}
-	return chunk, nil
+	return &v.template.ID, notNil(params)
 }
 
 // timeChunk gives each person of a chunk the time of their own clock.
@@ -137,7 +176,9 @@ func (s *Service) timeChunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c 
 	now := s.Clock.Now()
 	for i, p := range people {
 		due := dueAt(*c.LocalAt, s.zones.Of(p.Fields[quiet.ZoneField()], p.Phone, quiet.Zone()), now)
-		chunk[i].due = &due
+		if chunk[i].state != stateHeldOut {
+			chunk[i].due = &due
+		}
 	}
 	return markTimed(ctx, tx, tenant, c.ID)
 }

@@ -23,7 +23,7 @@ var asked = map[message.State]bool{
 // Changed counts messages that moved, in the transaction that moved them. It is
 // message.Hooks.Changed.
 func (s *Service) Changed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []message.Change) error {
-	deltas := make(map[uuid.UUID]*Counts)
+	deltas := make(map[uuid.UUID]*tally)
 	var o outcomes
 	for _, c := range changes {
 		if c.CampaignID == (uuid.UUID{}) {
@@ -31,11 +31,14 @@ func (s *Service) Changed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, chan
 		}
 		d := deltas[c.CampaignID]
 		if d == nil {
-			d = new(Counts)
+			d = new(tally)
 			deltas[c.CampaignID] = d
 		}
 		d.move(c)
 		o.note(c)
+	}
+	if err := s.planRetries(ctx, tx, tenant, changes, deltas, &o); err != nil {
+		return fmt.Errorf("plan new attempts: %w", err)
 	}
 	if err := s.countAll(ctx, tx, tenant, deltas); err != nil {
 		return err
@@ -69,13 +72,13 @@ func inOrder[T any](of map[uuid.UUID]T) []uuid.UUID {
 }
 
 // countAll adds the deltas, campaigns in id order as everywhere.
-func (s *Service) countAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, deltas map[uuid.UUID]*Counts) error {
+func (s *Service) countAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, deltas map[uuid.UUID]*tally) error {
 	for _, id := range inOrder(deltas) {
 		d := deltas[id]
 		if err := count(ctx, tx, tenant, id, *d); err != nil {
 			return fmt.Errorf("count campaign %s: %w", id, err)
 		}
-		if d.Queued+d.Sending < 0 {
+		if d.all.Queued+d.all.Sending < 0 {
 			if err := s.finishIfDone(ctx, tx, tenant, id); err != nil {
 				return err
 			}
@@ -96,25 +99,17 @@ from campaign_counters k
 where c.tenant_id = $1 and c.id = $2 and k.tenant_id = $1 and k.campaign_id = $2
     and c.status = 'running' and k.frozen
     and k.total = k.in_doubt + k.unknown + k.accepted + k.sent + k.delivered + k.read + k.expired + k.failed
-        + k.refused + k.cancelled + k.duplicate`
+        + k.refused + k.cancelled + k.duplicate + k.held_out
+    and (c.retry_until is null or c.retry_until <= $3 or k.retrying = 0 and k.in_doubt + k.accepted + k.sent = 0)`
 
-// finishIfDone completes a running campaign when nobody is left to hand over.
+// finishIfDone completes a running campaign when nobody is left to hand over. One that tries
+// failures again runs on while somebody may still need it.
 func (s *Service) finishIfDone(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) error {
 	tag, err := tx.Exec(ctx, sqlFinish, tenant, id, s.Clock.Now())
 	if err != nil || tag.RowsAffected() == 0 {
 		return err
 	}
 	return s.publish(ctx, tx, tenant, id)
-}
-
-// move counts one message's move from state to state.
-func (d *Counts) move(c message.Change) {
-	if c.From != c.To {
-		d.add(c.From, -1)
-		d.add(c.To, 1)
-	}
-	d.Committed += c.Committed
-	d.Charged += c.Charged
 }
 
 func (d *Counts) add(state message.State, n int64) {
@@ -150,7 +145,7 @@ func (d *Counts) add(state message.State, n int64) {
 
 // note keeps a recipient's outcome when it is, or no longer is, one people ask about.
 func (o *outcomes) note(c message.Change) {
-	if c.From == c.To || !asked[c.From] && !asked[c.To] {
+	if c.From == c.To || c.Superseded || !asked[c.From] && !asked[c.To] {
 		return
 	}
 	outcome, reason := "", ""
@@ -164,6 +159,7 @@ func (o *outcomes) note(c message.Change) {
 	o.contacts = append(o.contacts, c.ContactID)
 	o.outcomes = append(o.outcomes, outcome)
 	o.reasons = append(o.reasons, reason)
+	o.retries = append(o.retries, nil)
 }
 
 // Halt pauses a running campaign that cannot go on. It is message.Hooks.Halt.
@@ -185,12 +181,16 @@ func (s *Service) halt(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, hal
 	return s.move(ctx, tx, tenant, &c, Paused)
 }
 
-// Campaigns in these statuses that send the template, chosen or as one of its languages.
+// Campaigns in these statuses that send the template: chosen, as one of its languages, or as a variant.
 const sqlUsing = `
 select id from campaigns
 where tenant_id = $1 and status = any($2)
     and (template_id = $3 or by_language and template_id in (
-        select id from templates where tenant_id = $1 and waba_id = $4 and name = $5))
+        select id from templates where tenant_id = $1 and waba_id = $4 and name = $5)
+    or experiment is not null and exists (
+        select 1 from jsonb_array_elements(experiment -> 'others') o
+        where (o ->> 'templateId')::uuid = $3 or by_language and (o ->> 'templateId')::uuid in (
+            select id from templates where tenant_id = $1 and waba_id = $4 and name = $5)))
 order by id`
 
 func using(ctx context.Context, tx pgx.Tx, t template.Template, statuses ...Status) ([]uuid.UUID, error) {

@@ -32,6 +32,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/campaigns/{id}/category-change", Summary: "What a change of its template's category would cost", Tag: "campaign", Permission: readPermission}, s.getCategoryChange)
 	s.actionRoutes(api)
 	s.timingRoutes(api)
+	s.resultRoutes(api)
 	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/campaigns/{id}/recipients", Summary: "The people behind a number of the report", Tag: "campaign", Permission: readPermission}, s.getRecipients)
 	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/campaigns/{id}/failures", Summary: "Why people were not reached, and what to do", Tag: "campaign", Permission: readPermission}, s.getFailures)
 }
@@ -77,6 +78,13 @@ type Body struct {
 	StartedAt   *time.Time       `json:"startedAt,omitempty"`
 	FinishedAt  *time.Time       `json:"finishedAt,omitempty"`
 	Frozen      bool             `json:"frozen" doc:"Whether the total is final"`
+	Experiment  *Experiment      `json:"experiment,omitempty" doc:"Versions compared at random"`
+	HoldOut     int              `json:"holdOut" doc:"Percent of the audience that gets nothing"`
+	WindowDays  int              `json:"windowDays" doc:"For so many days after the start what people do counts for the hold-out"`
+	RetryDays   int              `json:"retryDays" doc:"For so many days after the start failures are tried again; 0: never"`
+	RetryUntil  *time.Time       `json:"retryUntil,omitempty"`
+	DecideAt    *time.Time       `json:"decideAt,omitempty" doc:"When the winner is chosen, once the test has been sent"`
+	Winner      int16            `json:"winner" doc:"The version the rest gets, counted from 1; 0: not decided"`
 	Counts      Counts           `json:"counts"`
 	CreatedAt   time.Time        `json:"createdAt"`
 	UpdatedAt   time.Time        `json:"updatedAt"`
@@ -85,7 +93,9 @@ type Body struct {
 func body(c Campaign) Body {
 	b := Body{ID: c.ID, Name: c.Name, Status: c.Status, ChannelID: optional(c.ChannelID), TemplateID: optional(c.TemplateID),
 		Audience: c.Audience, Mapping: c.Mapping, ByLanguage: c.ByLanguage, BudgetCap: c.BudgetCap, ScheduledAt: c.ScheduledAt, StartedAt: c.StartedAt,
-		FinishedAt: c.FinishedAt, SeriesID: c.SeriesID, ApprovedCap: c.ApprovedCap, Uncapped: c.Uncapped, Frozen: c.Frozen, Counts: c.Counts, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
+		FinishedAt: c.FinishedAt, SeriesID: c.SeriesID, ApprovedCap: c.ApprovedCap, Uncapped: c.Uncapped, Frozen: c.Frozen, Counts: c.Counts, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
+		Experiment: c.Experiment, HoldOut: c.HoldOut, WindowDays: c.WindowDays, RetryDays: c.RetryDays, RetryUntil: c.RetryUntil,
+		DecideAt: c.DecideAt, Winner: c.Winner}
 	if c.Status == Paused {
 		b.PauseNote = pauseNote(c)
 	}
@@ -151,6 +161,10 @@ type changeBody struct {
 	Audience   *contact.Audience `json:"audience,omitempty"`
 	Mapping    *[]Source         `json:"mapping,omitempty"`
 	ByLanguage *bool             `json:"byLanguage,omitempty" doc:"Send each contact the template in its own language; its locale decides, the chosen version is for the rest"`
+	Experiment *Experiment       `json:"experiment,omitempty" doc:"Without others: no test"`
+	HoldOut    *int              `json:"holdOut,omitempty" minimum:"0" maximum:"50" doc:"Percent of the audience that gets nothing"`
+	WindowDays *int              `json:"windowDays,omitempty" minimum:"1" maximum:"30"`
+	RetryDays  *int              `json:"retryDays,omitempty" minimum:"0" maximum:"7"`
 	BudgetCap  *money.Amount     `json:"budgetCap,omitempty" doc:"Ten-thousandths; 0 removes the cap"`
 }
 

@@ -27,8 +27,13 @@ type previewReply struct {
 	}
 }
 
-func (s *Service) postPreview(ctx context.Context, in *idPath) (*previewReply, error) {
-	previews, err := s.Preview(ctx, in.ID, previewed)
+type previewInput struct {
+	ID      uuid.UUID `path:"id"`
+	Variant int16     `query:"variant" minimum:"0" maximum:"6" doc:"Which version, counted from 1; 0: the first"`
+}
+
+func (s *Service) postPreview(ctx context.Context, in *previewInput) (*previewReply, error) {
+	previews, err := s.Preview(ctx, in.ID, in.Variant, previewed)
 	if err != nil {
 		return nil, err
 	}
@@ -41,6 +46,7 @@ type testInput struct {
 	ID   uuid.UUID `path:"id"`
 	Body struct {
 		ContactID uuid.UUID `json:"contactId"`
+		Variant   int16     `json:"variant,omitempty" minimum:"0" maximum:"6" doc:"Which version, counted from 1; 0: the first"`
 	}
 }
 
@@ -51,7 +57,7 @@ type testReply struct {
 }
 
 func (s *Service) postTest(ctx context.Context, in *testInput) (*testReply, error) {
-	id, err := s.Test(ctx, in.ID, in.Body.ContactID)
+	id, err := s.Test(ctx, in.ID, in.Body.Variant, in.Body.ContactID)
 	if err != nil {
 		return nil, err
 	}
@@ -77,8 +83,9 @@ func (s *Service) postStart(ctx context.Context, in *scheduleInput) (*campaignRe
 type recipientsInput struct {
 	ID uuid.UUID `path:"id"`
 	web.PageQuery
-	Outcome string `query:"outcome" doc:"pending, waiting, or a message state"`
+	Outcome string `query:"outcome" doc:"pending, waiting, replied, read_no_reply, retrying, held_out, or a message state"`
 	Reason  string `query:"reason" maxLength:"100" doc:"One reason of that outcome"`
+	Variant int16  `query:"variant" minimum:"0" maximum:"6" doc:"One version, counted from 1; 0: any"`
 }
 
 type recipientsReply struct{ Body web.Page[Recipient] }
@@ -88,7 +95,7 @@ func (s *Service) getRecipients(ctx context.Context, in *recipientsInput) (*reci
 	if err := web.DecodeCursor(in.After, &after); err != nil {
 		return nil, err
 	}
-	found, err := s.Recipients(ctx, in.ID, in.Outcome, in.Reason, after, in.Limit+1)
+	found, err := s.Recipients(ctx, in.ID, People{Outcome: in.Outcome, Reason: in.Reason, Variant: in.Variant}, after, in.Limit+1)
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func TestReports(t *testing.T) {
 		b.awaitCounts(c, "everybody has an outcome", func(k Counts) bool { return k.Read == 2 && k.Failed == 1 && k.Refused == 1 })
 		b.awaitStatus(c, Completed)
 		b.Await("Meta's answer is recorded", func() bool {
-			failed, err := b.s.Recipients(b.ann(), c.ID, "failed", "", uuid.UUID{}, 1)
+			failed, err := b.s.Recipients(b.ann(), c.ID, People{Outcome: "failed"}, uuid.UUID{}, 1)
 			b.Must(err)
 			return failed[0].AcceptedAt != nil
 		})

@@ -82,15 +82,8 @@ func (s *Service) closeChunk(ctx context.Context, tenant, id uuid.UUID) (n int, 
 		if n, err = s.Messages.CancelQueued(ctx, tx, tenant, c.ChannelID, id, closeChunk); err != nil || n > 0 {
 			return err
 		}
-		closed, err := cancelPending(ctx, tx, tenant, id, uuid.UUID{}, closeChunk)
-		n = len(closed)
-		if err != nil || n == 0 {
-			return err
-		}
-		if err := s.publish(ctx, tx, tenant, id); err != nil {
-			return err
-		}
-		return count(ctx, tx, tenant, id, Counts{Cancelled: int64(n)})
+		n, err = s.closePending(ctx, tx, tenant, c)
+		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("close campaign %s: %w", id, err)
@@ -98,7 +91,24 @@ func (s *Service) closeChunk(ctx context.Context, tenant, id uuid.UUID) (n int, 
 	return n, nil
 }
 
-// DueArgs asks for the campaigns whose time has come to be started.
+// closePending cancels recipients not yet fed, and forgets the attempts still planned.
+func (s *Service) closePending(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (int, error) {
+	closed, err := cancelPending(ctx, tx, tenant, c.ID, closeChunk)
+	if err != nil {
+		return 0, err
+	}
+	n := int(closed.all.Cancelled)
+	if n == 0 {
+		return s.forgetRetries(ctx, tx, tenant, c.ID)
+	}
+	if err := s.publish(ctx, tx, tenant, c.ID); err != nil {
+		return 0, err
+	}
+	return n, count(ctx, tx, tenant, c.ID, closed)
+}
+
+// DueArgs asks for the campaigns whose time has come: to be started, to choose their winner, or
+// to try failures again.
 type DueArgs struct{}
 
 // Kind names the job.
@@ -124,9 +134,12 @@ order by next_at limit 500`
 // due is a scheduled campaign, or a series, whose time has come.
 type due struct{ Tenant, ID uuid.UUID }
 
-// Work starts them, each in its tenant's transaction.
+// Work does what is due, campaign by campaign, each in its tenant's transactions.
 func (w *dueWorker) Work(ctx context.Context, _ *river.Job[DueArgs]) error {
-	return w.s.StartDue(ctx)
+	if err := w.s.StartDue(ctx); err != nil {
+		return err
+	}
+	return w.s.TendDue(ctx)
 }
 
 // StartDue starts every scheduled campaign, and every run of a series, whose time has come. One
@@ -173,7 +186,7 @@ func (s *Service) startDue(ctx context.Context, d due) error {
 		if err != nil || c.Status != Scheduled {
 			return err
 		}
-		if _, err := s.wording(ctx, tx, d.Tenant, c); fault.KindOf(err) == fault.KindConflict {
+		if err := s.worded(ctx, tx, d.Tenant, c); fault.KindOf(err) == fault.KindConflict {
 			c.PauseReason = message.HaltTemplate
 			return s.move(ctx, tx, d.Tenant, &c, Paused)
 		}

@@ -54,7 +54,7 @@ func TestEveryContactGetsItsLanguage(t *testing.T) {
 		want[b.speaking("आशा "+locale, locale).ID] = b.offer(language).ID.String()
 	}
 	c := b.draft(b.inLanguages)
-	previews, err := b.s.Preview(b.ann(), c.ID, 20)
+	previews, err := b.s.Preview(b.ann(), c.ID, 1, 20)
 	b.Must(err)
 	for _, p := range previews {
 		if b.offer(p.Language).ID.String() != want[p.ContactID] {

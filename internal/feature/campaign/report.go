@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,49 +22,67 @@ type Recipient struct {
 	MessageID   uuid.UUID            `json:"messageId"`
 	Name        string               `json:"name"`
 	Phone       string               `json:"phone"`
+	Variant     string               `json:"variant,omitempty" doc:"A, B, … where the campaign has several"`
 	Outcome     string               `json:"outcome"`
 	Reason      string               `json:"reason,omitempty"`
 	Explanation *message.Explanation `json:"explanation,omitempty" doc:"Why, in plain words, and what to do"`
 	AcceptedAt  *time.Time           `json:"acceptedAt,omitempty"`
 	DeliveredAt *time.Time           `json:"deliveredAt,omitempty"`
 	ReadAt      *time.Time           `json:"readAt,omitempty"`
+	RepliedAt   *time.Time           `json:"repliedAt,omitempty"`
+	Attempts    int                  `json:"attempts"`
+	RetryAt     *time.Time           `json:"retryAt,omitempty" doc:"When a failure is tried again"`
 	Charged     money.Amount         `json:"charged"`
 }
 
-const recipientColumns = `r.contact_id, r.message_id, coalesce(c.name, ''), coalesce(c.phone, ''),
-    case when r.state in ('cancelled', 'duplicate') then r.state else coalesce(m.state, 'pending') end,
-    coalesce(r.reason, m.reason, ''), m.accepted_at, m.delivered_at, m.read_at, coalesce(m.posted_base + m.posted_markup, 0)`
+const recipientColumns = `r.contact_id, r.message_id, coalesce(c.name, ''), coalesce(c.phone, ''), r.variant,
+    case when r.state in ('cancelled', 'duplicate', 'held_out') then r.state else coalesce(m.state, 'pending') end,
+    coalesce(r.reason, m.reason, ''), m.accepted_at, m.delivered_at, m.read_at, r.replied_at, r.attempts, r.retry_at,
+    coalesce(m.posted_base + m.posted_markup, 0)`
 
+// Of a campaign's people those after a contact, of one variant or of any.
 const recipientJoins = `
 from campaign_recipients r
 left join messages m on m.tenant_id = $1 and m.id = r.message_id
-left join contacts c on c.tenant_id = $1 and c.id = r.contact_id`
+left join contacts c on c.tenant_id = $1 and c.id = r.contact_id
+where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id > $3 and ($5::smallint = 0 or r.variant = $5)`
 
-const sqlRecipients = `select ` + recipientColumns + recipientJoins + `
-where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id > $3
+const recipientOrder = `
 order by r.contact_id limit $4`
+
+const sqlRecipients = `select ` + recipientColumns + recipientJoins + recipientOrder
 
 // Those people ask about have an index of their own.
-const sqlRecipientsAsked = `select ` + recipientColumns + recipientJoins + `
-where r.tenant_id = $1 and r.campaign_id = $2 and r.outcome = $5 and r.contact_id > $3 and ($6 = '' or r.reason = $6)
-order by r.contact_id limit $4`
+const sqlRecipientsAsked = `select ` + recipientColumns + recipientJoins + ` and r.outcome = $6 and ($7 = '' or r.reason = $7)` + recipientOrder
 
-const sqlRecipientsIn = `select ` + recipientColumns + recipientJoins + `
-where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id > $3 and m.state = any($5)
-order by r.contact_id limit $4`
+const sqlRecipientsIn = `select ` + recipientColumns + recipientJoins + ` and m.state = any($6)` + recipientOrder
 
-const sqlRecipientsPending = `select ` + recipientColumns + recipientJoins + `
-where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id > $3 and r.state = 'pending'
-order by r.contact_id limit $4`
+const sqlRecipientsPending = `select ` + recipientColumns + recipientJoins + ` and r.state in ('pending', 'resting')` + recipientOrder
 
-// Recipients lists a campaign's people by contact id; outcome narrows to one number
-// of the report, reason to one reason of it.
-func (s *Service) Recipients(ctx context.Context, id uuid.UUID, outcome, reason string, after uuid.UUID, limit int) (found []Recipient, err error) {
+const sqlRecipientsReplied = `select ` + recipientColumns + recipientJoins + ` and r.replied_at is not null` + recipientOrder
+
+const sqlRecipientsSilent = `select ` + recipientColumns + recipientJoins + ` and m.state = 'read' and r.replied_at is null` + recipientOrder
+
+const sqlRecipientsRetrying = `select ` + recipientColumns + recipientJoins + ` and r.retry_at is not null` + recipientOrder
+
+// People narrows a campaign's recipients.
+type People struct {
+	Outcome string // one number of the report; empty: everybody
+	Reason  string // one reason of that outcome
+	Variant int16  // 0: any
+}
+
+// Recipients lists a campaign's people by contact id, up to limit after one.
+func (s *Service) Recipients(ctx context.Context, id uuid.UUID, p People, after uuid.UUID, limit int) (found []Recipient, err error) {
 	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
 		if _, err := byID(ctx, tx, tenant, id); err != nil {
 			return notFound(err)
 		}
-		rows, err := queryRecipients(ctx, tx, tenant, id, outcome, reason, after, limit)
+		sql, more, err := p.query()
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, sql, append([]any{tenant, id, after, limit, p.Variant}, more...)...)
 		if err != nil {
 			return err
 		}
@@ -73,29 +92,38 @@ func (s *Service) Recipients(ctx context.Context, id uuid.UUID, outcome, reason 
 	return found, err
 }
 
-func queryRecipients(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, outcome, reason string, after uuid.UUID, limit int) (pgx.Rows, error) {
-	state := message.State(outcome)
+// query is the statement for these people and what it takes beside the usual.
+func (p People) query() (sql string, more []any, err error) {
+	state := message.State(p.Outcome)
 	switch {
-	case outcome == "":
-		return tx.Query(ctx, sqlRecipients, tenant, id, after, limit)
-	case outcome == "pending":
-		return tx.Query(ctx, sqlRecipientsPending, tenant, id, after, limit)
-	case asked[state]:
-		return tx.Query(ctx, sqlRecipientsAsked, tenant, id, after, limit, outcome, reason)
-	case outcome == "waiting":
-		return tx.Query(ctx, sqlRecipientsIn, tenant, id, after, limit, []string{"queued", "sending"})
+	case p.Outcome == "":
+		return sqlRecipients, nil, nil
+	case p.Outcome == "pending":
+		return sqlRecipientsPending, nil, nil
+	case p.Outcome == "replied":
+		return sqlRecipientsReplied, nil, nil
+	case p.Outcome == "read_no_reply":
+		return sqlRecipientsSilent, nil, nil
+	case p.Outcome == "retrying":
+		return sqlRecipientsRetrying, nil, nil
+	case asked[state] || p.Outcome == string(stateHeldOut):
+		return sqlRecipientsAsked, []any{p.Outcome, p.Reason}, nil
+	case p.Outcome == "waiting":
+		return sqlRecipientsIn, []any{[]string{"queued", "sending"}}, nil
+	case slices.Contains(message.States(), state):
+		return sqlRecipientsIn, []any{[]string{p.Outcome}}, nil
 	}
-	for _, known := range message.States() {
-		if known == state {
-			return tx.Query(ctx, sqlRecipientsIn, tenant, id, after, limit, []string{outcome})
-		}
-	}
-	return nil, fault.Invalid("There is no such outcome.").At("query.outcome", "Unknown: "+outcome)
+	return "", nil, fault.Invalid("There is no such outcome.").At("query.outcome", "Unknown: "+p.Outcome)
 }
 
 func scanRecipient(r pgx.CollectableRow) (Recipient, error) {
 	var p Recipient
-	err := r.Scan(&p.ContactID, &p.MessageID, &p.Name, &p.Phone, &p.Outcome, &p.Reason, &p.AcceptedAt, &p.DeliveredAt, &p.ReadAt, &p.Charged)
+	var variant int16
+	err := r.Scan(&p.ContactID, &p.MessageID, &p.Name, &p.Phone, &variant, &p.Outcome, &p.Reason, &p.AcceptedAt, &p.DeliveredAt, &p.ReadAt,
+		&p.RepliedAt, &p.Attempts, &p.RetryAt, &p.Charged)
+	if variant > 0 {
+		p.Variant = variantName(variant)
+	}
 	if asked[message.State(p.Outcome)] {
 		p.Explanation = explain(p.Reason)
 	}
@@ -122,7 +150,7 @@ type Failure struct {
 
 const sqlFailures = `
 select outcome, coalesce(reason, ''), count(*) from campaign_recipients
-where tenant_id = $1 and campaign_id = $2 and outcome is not null
+where tenant_id = $1 and campaign_id = $2 and outcome is not null and outcome <> 'held_out'
 group by 1, 2 order by 3 desc, 1, 2`
 
 // Failures groups the people not reached by reason, the commonest first.

@@ -88,7 +88,7 @@ func TestAPausedCampaignStandsStill(t *testing.T) {
 		t.Fatal("everything was sent before the pause: the test shows nothing")
 	}
 	other := b.draft()
-	_, err = b.s.Test(b.ann(), other.ID, b.Person("Chandra", 100).ID)
+	_, err = b.s.Test(b.ann(), other.ID, 1, b.Person("Chandra", 100).ID)
 	b.Must(err)
 	b.Await("the lane has passed by", func() bool { return len(b.Sent()) > stood })
 	if now := len(b.Sent()); now != stood+1 {
@@ -312,13 +312,13 @@ func TestEveryFailureSaysWhyAndWhatToDo(t *testing.T) {
 		if f.Count != 1 || f.Explanation.Title == "" {
 			t.Errorf("failure: %+v", f)
 		}
-		people, err := b.s.Recipients(b.ann(), c.ID, f.Outcome, f.Reason, uuid.UUID{}, 10)
+		people, err := b.s.Recipients(b.ann(), c.ID, People{Outcome: f.Outcome, Reason: f.Reason}, uuid.UUID{}, 10)
 		b.Must(err)
 		if len(people) != 1 || people[0].Explanation == nil || people[0].Explanation.Title != f.Explanation.Title {
 			t.Errorf("people of %s %s: %+v", f.Outcome, f.Reason, people)
 		}
 	}
-	read, err := b.s.Recipients(b.ann(), c.ID, "read", "", uuid.UUID{}, 10)
+	read, err := b.s.Recipients(b.ann(), c.ID, People{Outcome: "read"}, uuid.UUID{}, 10)
 	b.Must(err)
 	if len(read) != 6 || read[0].ReadAt == nil || read[0].Charged == 0 {
 		t.Errorf("readers: %+v", read)

@@ -69,6 +69,10 @@ type Change struct {
 	Audience   *contact.Audience
 	Mapping    *[]Source
 	ByLanguage *bool
+	Experiment *Experiment // without others: none
+	HoldOut    *int        // percent
+	WindowDays *int
+	RetryDays  *int
 	BudgetCap  *money.Amount // zero: no cap
 }
 
@@ -100,6 +104,9 @@ func (c *Campaign) apply(change Change) error {
 	if change.ByLanguage != nil {
 		c.ByLanguage = *change.ByLanguage
 	}
+	if err := c.applyExperiment(change); err != nil {
+		return err
+	}
 	return c.applyBudget(change.BudgetCap)
 }
 
@@ -119,7 +126,7 @@ func (c *Campaign) applyBudget(limit *money.Amount) error {
 // Create makes a draft.
 func (s *Service) Create(ctx context.Context, change Change) (Campaign, error) {
 	now := s.Clock.Now()
-	c := Campaign{ID: ident.New(), Status: Draft, CreatedAt: now, UpdatedAt: now}
+	c := Campaign{ID: ident.New(), Status: Draft, WindowDays: defaultWindow, CreatedAt: now, UpdatedAt: now}
 	if err := c.apply(change); err != nil {
 		return Campaign{}, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
@@ -37,6 +38,16 @@ func (s *Service) launch(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Ca
 	if err := s.move(ctx, tx, tenant, c, Running); err != nil {
 		return err
 	}
+	if c.RetryDays > 0 {
+		until := now.AddDate(0, 0, c.RetryDays)
+		c.RetryUntil = &until
+		if err := setRetryUntil(ctx, tx, tenant, *c); err != nil {
+			return err
+		}
+	}
+	if err := openVariants(ctx, tx, tenant, *c); err != nil {
+		return err
+	}
 	return s.Queue.Insert(ctx, tx, FreezeArgs{TenantID: tenant, CampaignID: c.ID}, nil)
 }
 
@@ -56,7 +67,7 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 	if c.ChannelID == (uuid.UUID{}) {
 		return fault.Invalid("Choose the number to send from.").At("body.channelId", "No number is chosen.")
 	}
-	if c.TemplateID == (uuid.UUID{}) {
+	if !c.hasTemplates() {
 		return fault.Invalid("Choose a template.").At("body.templateId", "No template is chosen.")
 	}
 	if c.Audience.Nobody() {
@@ -68,7 +79,49 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 	if _, _, err := paceOf(ctx, tx, tenant, c.ChannelID); err != nil {
 		return err
 	}
-	_, err := s.wording(ctx, tx, tenant, c)
+	return s.worded(ctx, tx, tenant, c)
+}
+
+// worded checks that every version can be sent and is filled.
+func (s *Service) worded(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) error {
+	var first []link.Placed
+	for variant := range int16(c.variants()) {
+		l, err := s.wording(ctx, tx, tenant, c.as(variant+1))
+		if err != nil {
+			return inVariant(err, c, variant+1)
+		}
+		placed := l.chosen.placed()
+		if variant == 0 {
+			first = placed
+		}
+		if !slices.EqualFunc(first, placed, sameLink) {
+			return inVariant(errOtherLinks, c, variant+1)
+		}
+	}
+	return nil
+}
+
+// errOtherLinks refuses a version with tracked links of its own: a campaign's links are counted
+// by their places.
+var errOtherLinks = fault.Invalid("Every version must have the same tracked links in the same places.").At("body.experiment", "Other links than version A.")
+
+func sameLink(a, b link.Placed) bool { return a.Slot == b.Slot && a.Target == b.Target }
+
+// hasTemplates says whether every version has a template.
+func (c Campaign) hasTemplates() bool {
+	for variant := range int16(c.variants()) {
+		if c.as(variant+1).TemplateID == (uuid.UUID{}) {
+			return false
+		}
+	}
+	return true
+}
+
+// inVariant names the version that a fault is in, where there are several.
+func inVariant(err error, c Campaign, variant int16) error {
+	if f, known := fault.As(err); known && c.variants() > 1 {
+		return &fault.Error{Kind: f.Kind, Code: f.Code, Sentence: "Version " + variantName(variant) + ": " + f.Sentence, Fields: f.Fields}
+	}
 	return err
 }
 

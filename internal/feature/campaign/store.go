@@ -14,7 +14,9 @@ const columns = `c.id, c.name, c.status, c.pause_reason, c.pause_code, c.channel
     c.by_language, c.agreed_category, c.budget_cap, c.scheduled_at, c.local_at, c.series_id, c.approved_cap, c.uncapped,
     c.started_at, c.finished_at, k.frozen, k.feed_after, k.timed, c.created_at, c.updated_at,
     k.total, k.queued, k.sending, k.in_doubt, k.unknown, k.accepted, k.sent, k.delivered, k.read, k.expired, k.failed,
-    k.refused, k.cancelled, k.duplicate, k.committed, k.charged, k.clicked`
+    k.refused, k.cancelled, k.duplicate, k.committed, k.charged, k.clicked,
+    c.experiment, c.hold_out, c.window_days, c.retry_days, c.retry_until, c.decide_at, c.winner,
+    k.replied, k.held_out, k.resting, k.retrying`
 
 const sqlCampaign = `
 select ` + columns + `
@@ -36,9 +38,11 @@ func scan(r pgx.CollectableRow) (Campaign, error) {
 		&c.ByLanguage, &c.agreed, &c.BudgetCap, &c.ScheduledAt, &c.LocalAt, &c.SeriesID, &c.ApprovedCap, &c.Uncapped,
 		&c.StartedAt, &c.FinishedAt, &c.Frozen, &feedAfter, &c.timed, &c.CreatedAt, &c.UpdatedAt,
 		&k.Total, &k.Queued, &k.Sending, &k.InDoubt, &k.Unknown, &k.Accepted, &k.Sent, &k.Delivered, &k.Read, &k.Expired, &k.Failed,
-		&k.Refused, &k.Cancelled, &k.Duplicate, &k.Committed, &k.Charged, &k.Clicked)
+		&k.Refused, &k.Cancelled, &k.Duplicate, &k.Committed, &k.Charged, &k.Clicked,
+		&c.Experiment, &c.HoldOut, &c.WindowDays, &c.RetryDays, &c.RetryUntil, &c.DecideAt, &c.Winner,
+		&k.Replied, &k.HeldOut, &k.Resting, &k.Retrying)
 	k.Pending = k.Total - k.Queued - k.Sending - k.InDoubt - k.Unknown - k.Accepted - k.Sent - k.Delivered - k.Read -
-		k.Expired - k.Failed - k.Refused - k.Cancelled - k.Duplicate
+		k.Expired - k.Failed - k.Refused - k.Cancelled - k.Duplicate - k.HeldOut
 	c.ChannelID, c.TemplateID, c.feedAfter = value(channel), value(template), value(feedAfter)
 	return c, err
 }
@@ -92,7 +96,26 @@ func insert(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, by uui
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, sqlInsertCounters, tenant, c.ID)
+	if _, err = tx.Exec(ctx, sqlInsertCounters, tenant, c.ID); err != nil {
+		return err
+	}
+	return setExperiment(ctx, tx, tenant, c)
+}
+
+const sqlSetExperiment = `
+update campaigns set experiment = $3, hold_out = $4, window_days = $5, retry_days = $6 where tenant_id = $1 and id = $2`
+
+// setExperiment stores the test, the hold-out and the new attempts of a draft.
+func setExperiment(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) error {
+	_, err := tx.Exec(ctx, sqlSetExperiment, tenant, c.ID, c.Experiment, c.HoldOut, c.WindowDays, c.RetryDays)
+	return err
+}
+
+const sqlSetRetryUntil = `update campaigns set retry_until = $3 where tenant_id = $1 and id = $2`
+
+// setRetryUntil stores until when failures are tried again, at the start.
+func setRetryUntil(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) error {
+	_, err := tx.Exec(ctx, sqlSetRetryUntil, tenant, c.ID, c.RetryUntil)
 	return err
 }
 
@@ -104,7 +127,10 @@ where tenant_id = $1 and id = $2`
 func update(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) error {
 	_, err := tx.Exec(ctx, sqlUpdate, tenant, c.ID, c.Name, optional(c.ChannelID), optional(c.TemplateID), c.Audience,
 		notNil(c.Mapping), c.BudgetCap, c.UpdatedAt, c.ByLanguage)
-	return err
+	if err != nil {
+		return err
+	}
+	return setExperiment(ctx, tx, tenant, c)
 }
 
 const sqlSetStatus = `
@@ -137,10 +163,11 @@ type stands struct {
 	Status    Status
 	BudgetCap *money.Amount // or what was approved, whichever is less
 	Committed money.Amount
+	RetryTill *time.Time
 }
 
 const sqlStanding = `
-select c.id, c.status, least(c.budget_cap, c.approved_cap), k.committed
+select c.id, c.status, least(c.budget_cap, c.approved_cap), k.committed, c.retry_until
 from campaigns c join campaign_counters k on k.tenant_id = $1 and k.campaign_id = c.id
 where c.tenant_id = $1 and c.id = any($2)
 order by c.id for share of c`
@@ -151,20 +178,6 @@ func standing(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID)
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[stands])
-}
-
-const sqlCount = `
-update campaign_counters set queued = queued + $3, sending = sending + $4, in_doubt = in_doubt + $5, unknown = unknown + $6,
-    accepted = accepted + $7, sent = sent + $8, delivered = delivered + $9, read = read + $10, expired = expired + $11,
-    failed = failed + $12, refused = refused + $13, cancelled = cancelled + $14, duplicate = duplicate + $15,
-    committed = committed + $16, charged = charged + $17, total = total + $18
-where tenant_id = $1 and campaign_id = $2`
-
-// count adds deltas to a campaign's counters.
-func count(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, d Counts) error {
-	_, err := tx.Exec(ctx, sqlCount, tenant, id, d.Queued, d.Sending, d.InDoubt, d.Unknown, d.Accepted, d.Sent, d.Delivered,
-		d.Read, d.Expired, d.Failed, d.Refused, d.Cancelled, d.Duplicate, d.Committed, d.Charged, d.Total)
-	return err
 }
 
 const sqlCountClicked = `update campaign_counters set clicked = clicked + $3 where tenant_id = $1 and campaign_id = $2`

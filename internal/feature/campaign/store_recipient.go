@@ -12,10 +12,13 @@ import (
 
 // Frozen once: a contact that has a row keeps it.
 const sqlFreeze = `
-insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, params, template_id, due_at)
-select $1, $2, u.contact_id, u.message_id, u.params, u.template_id, u.due_at
-from unnest($3::uuid[], $4::uuid[], $5::jsonb[], $6::uuid[], $7::timestamptz[]) as u(contact_id, message_id, params, template_id, due_at)
-on conflict (tenant_id, campaign_id, contact_id) do nothing`
+insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, params, template_id, due_at, variant, state, outcome)
+select $1, $2, u.contact_id, u.message_id, u.params, u.template_id, u.due_at, u.variant, u.state,
+    case when u.state = 'held_out' then u.state end
+from unnest($3::uuid[], $4::uuid[], $5::jsonb[], $6::uuid[], $7::timestamptz[], $8::smallint[], $9::text[])
+    as u(contact_id, message_id, params, template_id, due_at, variant, state)
+on conflict (tenant_id, campaign_id, contact_id) do nothing
+returning variant, state`
 
 const sqlOpenFreeze = `
 insert into campaign_freezes (tenant_id, campaign_id, after) values ($1, $2, '00000000-0000-0000-0000-000000000000')
@@ -32,24 +35,48 @@ const sqlFrozen = `update campaign_counters set frozen = true where tenant_id = 
 type frozen struct {
 	contact  uuid.UUID
 	message  uuid.UUID
-	params   []string
+	params   any        // one string per slot; for who waits for the winner, one alternative per variant
 	template *uuid.UUID // nil: the campaign's own
 	due      *time.Time // on their own clock; nil: as soon as may be
+	variant  int16
+	state    recipientState
 }
 
-// freeze writes a chunk of recipients and says how many are new.
-func freeze(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, chunk []frozen) (int64, error) {
-	contacts, messages, params := make([]uuid.UUID, len(chunk)), make([]uuid.UUID, len(chunk)), make([]json.RawMessage, len(chunk))
-	templates, due := make([]*uuid.UUID, len(chunk)), make([]*time.Time, len(chunk))
+// freeze writes a chunk of recipients and counts those that are new.
+func freeze(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, chunk []frozen) (t tally, err error) {
+	n := len(chunk)
+	contacts, messages, params := make([]uuid.UUID, n), make([]uuid.UUID, n), make([]json.RawMessage, n)
+	templates, due := make([]*uuid.UUID, n), make([]*time.Time, n)
+	variants, states := make([]int16, n), make([]string, n)
 	for i, f := range chunk {
-		raw, err := json.Marshal(notNil(f.params))
-		if err != nil {
-			return 0, err
+		if params[i], err = json.Marshal(f.params); err != nil {
+			return t, err
 		}
-		contacts[i], messages[i], params[i], templates[i], due[i] = f.contact, f.message, raw, f.template, f.due
+		contacts[i], messages[i], templates[i], due[i] = f.contact, f.message, f.template, f.due
+		variants[i], states[i] = f.variant, string(f.state)
 	}
-	tag, err := tx.Exec(ctx, sqlFreeze, tenant, id, contacts, messages, params, templates, due)
-	return tag.RowsAffected(), err
+	rows, err := tx.Query(ctx, sqlFreeze, tenant, id, contacts, messages, params, templates, due, variants, states)
+	if err != nil {
+		return t, err
+	}
+	var variant int16
+	var state recipientState
+	_, err = pgx.ForEachRow(rows, []any{&variant, &state}, func() error {
+		t.on(variant, func(k *Counts) { k.freeze(state) })
+		return nil
+	})
+	return t, err
+}
+
+// freeze counts one new recipient.
+func (k *Counts) freeze(state recipientState) {
+	k.Total++
+	switch state {
+	case stateHeldOut:
+		k.HeldOut++
+	case stateResting:
+		k.Resting++
+	}
 }
 
 // freezeCursor locks the freeze and says how far it has come.
@@ -68,10 +95,18 @@ func setFreezeCursor(ctx context.Context, tx pgx.Tx, tenant, id, after uuid.UUID
 	return err
 }
 
+// feeds are the states of recipients that may be fed: once there is a winner, who waited for it too.
+func (c Campaign) feeds() []string {
+	if c.Winner > 0 {
+		return []string{string(statePending), string(stateResting)}
+	}
+	return []string{string(statePending)}
+}
+
 // The next recipients to feed, locked. Those another feeder holds are left to it.
 const sqlPending = `
 select contact_id from campaign_recipients
-where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = 'pending'
+where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = any($5)
 order by contact_id limit $4 for update skip locked`
 
 // Feeding moves locked recipients into the outbox; they must be pending, and the
@@ -83,40 +118,99 @@ with moved as (
     from unnest($3::uuid[]) as u(contact_id)
     where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = u.contact_id
         and r.contact_id between $7 and $8 and r.state = 'pending'
-    returning r.contact_id, r.message_id, r.params, r.template_id)
-insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, priority, kind, template_id, params, state, due_at, created_at)
-select $1, m.message_id, $4, m.contact_id, $2, 'campaign', 3, 'template', coalesce(m.template_id, $5), m.params, 'queued', $6, $6 from moved m
+    returning r.contact_id, r.message_id, r.params, r.template_id, r.variant)` + sqlFeedInsert
+
+// The same once there is a winner: who rested gets its template and values.
+const sqlFeedWinner = `
+with moved as (
+    update campaign_recipients r set state = 'fed', due_at = null,
+        variant = case when r.state = 'resting' then $9::smallint else r.variant end,
+        params = case when r.state = 'resting' then r.params -> ($9::int - 1) -> 'p' else r.params end,
+        template_id = case when r.state = 'resting' then (r.params -> ($9::int - 1) ->> 't')::uuid else r.template_id end
+    from unnest($3::uuid[]) as u(contact_id)
+    where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = u.contact_id
+        and r.contact_id between $7 and $8 and r.state in ('pending', 'resting')
+    returning r.contact_id, r.message_id, r.params, r.template_id, r.variant)` + sqlFeedInsert
+
+const sqlFeedInsert = `
+insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, priority, kind, template_id, params, state, due_at, created_at, variant)
+select $1, m.message_id, $4, m.contact_id, $2, 'campaign', 3, 'template', coalesce(m.template_id, $5), m.params, 'queued', $6, $6, m.variant from moved m
 returning 1`
 
-// feed queues up to limit pending recipients after a contact and returns whom.
-func feed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID, now time.Time, limit int) ([]uuid.UUID, error) {
-	rows, err := tx.Query(ctx, sqlPending, tenant, c.ID, after, limit)
-	if err != nil {
-		return nil, err
-	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+// feed queues up to limit recipients after a contact and returns whom.
+func feed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID, now time.Time, limit int) (fed, error) {
+	ids, err := collectIDs(tx.Query(ctx, sqlPending, tenant, c.ID, after, limit, c.feeds()))
 	if err != nil || len(ids) == 0 {
-		return nil, err
+		return fed{}, err
 	}
-	return ids, feedThese(ctx, tx, tenant, c, now, ids)
+	t, err := feedThese(ctx, tx, tenant, c, now, ids)
+	return fed{ids[len(ids)-1], t}, err
 }
 
-// feedThese queues locked recipients.
-func feedThese(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, now time.Time, ids []uuid.UUID) error {
+// fed is who was queued, as counts, and the last of them.
+type fed struct {
+	last  uuid.UUID
+	tally tally
+}
+
+// feedThese queues locked recipients and counts them, by variant where there are several.
+func feedThese(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, now time.Time, ids []uuid.UUID) (t tally, err error) {
 	low, high := bounds(ids)
-	tag, err := tx.Exec(ctx, sqlFeed, tenant, c.ID, ids, c.ChannelID, c.TemplateID, now, low, high)
+	if t, err = c.lots(ctx, tx, tenant, ids, low, high); err != nil {
+		return t, err
+	}
+	sql, args := sqlFeed, []any{tenant, c.ID, ids, c.ChannelID, c.TemplateID, now, low, high}
+	if c.Winner > 0 {
+		sql, args = sqlFeedWinner, append(args, c.Winner)
+	}
+	tag, err := tx.Exec(ctx, sql, args...)
 	if err == nil && tag.RowsAffected() != int64(len(ids)) {
 		err = fmt.Errorf("fed %d of %d locked recipients", tag.RowsAffected(), len(ids))
 	}
-	return err
+	return t, err
 }
 
-const sqlFeedCursor = `update campaign_counters set feed_after = $3, queued = queued + $4 where tenant_id = $1 and campaign_id = $2`
+const sqlLots = `
+select r.variant, r.state, count(*) from unnest($3::uuid[]) as u(contact_id)
+join campaign_recipients r on r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = u.contact_id and r.contact_id between $4 and $5
+where r.tenant_id = $1
+group by 1, 2`
+
+// lots counts recipients about to be fed. Only a campaign with several variants asks the database.
+func (c Campaign) lots(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, low, high uuid.UUID) (t tally, err error) {
+	if c.Experiment == nil {
+		t.all.Queued = int64(len(ids))
+		return t, nil
+	}
+	rows, err := tx.Query(ctx, sqlLots, tenant, c.ID, ids, low, high)
+	if err != nil {
+		return t, err
+	}
+	var variant int16
+	var state recipientState
+	var n int64
+	_, err = pgx.ForEachRow(rows, []any{&variant, &state, &n}, func() error {
+		if state != stateResting {
+			t.on(variant, func(k *Counts) { k.Queued += n })
+			return nil
+		}
+		t.on(c.Winner, func(k *Counts) { k.Queued, k.Total = k.Queued+n, k.Total+n })
+		t.all.Resting, t.all.Total = t.all.Resting-n, t.all.Total-n // they were in the total before
+		return nil
+	})
+	return t, err
+}
+
+const sqlFeedCursor = `
+update campaign_counters set feed_after = $3, queued = queued + $4, resting = resting + $5 where tenant_id = $1 and campaign_id = $2`
 
 // countFed moves the cursor and counts what was queued.
-func countFed(ctx context.Context, tx pgx.Tx, tenant, id, after uuid.UUID, n int) error {
-	_, err := tx.Exec(ctx, sqlFeedCursor, tenant, id, after, n)
-	return err
+func countFed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, f fed) error {
+	_, err := tx.Exec(ctx, sqlFeedCursor, tenant, c.ID, f.last, f.tally.all.Queued, f.tally.all.Resting)
+	if err != nil || len(f.tally.by) == 0 {
+		return err
+	}
+	return countVariants(ctx, tx, tenant, c.ID, f.tally.by)
 }
 
 // Running campaigns of a channel that have somebody to feed, in the order they started, so that
@@ -144,42 +238,54 @@ func waitingChannels(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, now time.
 }
 
 const sqlOutcome = `
-update campaign_recipients r set outcome = nullif(u.outcome, ''), reason = nullif(u.reason, '')
-from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[]) as u(campaign_id, contact_id, outcome, reason)
+update campaign_recipients r set outcome = nullif(u.outcome, ''), reason = nullif(u.reason, ''), retry_at = u.retry_at
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[]) as u(campaign_id, contact_id, outcome, reason, retry_at)
 where r.tenant_id = $1 and r.campaign_id = u.campaign_id and r.contact_id = u.contact_id`
 
 // outcomes is columns for unnest.
 type outcomes struct {
 	campaigns, contacts []uuid.UUID
 	outcomes, reasons   []string
+	retries             []*time.Time // when the failure is tried again; nil: never
 }
 
 func writeOutcomes(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, o outcomes) error {
-	_, err := tx.Exec(ctx, sqlOutcome, tenant, o.campaigns, o.contacts, o.outcomes, o.reasons)
+	_, err := tx.Exec(ctx, sqlOutcome, tenant, o.campaigns, o.contacts, o.outcomes, o.reasons, o.retries)
 	return err
 }
 
 const sqlLockPending = `
-select contact_id from campaign_recipients
-where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = 'pending'
+select contact_id, variant, state from campaign_recipients
+where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state in ('pending', 'resting')
 order by contact_id limit $4 for update`
 
 const sqlCancelPending = `
 update campaign_recipients r set state = 'cancelled', outcome = 'cancelled', reason = 'campaign_cancelled', due_at = null
 from unnest($3::uuid[]) as u(contact_id)
 where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = u.contact_id
-    and r.contact_id between $4 and $5 and r.state = 'pending'`
+    and r.contact_id between $4 and $5 and r.state in ('pending', 'resting')`
 
-// cancelPending closes up to limit pending recipients after a contact and returns whom.
-func cancelPending(ctx context.Context, tx pgx.Tx, tenant, id, after uuid.UUID, limit int) ([]uuid.UUID, error) {
-	rows, err := tx.Query(ctx, sqlLockPending, tenant, id, after, limit)
+// cancelPending closes up to limit recipients not yet fed and counts them.
+func cancelPending(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, limit int) (t tally, err error) {
+	rows, err := tx.Query(ctx, sqlLockPending, tenant, id, uuid.UUID{}, limit)
 	if err != nil {
-		return nil, err
+		return t, err
 	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	var ids []uuid.UUID
+	var contact uuid.UUID
+	var variant int16
+	var state recipientState
+	_, err = pgx.ForEachRow(rows, []any{&contact, &variant, &state}, func() error {
+		ids = append(ids, contact)
+		if state == stateResting {
+			t.all.Resting--
+		}
+		t.on(variant, func(k *Counts) { k.Cancelled++ })
+		return nil
+	})
 	if err != nil || len(ids) == 0 {
-		return nil, err
+		return t, err
 	}
 	_, err = tx.Exec(ctx, sqlCancelPending, tenant, id, ids, ids[0], ids[len(ids)-1])
-	return ids, err
+	return t, err
 }

@@ -13,21 +13,21 @@ import (
 // Those whose own time has come, locked. Those another feeder holds are left to it.
 const sqlDueRecipients = `
 select contact_id from campaign_recipients
-where tenant_id = $1 and campaign_id = $2 and due_at <= $3 and state = 'pending'
+where tenant_id = $1 and campaign_id = $2 and due_at <= $3 and state = any($5)
 order by due_at, contact_id limit $4 for update skip locked`
 
-func lockDue(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, now time.Time, limit int) ([]uuid.UUID, error) {
-	return collectIDs(tx.Query(ctx, sqlDueRecipients, tenant, id, now, limit))
+func lockDue(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, now time.Time, limit int) ([]uuid.UUID, error) {
+	return collectIDs(tx.Query(ctx, sqlDueRecipients, tenant, c.ID, now, limit, c.feeds()))
 }
 
 // Those who wait for no time of their own, locked.
 const sqlUntimed = `
 select contact_id from campaign_recipients
-where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = 'pending' and due_at is null
+where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = any($5) and due_at is null
 order by contact_id limit $4 for update skip locked`
 
-func lockUntimed(ctx context.Context, tx pgx.Tx, tenant, id, after uuid.UUID, limit int) ([]uuid.UUID, error) {
-	return collectIDs(tx.Query(ctx, sqlUntimed, tenant, id, after, limit))
+func lockUntimed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID, limit int) ([]uuid.UUID, error) {
+	return collectIDs(tx.Query(ctx, sqlUntimed, tenant, c.ID, after, limit, c.feeds()))
 }
 
 func collectIDs(rows pgx.Rows, err error) ([]uuid.UUID, error) {
@@ -62,10 +62,10 @@ func markTimed(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) error {
 	return err
 }
 
-const sqlNextDue = `select min(due_at) from campaign_recipients where tenant_id = $1 and campaign_id = $2 and due_at is not null`
+const sqlNextDue = `select min(due_at) from campaign_recipients where tenant_id = $1 and campaign_id = $2 and due_at is not null and state = any($3)`
 
-func nextDue(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) (next *time.Time, err error) {
-	return next, tx.QueryRow(ctx, sqlNextDue, tenant, id).Scan(&next)
+func nextDue(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (next *time.Time, err error) {
+	return next, tx.QueryRow(ctx, sqlNextDue, tenant, c.ID, c.feeds()).Scan(&next)
 }
 
 const sqlWait = `update campaign_counters set next_due = $3 where tenant_id = $1 and campaign_id = $2`

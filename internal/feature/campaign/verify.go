@@ -8,12 +8,8 @@ import (
 )
 
 // What each campaign's counters should be, from the rows behind them. Recipients not
-// fed are pending, cancelled or duplicate; the others are where their message is. Who clicked is
-// apart from that.
-const sqlMiscounted = `
-select count(*) from (
-    select k.campaign_id from campaign_counters k
-    left join lateral (
+// fed are pending, cancelled, duplicate or held out; the others are where their latest message is.
+const recounted = `
         select count(*) as total,
             count(*) filter (where m.state = 'queued') as queued,
             count(*) filter (where m.state = 'sending') as sending,
@@ -28,19 +24,75 @@ select count(*) from (
             count(*) filter (where m.state = 'refused') as refused,
             count(*) filter (where m.state = 'cancelled' or r.state = 'cancelled') as cancelled,
             count(*) filter (where m.state = 'duplicate' or r.state = 'duplicate') as duplicate,
-            (select count(*) from link_clickers p where p.tenant_id = $1 and p.campaign_id = k.campaign_id and p.number = 0) as clicked
+            count(*) filter (where r.state = 'held_out') as held_out,
+            count(*) filter (where r.state = 'resting') as resting,
+            count(*) filter (where r.retry_at is not null) as retrying,
+            count(*) filter (where r.replied_at is not null) as replied
         from campaign_recipients r
-        left join messages m on m.tenant_id = $1 and m.id = r.message_id
+        left join messages m on m.tenant_id = $1 and m.id = r.message_id`
+
+const sqlMiscounted = `
+select count(*) from (
+    select k.campaign_id from campaign_counters k
+    left join lateral (` + recounted + `
         where r.tenant_id = $1 and r.campaign_id = k.campaign_id) t on true
     where k.tenant_id = $1 and (k.total, k.queued, k.sending, k.in_doubt, k.unknown, k.accepted, k.sent, k.delivered, k.read,
-            k.expired, k.failed, k.refused, k.cancelled, k.duplicate, k.clicked)
+            k.expired, k.failed, k.refused, k.cancelled, k.duplicate, k.held_out, k.resting, k.retrying, k.replied, k.clicked)
         is distinct from (t.total, t.queued, t.sending, t.in_doubt, t.unknown, t.accepted, t.sent, t.delivered, t.read,
-            t.expired, t.failed, t.refused, t.cancelled, t.duplicate, t.clicked)) wrong`
+            t.expired, t.failed, t.refused, t.cancelled, t.duplicate, t.held_out, t.resting, t.retrying, t.replied, (
+            select count(*) from link_clickers p where p.tenant_id = $1 and p.campaign_id = k.campaign_id and p.number = 0))) wrong`
 
-// Miscounted says how many campaigns' counters differ from their rows, in one snapshot.
+const sqlMiscountedVariants = `
+select count(*) from (
+    select v.campaign_id from campaign_variants v
+    left join lateral (` + recounted + `
+        where r.tenant_id = $1 and r.campaign_id = v.campaign_id and r.variant = v.variant) t on true
+    where v.tenant_id = $1 and (v.total, v.queued, v.sending, v.in_doubt, v.unknown, v.accepted, v.sent, v.delivered, v.read,
+            v.expired, v.failed, v.refused, v.cancelled, v.duplicate, v.retrying, v.replied)
+        is distinct from (t.total, t.queued, t.sending, t.in_doubt, t.unknown, t.accepted, t.sent, t.delivered, t.read,
+            t.expired, t.failed, t.refused, t.cancelled, t.duplicate, t.retrying, t.replied)) wrong`
+
+// Acts counted for a hold-out are the acts recorded.
+const sqlMiscountedActs = `
+select count(*) from (
+    select k.campaign_id from campaign_act_counts k
+    left join lateral (
+        select count(*) filter (where not a.held_out) as messaged, count(*) filter (where a.held_out) as held_out
+        from campaign_acts a where a.tenant_id = $1 and a.campaign_id = k.campaign_id and a.act = k.act) t on true
+    where k.tenant_id = $1 and (k.messaged, k.held_out) is distinct from (t.messaged, t.held_out)) wrong`
+
+// Miscounted says how many campaigns' counters, or variants' of them, differ from their rows, in one snapshot.
 func (s *Service) Miscounted(ctx context.Context, tenant uuid.UUID) (n int64, err error) {
 	err = s.DB.Snapshot(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
-		return tx.QueryRow(ctx, sqlMiscounted, tenant).Scan(&n)
+		for _, sql := range []string{sqlMiscounted, sqlMiscountedVariants, sqlMiscountedActs} {
+			var wrong int64
+			if err := tx.QueryRow(ctx, sql, tenant).Scan(&wrong); err != nil {
+				return err
+			}
+			n += wrong
+		}
+		return nil
+	})
+	return n, err
+}
+
+// An attempt stands for its recipient alone: the one before it is superseded and did not arrive
+// when the next was sent, nobody held out has a message, and no latest attempt is superseded.
+const sqlAmiss = `
+select count(*) from campaign_counters k
+cross join lateral (
+    select r.attempts, r.state, m.superseded, m.resend_of, (
+        select o.superseded from messages o where o.tenant_id = $1 and o.id = m.resend_of limit 1) as before
+    from campaign_recipients r
+    join messages m on m.tenant_id = $1 and m.id = r.message_id
+    where r.tenant_id = $1 and r.campaign_id = k.campaign_id) a
+where k.tenant_id = $1 and (a.superseded or a.state in ('held_out', 'resting') or not a.before
+    or (a.attempts > 1) <> (a.resend_of is not null))`
+
+// Amiss says how many recipients have more than one attempt that counts, or one they should not have.
+func (s *Service) Amiss(ctx context.Context, tenant uuid.UUID) (n int64, err error) {
+	err = s.DB.Snapshot(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, sqlAmiss, tenant).Scan(&n)
 	})
 	return n, err
 }

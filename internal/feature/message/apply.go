@@ -134,7 +134,7 @@ func (m *merging) mergeBy(rule func(*row, Report) bool, r *row, reports []Report
 // note records a change of state for the hooks, the usage events and the daily metrics.
 func (m *merging) note(before, r *row) {
 	m.changes = append(m.changes, Change{
-		MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID,
+		MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, Variant: r.variant, Superseded: r.superseded,
 		From: before.state, To: r.state, Reason: r.reason, ErrorCode: r.errorCode,
 	})
 	if before.acceptedAt.IsZero() && !r.acceptedAt.IsZero() {
@@ -214,7 +214,7 @@ func (m *merging) book(r *row, settlement billing.Settlement) {
 			return
 		}
 	}
-	m.changes = append(m.changes, Change{MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID,
+	m.changes = append(m.changes, Change{MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, Variant: r.variant, Superseded: r.superseded,
 		From: r.state, To: r.state, Charged: base + markup, Committed: settlement.Committed()})
 }
 

@@ -85,7 +85,7 @@ func (s *Service) takeIn(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUI
 	if !lock.held {
 		return claimPlan{}, errLaneLost
 	}
-	in := claimInput{batch: g.batch, held: lock.held, queued: lock.queued}
+	in := claimInput{batch: g.batch, held: lock.held, queued: lock.queued, now: g.now}
 	if err := s.reserveReach(ctx, tx, l.tenant, g); err != nil {
 		return claimPlan{}, err
 	}
@@ -129,6 +129,9 @@ func (s *Service) writeDecisions(ctx context.Context, tx pgx.Tx, tenant uuid.UUI
 	for _, id := range plan.cancel {
 		ended = append(ended, refusal{g.candidate(id), Cancelled, ReasonCampaignCancelled})
 	}
+	for _, id := range plan.late {
+		ended = append(ended, refusal{g.candidate(id), Refused, ReasonRetryOver})
+	}
 	for _, id := range plan.broke {
 		ended = append(ended, refusal{g.candidate(id), Refused, ReasonNoCredit})
 	}
@@ -163,7 +166,7 @@ func (s *Service) end(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, now time
 	var changes []Change
 	for _, r := range list {
 		ids, states, reasons = append(ids, r.id), append(states, string(r.state)), append(reasons, r.reason)
-		changes = append(changes, Change{MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, From: Queued, To: r.state, Reason: r.reason})
+		changes = append(changes, Change{MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, Variant: r.variant, From: Queued, To: r.state, Reason: r.reason})
 	}
 	if err := refuse(ctx, tx, tenant, now, ids, states, reasons); err != nil {
 		return err
@@ -199,7 +202,7 @@ func claimValues(items []gated) (c claimColumns, changes []Change) {
 		c.rateCards = append(c.rateCards, g.rateCard)
 		c.bases = append(c.bases, int64(g.price.base))
 		c.markups = append(c.markups, int64(g.price.markup))
-		changes = append(changes, Change{MessageID: g.id, CampaignID: g.campaignID, ContactID: g.contactID,
+		changes = append(changes, Change{MessageID: g.id, CampaignID: g.campaignID, ContactID: g.contactID, Variant: g.variant,
 			From: Queued, To: Sending, Committed: g.amount()})
 	}
 	return c, changes

@@ -20,6 +20,8 @@ type candidate struct {
 	text       string
 	retries    int16
 	priority   int16
+	variant    int16     // of its campaign; 0: none
+	resendOf   uuid.UUID // zero: a first attempt
 
 	to recipient
 }
@@ -36,6 +38,7 @@ type recipient struct {
 	recent      int            // marketing messages within the tenant's cap period
 	lastOffer   time.Time      // their last marketing message, where they chose a frequency
 	zone        *time.Location // of their own clock, where quiet hours are by it; nil: the workspace's
+	arrived     bool           // an earlier attempt of this message reached them
 }
 
 // rules are the tenant's own limits on sending.
@@ -65,6 +68,8 @@ func gate(c candidate, category string, topic uuid.UUID, sendable bool, r rules,
 		return verdict{reason: ReasonContactGone}
 	case c.to.digits == "" && c.to.bsuid == "":
 		return verdict{reason: ReasonNoAddress}
+	case c.to.arrived:
+		return verdict{reason: ReasonArrived}
 	}
 	if refusal := consent.Decide(c.ask(category, topic, r, now), c.to.consent); refusal != "" {
 		return verdict{reason: string(refusal)}

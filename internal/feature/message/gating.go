@@ -86,6 +86,7 @@ type gateContext struct {
 	zones     map[uuid.UUID]*time.Location // of contacts, where quiet hours are by them
 	offers    map[uuid.UUID]time.Time      // last marketing of those who chose a frequency; nil: nobody did
 	topics    map[string]uuid.UUID         // by template name; nil: nobody of the batch refuses one
+	arrived   map[uuid.UUID]bool           // earlier attempts that reached their person after all
 	reach     *reach                       // nil: the portfolio has no daily limit
 }
 
@@ -152,6 +153,9 @@ func (s *Service) gateContext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 	if err := gc.readWishes(ctx, tx, tenant, list); err != nil {
 		return nil, fmt.Errorf("read wishes: %w", err)
 	}
+	if gc.arrived, err = arrivedOf(ctx, tx, tenant, list); err != nil {
+		return nil, fmt.Errorf("read earlier attempts: %w", err)
+	}
 	gc.reach, err = readReach(ctx, tx, tenant, sender, contactsOf(list), now)
 	return gc, err
 }
@@ -202,6 +206,7 @@ func (s *Service) loadTemplate(ctx context.Context, tx pgx.Tx, tenant uuid.UUID,
 // decide gates, prices and renders one candidate.
 func (s *Service) decide(g *gating, gc *gateContext, c candidate) {
 	c.to.recent, c.to.zone, c.to.lastOffer = gc.recent[c.contactID], gc.zones[c.contactID], gc.offers[c.contactID]
+	c.to.arrived = gc.arrived[c.resendOf]
 	if gc.uncapped[c.campaignID] {
 		c.to.recent = 0
 	}

@@ -46,6 +46,8 @@ type row struct {
 	channelID  uuid.UUID
 	contactID  uuid.UUID
 	campaignID uuid.UUID
+	variant    int16
+	superseded bool
 	state      State
 	reason     string
 	errorCode  int

@@ -89,6 +89,8 @@ type Change struct {
 	MessageID  uuid.UUID
 	CampaignID uuid.UUID // zero: none
 	ContactID  uuid.UUID
+	Variant    int16 // of its campaign; 0: none
+	Superseded bool  // a later attempt stands for it: only its money counts
 	From, To   State
 	Reason     string
 	ErrorCode  int

@@ -1,6 +1,8 @@
 package message
 
 import (
+	"time"
+
 	"github.com/google/uuid"
 
 	"github.com/aerostic/aerostic/internal/platform/money"
@@ -29,6 +31,7 @@ type claimInput struct {
 	queued    map[uuid.UUID]bool // rows still queued and due, locked
 	standings map[uuid.UUID]Standing
 	available money.Amount
+	now       time.Time
 	batch     []gated
 }
 
@@ -38,6 +41,7 @@ type claimPlan struct {
 	total  money.Amount
 	park   []uuid.UUID          // their campaign does not run
 	cancel []uuid.UUID          // their campaign was cancelled
+	late   []uuid.UUID          // a new attempt whose campaign's time for them is over
 	broke  []uuid.UUID          // no credit, and no campaign to wait for it
 	halts  map[uuid.UUID]string // campaign → reason to pause it
 }
@@ -66,6 +70,8 @@ func (p *claimPlan) place(g gated, in claimInput, spent map[uuid.UUID]money.Amou
 	switch {
 	case campaign && standing.Cancelled:
 		p.cancel = append(p.cancel, g.id)
+	case g.resendOf != uuid.UUID{} && standing.over(in.now):
+		p.late = append(p.late, g.id)
 	case campaign && (!standing.Runs || p.halts[g.campaignID] != ""):
 		p.park = append(p.park, g.id)
 	case campaign && standing.Budget != nil && spent[g.campaignID]+g.amount() > *standing.Budget:

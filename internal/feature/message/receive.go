@@ -58,6 +58,9 @@ func (s *Service) receive(ctx context.Context, tenant, channelID uuid.UUID, m wh
 		if err := s.hear(ctx, tx, tenant, channelID, c.ID, id, m); err != nil {
 			return err
 		}
+		if err := s.Hooks.Received(ctx, tx, tenant, c.ID, m.At); err != nil {
+			return fmt.Errorf("tell of an inbound message: %w", err)
+		}
 		return s.Billing.AddMetrics(ctx, tx, tenant, m.At, billing.DailyCounts{Inbound: 1})
 	})
 }

@@ -75,6 +75,8 @@ type Hooks struct {
 	Standing func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, campaigns []uuid.UUID) (map[uuid.UUID]Standing, error)
 	// Changed is told every message that moved.
 	Changed func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []Change) error
+	// Received is told of every message a customer wrote.
+	Received func(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, at time.Time) error
 	// Halt pauses a campaign; in a transaction of its own.
 	Halt func(ctx context.Context, tenant, campaign uuid.UUID, halt Halt) error
 	// Refill queues more messages on a channel and says how many; in transactions of its own.
@@ -93,6 +95,12 @@ type Standing struct {
 	Cancelled bool
 	Completed bool          // a message of it was handed back late
 	Budget    *money.Amount // what may still be committed; nil: no cap
+	RetryTill time.Time     // no new attempt leaves after; zero: no such end
+}
+
+// over says whether the time for new attempts has passed.
+func (st Standing) over(now time.Time) bool {
+	return !st.RetryTill.IsZero() && !now.Before(st.RetryTill)
 }
 
 // Halt is why a campaign is paused by the machine.
@@ -168,7 +176,7 @@ func (s *Service) CancelQueued(ctx context.Context, tx pgx.Tx, tenant, channel, 
 	}
 	list := make([]refusal, len(found))
 	for i, q := range found {
-		list[i] = refusal{candidate{id: q.ID, contactID: q.Contact, campaignID: campaign}, Cancelled, ReasonCampaignCancelled}
+		list[i] = refusal{candidate{id: q.ID, contactID: q.Contact, campaignID: campaign, variant: q.Variant}, Cancelled, ReasonCampaignCancelled}
 	}
 	return len(list), s.end(ctx, tx, tenant, s.Clock.Now(), list)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 const rowToMerge = `
-select m.id, m.channel_id, m.contact_id, m.campaign_id, m.state, coalesce(m.reason, ''), coalesce(m.error_code, 0), coalesce(m.error_detail, ''),
+select m.id, m.channel_id, m.contact_id, m.campaign_id, m.variant, m.superseded, m.state, coalesce(m.reason, ''), coalesce(m.error_code, 0), coalesce(m.error_detail, ''),
     m.claim, m.due_at, m.deadline, m.retries, coalesce(m.wamid, ''), m.created_at,
     m.accepted_at, m.sent_at, m.delivered_at, m.read_at, m.ended_at,
     m.category, m.market, m.rate_card, m.hold_amount, m.hold_transaction, m.hold_open,
@@ -27,7 +27,7 @@ order by m.id for update of m`
 // Scattered ones are looked up each by its id, in the order given: the stretch from the first to
 // the last may hold a month's messages. Locking inside keeps the planner from joining otherwise.
 const sqlLockScattered = rowToMerge + ` cross join lateral (
-    select x.id, x.channel_id, x.contact_id, x.campaign_id, x.state, x.reason, x.error_code, x.error_detail,
+    select x.id, x.channel_id, x.contact_id, x.campaign_id, x.variant, x.superseded, x.state, x.reason, x.error_code, x.error_detail,
         x.claim, x.due_at, x.deadline, x.retries, x.wamid, x.created_at,
         x.accepted_at, x.sent_at, x.delivered_at, x.read_at, x.ended_at,
         x.category, x.market, x.rate_card, x.hold_amount, x.hold_transaction, x.hold_open,
@@ -65,7 +65,7 @@ func scanRow(rows pgx.Rows) (*row, error) {
 	var r row
 	var campaign, claim, rateCard, holdTx pgtype.UUID // nullable, and read without their text form
 	var due, deadline, accepted, sent, delivered, read, ended *time.Time
-	err := rows.Scan(&r.id, &r.channelID, &r.contactID, &campaign, &r.state, &r.reason, &r.errorCode, &r.errDetail,
+	err := rows.Scan(&r.id, &r.channelID, &r.contactID, &campaign, &r.variant, &r.superseded, &r.state, &r.reason, &r.errorCode, &r.errDetail,
 		&claim, &due, &deadline, &r.retries, &r.wamid, &r.createdAt,
 		&accepted, &sent, &delivered, &read, &ended,
 		&r.category, &r.market, &rateCard, &r.hold, &holdTx, &r.holdOpen,

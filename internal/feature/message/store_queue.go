@@ -36,7 +36,7 @@ func queueDrafts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draf
 
 // What waits on a channel, with the contact as it stands, in the order of claiming.
 const sqlCandidates = `
-select m.id, m.contact_id, m.campaign_id, m.template_id, m.origin, m.params, coalesce(m.body->>'text', ''), m.retries, m.priority,
+select m.id, m.contact_id, m.campaign_id, m.template_id, m.origin, m.params, coalesce(m.body->>'text', ''), m.retries, m.priority, m.variant, m.resend_of,
     c.id is not null, coalesce(c.wa_id, ''), coalesce(c.bsuid, ''), coalesce(c.market, ''),
     coalesce(c.opt_in, 'unknown'), c.opt_in_at, c.suppressed_at is not null,
     coalesce(c.suppressed_at is not null and c.suppressed_by = 'contact', false), coalesce(c.utility_out, false), c.topics_out,
@@ -57,13 +57,13 @@ func candidates(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID, now t
 
 func scanCandidate(r pgx.CollectableRow) (candidate, error) {
 	var c candidate
-	var campaign, template pgtype.UUID
+	var campaign, template, resendOf pgtype.UUID
 	var window, optInAt *time.Time
 	to, said := &c.to, &c.to.consent
-	err := r.Scan(&c.id, &c.contactID, &campaign, &template, &c.origin, &c.params, &c.text, &c.retries, &c.priority,
+	err := r.Scan(&c.id, &c.contactID, &campaign, &template, &c.origin, &c.params, &c.text, &c.retries, &c.priority, &c.variant, &resendOf,
 		&to.found, &to.digits, &to.bsuid, &to.market, &said.Marketing, &optInAt, &said.Suppressed, &said.Left, &said.UtilityOut,
 		&said.TopicsOut, &said.Days, &to.version, &window)
-	c.campaignID, c.templateID, to.windowUntil = campaign.Bytes, template.Bytes, value(window)
+	c.campaignID, c.templateID, c.resendOf, to.windowUntil = campaign.Bytes, template.Bytes, resendOf.Bytes, value(window)
 	said.MarketingAt = value(optInAt)
 	if window != nil {
 		said.SpokeAt = window.Add(-serviceWindow)
@@ -96,12 +96,15 @@ func unpark(ctx context.Context, tx pgx.Tx, tenant, channel, campaign uuid.UUID,
 
 // Queued messages of a campaign, locked in the order every transaction locks messages.
 const sqlQueuedOfCampaign = `
-select id, contact_id from messages
+select id, contact_id, variant from messages
 where tenant_id = $1 and channel_id = $2 and priority = $3 and due_at is not null and campaign_id = $4
 order by id limit $5 for update`
 
 // queuedRow is a queued message and whose it is.
-type queuedRow struct{ ID, Contact uuid.UUID }
+type queuedRow struct {
+	ID, Contact uuid.UUID
+	Variant     int16
+}
 
 func queuedOfCampaign(ctx context.Context, tx pgx.Tx, tenant, channel, campaign uuid.UUID, limit int) ([]queuedRow, error) {
 	rows, err := tx.Query(ctx, sqlQueuedOfCampaign, tenant, channel, PriorityCampaign, campaign, limit)

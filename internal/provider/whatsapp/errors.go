@@ -78,6 +78,9 @@ type Advice struct {
 	Replay bool
 	// Wait is the least time before another try; 0 means ordinary backoff.
 	Wait time.Duration
+	// Later is when the same message may be tried anew as a message of its own, where waiting may
+	// help; 0: it does not.
+	Later time.Duration
 	// Sentence tells the tenant what happened.
 	Sentence string
 	// Next tells the tenant what they can do; "" when nothing is asked of them.

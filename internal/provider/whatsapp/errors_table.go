@@ -27,21 +27,21 @@ var (
 // adviceTable maps each documented code once. Source: Meta's error code page, Graph v25.0.
 var adviceTable = byCode(
 	// Temporary. Synchronously these may have been processed; only Replay ones have not.
-	Advice{Code: 1, Class: ClassTransient, Action: Ambiguous, Sentence: retrySentence},
-	Advice{Code: 2, Class: ClassTransient, Action: Ambiguous, Sentence: "WhatsApp was down for a moment."},
-	Advice{Code: 131000, Class: ClassTransient, Action: Ambiguous, Sentence: "WhatsApp had an internal error.", Next: "Send it again if the person did not get it."},
-	Advice{Code: 131016, Class: ClassTransient, Action: Ambiguous, Sentence: "WhatsApp was not available."},
-	Advice{Code: 133004, Class: ClassTransient, Action: Ambiguous, Sentence: "WhatsApp's server was not available."},
-	Advice{Code: 2494100, Class: ClassTransient, Action: Retry, Replay: true, Wait: time.Minute, Sentence: "Meta is working on this number; sending goes on afterwards."},
+	Advice{Code: 1, Class: ClassTransient, Action: Ambiguous, Later: time.Hour, Sentence: retrySentence},
+	Advice{Code: 2, Class: ClassTransient, Action: Ambiguous, Later: time.Hour, Sentence: "WhatsApp was down for a moment."},
+	Advice{Code: 131000, Class: ClassTransient, Action: Ambiguous, Later: time.Hour, Sentence: "WhatsApp had an internal error.", Next: "Send it again if the person did not get it."},
+	Advice{Code: 131016, Class: ClassTransient, Action: Ambiguous, Later: time.Hour, Sentence: "WhatsApp was not available."},
+	Advice{Code: 133004, Class: ClassTransient, Action: Ambiguous, Later: time.Hour, Sentence: "WhatsApp's server was not available."},
+	Advice{Code: 2494100, Class: ClassTransient, Action: Retry, Replay: true, Wait: time.Minute, Later: time.Hour, Sentence: "Meta is working on this number; sending goes on afterwards."},
 	Advice{Code: 131059, Class: ClassTransient, Action: Retry, Sentence: "A list at Meta changed while we read it; we start again."},
 
 	// Rates.
 	Advice{Code: 4, Class: ClassManagement, Action: SlowManagement, Replay: true, Wait: time.Minute, Sentence: manageSentence},
 	Advice{Code: 80007, Class: ClassManagement, Action: SlowManagement, Replay: true, Wait: time.Minute, Sentence: manageSentence},
 	Advice{Code: 80008, Class: ClassManagement, Action: SlowManagement, Replay: true, Wait: time.Minute, Sentence: manageSentence},
-	Advice{Code: 130429, Class: ClassNumberRate, Action: SlowNumber, Replay: true, Sentence: "The number sent faster than WhatsApp allows; we slow down and go on."},
-	Advice{Code: 131057, Class: ClassNumberRate, Action: SlowNumber, Replay: true, Wait: time.Minute, Sentence: "WhatsApp is raising the number's speed; sending goes on in a minute."},
-	Advice{Code: 131056, Class: ClassPairRate, Action: DelayRecipient, Replay: true, Wait: time.Second, Sentence: "Too many messages to this person in a short time; we wait a little."},
+	Advice{Code: 130429, Class: ClassNumberRate, Action: SlowNumber, Replay: true, Later: time.Hour, Sentence: "The number sent faster than WhatsApp allows; we slow down and go on."},
+	Advice{Code: 131057, Class: ClassNumberRate, Action: SlowNumber, Replay: true, Wait: time.Minute, Later: time.Hour, Sentence: "WhatsApp is raising the number's speed; sending goes on in a minute."},
+	Advice{Code: 131056, Class: ClassPairRate, Action: DelayRecipient, Replay: true, Wait: time.Second, Later: time.Hour, Sentence: "Too many messages to this person in a short time; we wait a little."},
 
 	// Authorisation.
 	Advice{Code: 0, Class: ClassAuth, Action: Reauthorise, Sentence: tokenSentence, Next: tokenNext},
@@ -76,7 +76,7 @@ var adviceTable = byCode(
 	Advice{Code: 130403, Class: ClassContact, Action: MarkUnreachable, Sentence: "You blocked this person.", Next: "Unblock them to write to them."},
 	Advice{Code: 131026, Class: ClassContact, Action: MarkUnreachable, Sentence: "The message cannot be delivered: the person has no WhatsApp, an old version, or has not accepted its terms.", Next: "Check the number, or reach the person another way."},
 	Advice{Code: 131050, Class: ClassOptOut, Action: SuppressContact, Sentence: "The person stopped marketing messages from you.", Next: "Leave them out of marketing until they opt in again."},
-	Advice{Code: 131049, Class: ClassCooldown, Action: MarketingCooldown, Wait: 24 * time.Hour, Sentence: "WhatsApp held the message back, because the person gets much marketing already or is in a country where marketing is not delivered.", Next: "Wait at least a day before sending marketing to this person."},
+	Advice{Code: 131049, Class: ClassCooldown, Action: MarketingCooldown, Wait: 24 * time.Hour, Later: 24 * time.Hour, Sentence: "WhatsApp held the message back, because the person gets much marketing already or is in a country where marketing is not delivered.", Next: "Wait at least a day before sending marketing to this person."},
 	Advice{Code: 130472, Class: ClassCooldown, Action: Fail, Sentence: "The person is part of a WhatsApp experiment and gets no marketing now. It was not charged.", Next: "Reach the person another way, or later."},
 	Advice{Code: 131047, Class: ClassWindow, Action: UseTemplate, Sentence: "More than 24 hours have passed since the person's last message.", Next: "Send an approved template instead."},
 
@@ -98,7 +98,7 @@ var adviceTable = byCode(
 	Advice{Code: 131063, Class: ClassTemplate, Action: PauseCampaign, Sentence: "The account allows marketing only through the Marketing Messages API.", Next: "Change the setting in WhatsApp Manager."},
 	Advice{Code: 131064, Class: ClassTemplate, Action: PauseCampaign, Sentence: "Meta blocked the template for its wrong category.", Next: "Create it again with the right category."},
 	Advice{Code: 134100, Class: ClassTemplate, Action: PauseCampaign, Sentence: "Only marketing templates may be sent this way.", Next: templateNext},
-	Advice{Code: 134101, Class: ClassTemplate, Action: Retry, Wait: 10 * time.Minute, Sentence: "The template is new and still spreading at Meta.", Next: "Try again in ten minutes."},
+	Advice{Code: 134101, Class: ClassTemplate, Action: Retry, Wait: 10 * time.Minute, Later: time.Hour, Sentence: "The template is new and still spreading at Meta.", Next: "Try again in ten minutes."},
 	Advice{Code: 134102, Class: ClassTemplate, Action: PauseCampaign, Sentence: "The template is not available for marketing messages.", Next: templateNext},
 
 	// The request.

@@ -118,10 +118,11 @@ func noCampaigns() *message.Hooks {
 		Standing: func(context.Context, pgx.Tx, uuid.UUID, []uuid.UUID) (map[uuid.UUID]message.Standing, error) {
 			return nil, nil
 		},
-		Changed: func(context.Context, pgx.Tx, uuid.UUID, []message.Change) error { return nil },
-		Halt:    func(context.Context, uuid.UUID, uuid.UUID, message.Halt) error { return nil },
-		Refill:  func(context.Context, uuid.UUID, uuid.UUID) (int, error) { return 0, nil },
-		Waiting: func(context.Context, pgx.Tx, uuid.UUID) ([]uuid.UUID, error) { return nil, nil },
+		Changed:  func(context.Context, pgx.Tx, uuid.UUID, []message.Change) error { return nil },
+		Received: func(context.Context, pgx.Tx, uuid.UUID, uuid.UUID, time.Time) error { return nil },
+		Halt:     func(context.Context, uuid.UUID, uuid.UUID, message.Halt) error { return nil },
+		Refill:   func(context.Context, uuid.UUID, uuid.UUID) (int, error) { return 0, nil },
+		Waiting:  func(context.Context, pgx.Tx, uuid.UUID) ([]uuid.UUID, error) { return nil, nil },
 		Uncapped: func(context.Context, pgx.Tx, uuid.UUID, []uuid.UUID) (map[uuid.UUID]bool, error) {
 			return nil, nil
 		},

@@ -1,0 +1,34 @@
+package contact
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/aerostic/aerostic/internal/feature/segment"
+)
+
+// ResultKind is a way for a campaign to end for a person.
+type ResultKind string
+
+// The results one may write to again.
+const (
+	NotRead      ResultKind = "not_read"      // it was sent, and not read
+	ReadNoReply  ResultKind = "read_no_reply" // it was read, and not answered
+	FailedResult ResultKind = "failed"        // WhatsApp could not deliver it
+)
+
+// OfResult is the audience for whom a campaign ended in some way, without those who opted out.
+func OfResult(campaign uuid.UUID, result ResultKind) Audience {
+	on := func(op string) segment.Query {
+		return segment.Query{On: "campaign", Op: op, Values: []string{campaign.String()}}
+	}
+	not := func(q segment.Query) segment.Query { return segment.Query{Not: &q} }
+	parts := []segment.Query{on("failed")}
+	switch result {
+	case NotRead:
+		parts = []segment.Query{on("sent"), not(on("read"))}
+	case ReadNoReply:
+		parts = []segment.Query{on("read"), not(on("replied"))}
+	}
+	parts = append(parts, not(segment.Query{On: "optin", Op: "is", Values: []string{"out"}}))
+	return Audience{Filter: &segment.Query{All: parts}}
+}

@@ -1,0 +1,188 @@
+package message
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// Resend is a new attempt at a message: a new row with an id of its own.
+type Resend struct{ Of, ID uuid.UUID }
+
+// Resend queues new attempts at messages that failed, in the caller's transaction, and returns
+// those it queued. Each first attempt is locked and marked superseded, so that there is one new
+// attempt however often it is asked for, and what is reported on the old one later moves only its
+// money. The new row takes the old one's words and a hold of its own; the gate decides on it anew.
+func (s *Service) Resend(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Resend) ([]Resend, error) {
+	ids := make([]uuid.UUID, len(list))
+	byOld := make(map[uuid.UUID]Resend, len(list))
+	for i, r := range list {
+		ids[i], byOld[r.Of] = r.Of, r
+	}
+	locked, err := lockFailed(ctx, tx, tenant, ids)
+	if err != nil || len(locked) == 0 {
+		return nil, err
+	}
+	made := make([]Resend, len(locked))
+	for i, id := range locked {
+		made[i] = byOld[id]
+	}
+	return made, resend(ctx, tx, tenant, made, s.Clock.Now())
+}
+
+const sqlLockFailed = `
+select id from messages
+where tenant_id = $1 and id = any($2) and id between $3 and $4 and state = 'failed' and not superseded
+order by id for update`
+
+// lockFailed locks the latest attempts among ids that failed.
+func lockFailed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) ([]uuid.UUID, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	low, high := bounds(ids)
+	rows, err := tx.Query(ctx, sqlLockFailed, tenant, ids, low, high)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}
+
+const sqlResend = `
+insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, variant, origin, priority, kind, template_id, params, body,
+    state, due_at, created_at, resend_of)
+select $1, u.id, m.channel_id, m.contact_id, m.campaign_id, m.variant, m.origin, m.priority, m.kind, m.template_id, m.params, m.body,
+    'queued', $4, $4, m.id
+from unnest($2::uuid[], $3::uuid[]) as u(id, resend_of)
+join messages m on m.tenant_id = $1 and m.id = u.resend_of and m.id between $5 and $6
+where m.tenant_id = $1
+on conflict (tenant_id, id) do nothing`
+
+const sqlSupersede = `
+update messages m set superseded = true
+from unnest($2::uuid[]) as u(id)
+where m.tenant_id = $1 and m.id = u.id and m.id between $3 and $4`
+
+func resend(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, made []Resend, now time.Time) error {
+	news, olds := make([]uuid.UUID, len(made)), make([]uuid.UUID, len(made))
+	for i, r := range made {
+		news[i], olds[i] = r.ID, r.Of
+	}
+	low, high := bounds(olds)
+	tag, err := tx.Exec(ctx, sqlResend, tenant, news, olds, now, low, high)
+	if err != nil {
+		return err
+	}
+	if tag.RowsAffected() != int64(len(made)) {
+		return fmt.Errorf("queued %d of %d new attempts", tag.RowsAffected(), len(made))
+	}
+	_, err = tx.Exec(ctx, sqlSupersede, tenant, olds, low, high)
+	return err
+}
+
+// Restored is an earlier attempt that stands for its message again.
+type Restored struct {
+	ID, Retry uuid.UUID
+	State     State
+}
+
+const sqlLockAttempts = `
+select id, state, superseded from messages
+where tenant_id = $1 and id = any($2) and id between $3 and $4
+order by id for update`
+
+const sqlStandFor = `
+update messages m set superseded = u.superseded
+from unnest($2::uuid[], $3::boolean[]) as u(id, superseded)
+where m.tenant_id = $1 and m.id = u.id and m.id between $4 and $5`
+
+// Restore lets earlier attempts that arrived stand for their messages again, where the gate
+// refused the new attempt for that. list holds the old attempt in Of, the new one in ID.
+func (s *Service) Restore(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Resend) ([]Restored, error) {
+	ids := make([]uuid.UUID, 0, 2*len(list))
+	for _, r := range list {
+		ids = append(ids, r.Of, r.ID)
+	}
+	standing, err := lockAttempts(ctx, tx, tenant, ids)
+	if err != nil {
+		return nil, err
+	}
+	var back []Restored
+	var changed []uuid.UUID
+	var superseded []bool
+	for _, r := range list {
+		old, retry := standing[r.Of], standing[r.ID]
+		if !old.superseded || retry.superseded || retry.state != Refused || !old.state.arrived() {
+			continue
+		}
+		back = append(back, Restored{ID: r.Of, Retry: r.ID, State: old.state})
+		changed, superseded = append(changed, r.Of, r.ID), append(superseded, false, true)
+	}
+	if len(back) == 0 {
+		return nil, nil
+	}
+	low, high := bounds(changed)
+	_, err = tx.Exec(ctx, sqlStandFor, tenant, changed, superseded, low, high)
+	return back, err
+}
+
+// attempt is how one of a message's attempts stands.
+type attempt struct {
+	state      State
+	superseded bool
+}
+
+func lockAttempts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]attempt, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	low, high := bounds(ids)
+	rows, err := tx.Query(ctx, sqlLockAttempts, tenant, ids, low, high)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[uuid.UUID]attempt, len(ids))
+	var id uuid.UUID
+	var a attempt
+	_, err = pgx.ForEachRow(rows, []any{&id, &a.state, &a.superseded}, func() error {
+		found[id] = a
+		return nil
+	})
+	return found, err
+}
+
+// arrived says that a message reached its person.
+func (s State) arrived() bool { return s == Delivered || s == Read }
+
+const sqlArrived = `
+select id from messages
+where tenant_id = $1 and id = any($2) and id between $3 and $4 and state in ('delivered', 'read')`
+
+// arrivedOf finds, of the attempts that a batch sends again, those that arrived meanwhile. A
+// batch of first attempts costs nothing.
+func arrivedOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []candidate) (map[uuid.UUID]bool, error) {
+	var ids []uuid.UUID
+	for _, c := range list {
+		if c.resendOf != (uuid.UUID{}) {
+			ids = append(ids, c.resendOf)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	low, high := bounds(ids)
+	rows, err := tx.Query(ctx, sqlArrived, tenant, ids, low, high)
+	if err != nil {
+		return nil, err
+	}
+	arrived := make(map[uuid.UUID]bool)
+	var id uuid.UUID
+	_, err = pgx.ForEachRow(rows, []any{&id}, func() error {
+		arrived[id] = true
+		return nil
+	})
+	return arrived, err
+}

@@ -7,9 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// maxCompared is how many campaigns stand side by side.
-const maxCompared = 6
-
 const sqlCompared = `
 select ` + columns + `
 from campaigns c join campaign_counters k on k.tenant_id = $1 and k.campaign_id = c.id

@@ -151,3 +151,15 @@ func (b *bundle) world() webtest.World {
 			"welcome": b.Template("welcome").ID.String(), "offer": b.Template("diwali_offer").ID.String()},
 	}
 }
+
+// freezeAll writes recipients and counts them.
+func (b *bundle) freezeAll(c Campaign, chunk []frozen) {
+	b.T.Helper()
+	b.InAcme(func(ctx context.Context, tx pgx.Tx) error {
+		t, err := freeze(ctx, tx, b.Acme, c.ID, chunk)
+		if err != nil {
+			return err
+		}
+		return count(ctx, tx, b.Acme, c.ID, t)
+	})
+}

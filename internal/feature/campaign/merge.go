@@ -17,6 +17,7 @@ import (
 type twin struct {
 	Campaign, Contact, Message uuid.UUID
 	State                      string
+	Variant                    int16
 }
 
 const (
@@ -24,7 +25,7 @@ const (
 select c.name from campaigns c join campaign_counters k on k.tenant_id = $1 and k.campaign_id = c.id
 where c.tenant_id = $1 and c.status in ('running', 'paused') and not k.frozen order by c.id limit 1`
 	sqlTwins = `
-select c.id, r.contact_id, r.message_id, r.state
+select c.id, r.contact_id, r.message_id, r.state, r.variant
 from campaigns c join campaign_recipients r on r.tenant_id = $1 and r.campaign_id = c.id and r.contact_id = any($2)
 where c.tenant_id = $1 and c.status in ('running', 'paused') order by c.id, r.contact_id`
 	sqlTwinsLocked = sqlTwins + ` for update of r`
@@ -137,7 +138,7 @@ func (m *merging) settle(ctx context.Context) error {
 
 // waits says that a recipient's message was not claimed, and cannot be while we hold the locks.
 func (m *merging) waits(t twin) bool {
-	return t.State == "pending" || t.State == "fed" && m.queued[t.Message]
+	return t.State == "pending" || t.State == "resting" || t.State == "fed" && m.queued[t.Message]
 }
 
 const (
@@ -151,12 +152,17 @@ update campaign_recipients set contact_id = $4 where tenant_id = $1 and campaign
 // close ends a recipient as a duplicate of the other.
 func (m *merging) close(ctx context.Context, t twin) error {
 	if t.State == "fed" {
-		return m.s.Messages.EndDuplicate(ctx, m.tx, m.tenant, t.Message, t.Contact, t.Campaign)
+		return m.s.Messages.EndDuplicate(ctx, m.tx, m.tenant, t.Message, t.Contact, t.Campaign, t.Variant)
 	}
 	if _, err := m.tx.Exec(ctx, sqlCloseTwin, m.tenant, t.Campaign, t.Contact, message.ReasonMerged); err != nil {
 		return err
 	}
-	if err := count(ctx, m.tx, m.tenant, t.Campaign, Counts{Duplicate: 1}); err != nil {
+	var n tally
+	n.on(t.Variant, func(k *Counts) { k.Duplicate++ })
+	if t.State == string(stateResting) {
+		n.all.Resting--
+	}
+	if err := count(ctx, m.tx, m.tenant, t.Campaign, n); err != nil {
 		return err
 	}
 	return m.s.finishIfDone(ctx, m.tx, m.tenant, t.Campaign)

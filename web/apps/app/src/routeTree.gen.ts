@@ -28,6 +28,7 @@ import { Route as AuthResetRouteImport } from "./routes/_auth/reset";
 import { Route as AuthSignupRouteImport } from "./routes/_auth/signup";
 import { Route as AuthVerifyRouteImport } from "./routes/_auth/verify";
 import { Route as AppCampaignsIndexRouteImport } from "./routes/_app/campaigns/index";
+import { Route as AppCampaignsCompareRouteImport } from "./routes/_app/campaigns/compare";
 import { Route as AppCampaignsNewRouteImport } from "./routes/_app/campaigns/new";
 import { Route as AppContactsIndexRouteImport } from "./routes/_app/contacts/index";
 import { Route as AppContactsIdRouteImport } from "./routes/_app/contacts/$id";
@@ -142,6 +143,11 @@ const AuthVerifyRoute = AuthVerifyRouteImport.update({
 const AppCampaignsIndexRoute = AppCampaignsIndexRouteImport.update({
   id: "/campaigns/",
   path: "/campaigns/",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppCampaignsCompareRoute = AppCampaignsCompareRouteImport.update({
+  id: "/campaigns/compare",
+  path: "/campaigns/compare",
   getParentRoute: () => AppRoute,
 } as any);
 const AppCampaignsNewRoute = AppCampaignsNewRouteImport.update({
@@ -274,6 +280,7 @@ export interface FileRoutesByFullPath {
   "/reset": typeof AuthResetRoute;
   "/signup": typeof AuthSignupRoute;
   "/verify": typeof AuthVerifyRoute;
+  "/campaigns/compare": typeof AppCampaignsCompareRoute;
   "/campaigns/new": typeof AppCampaignsNewRoute;
   "/contacts/$id": typeof AppContactsIdRoute;
   "/contacts/board": typeof AppContactsBoardRoute;
@@ -315,6 +322,7 @@ export interface FileRoutesByTo {
   "/reset": typeof AuthResetRoute;
   "/signup": typeof AuthSignupRoute;
   "/verify": typeof AuthVerifyRoute;
+  "/campaigns/compare": typeof AppCampaignsCompareRoute;
   "/campaigns/new": typeof AppCampaignsNewRoute;
   "/contacts/$id": typeof AppContactsIdRoute;
   "/contacts/board": typeof AppContactsBoardRoute;
@@ -359,6 +367,7 @@ export interface FileRoutesById {
   "/_auth/reset": typeof AuthResetRoute;
   "/_auth/signup": typeof AuthSignupRoute;
   "/_auth/verify": typeof AuthVerifyRoute;
+  "/_app/campaigns/compare": typeof AppCampaignsCompareRoute;
   "/_app/campaigns/new": typeof AppCampaignsNewRoute;
   "/_app/contacts/$id": typeof AppContactsIdRoute;
   "/_app/contacts/board": typeof AppContactsBoardRoute;
@@ -402,6 +411,7 @@ export interface FileRouteTypes {
     | "/reset"
     | "/signup"
     | "/verify"
+    | "/campaigns/compare"
     | "/campaigns/new"
     | "/contacts/$id"
     | "/contacts/board"
@@ -443,6 +453,7 @@ export interface FileRouteTypes {
     | "/reset"
     | "/signup"
     | "/verify"
+    | "/campaigns/compare"
     | "/campaigns/new"
     | "/contacts/$id"
     | "/contacts/board"
@@ -486,6 +497,7 @@ export interface FileRouteTypes {
     | "/_auth/reset"
     | "/_auth/signup"
     | "/_auth/verify"
+    | "/_app/campaigns/compare"
     | "/_app/campaigns/new"
     | "/_app/contacts/$id"
     | "/_app/contacts/board"
@@ -650,6 +662,13 @@ declare module "@tanstack/react-router" {
       path: "/campaigns";
       fullPath: "/campaigns/";
       preLoaderRoute: typeof AppCampaignsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/campaigns/compare": {
+      id: "/_app/campaigns/compare";
+      path: "/campaigns/compare";
+      fullPath: "/campaigns/compare";
+      preLoaderRoute: typeof AppCampaignsCompareRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/campaigns/new": {
@@ -820,6 +839,7 @@ interface AppRouteChildren {
   AppSettingsRoute: typeof AppSettingsRoute;
   AppTeamRoute: typeof AppTeamRoute;
   AppWalletRoute: typeof AppWalletRoute;
+  AppCampaignsCompareRoute: typeof AppCampaignsCompareRoute;
   AppCampaignsNewRoute: typeof AppCampaignsNewRoute;
   AppContactsIdRoute: typeof AppContactsIdRoute;
   AppContactsBoardRoute: typeof AppContactsBoardRoute;
@@ -855,6 +875,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppSettingsRoute: AppSettingsRoute,
   AppTeamRoute: AppTeamRoute,
   AppWalletRoute: AppWalletRoute,
+  AppCampaignsCompareRoute: AppCampaignsCompareRoute,
   AppCampaignsNewRoute: AppCampaignsNewRoute,
   AppContactsIdRoute: AppContactsIdRoute,
   AppContactsBoardRoute: AppContactsBoardRoute,

@@ -5,7 +5,8 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from "@aerostic/ui/dropdown-menu";
-import { CalendarX, Copy, Ellipsis, Pause, Play, Trash2, X } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
+import { CalendarX, Copy, Ellipsis, Pause, Play, Scale, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { useCan } from "@/features/auth/api/me";
 import type { Campaign } from "./api/campaigns";
@@ -25,6 +26,7 @@ export function CampaignMenu({
   const maySend = useCan("campaign.send");
   const mayWrite = useCan("campaign.write");
   const copy = useCopyCampaign();
+  const navigate = useNavigate();
   const { status } = campaign;
   if (!mayWrite && !maySend) return null;
   return (
@@ -49,6 +51,13 @@ export function CampaignMenu({
           {maySend && mayBe.unscheduled(status) && (
             <DropdownMenuItem onSelect={() => setAction("unschedule")}>
               <CalendarX /> Make it a draft
+            </DropdownMenuItem>
+          )}
+          {mayBe.compared(status) && (
+            <DropdownMenuItem
+              onSelect={() => void navigate({ to: "/campaigns/compare", search: { id: [campaign.id] } })}
+            >
+              <Scale /> Compare
             </DropdownMenuItem>
           )}
           {mayWrite && (

@@ -17,6 +17,10 @@ const counts = {
   refused: 6,
   cancelled: 1,
   duplicate: 1,
+  heldOut: 0,
+  resting: 60,
+  retrying: 2,
+  replied: 41,
 };
 
 describe("counts", () => {
@@ -33,8 +37,15 @@ describe("counts", () => {
       ["sent", 770],
       ["delivered", 680],
       ["read", 380],
+      ["replied", 41],
     ]);
     expect(delivered(counts)).toBe(680);
+  });
+
+  it("leaves those held out of the audience, and keeps them among the outcomes", () => {
+    const some = { ...counts, total: 1100, heldOut: 100 };
+    expect(funnel(some)[0]).toMatchObject({ group: "all", value: 1000 });
+    expect(outcomes(some).reduce((sum, row) => sum + row.value, 0)).toBe(1100);
   });
 
   it("knows what is still to send", () => {

@@ -29,17 +29,18 @@ export interface Stage {
   value: number;
 }
 
-/** Audience → accepted → sent → delivered → read, each with those who got further. */
+/** Audience → accepted → sent → delivered → read → replied, each with those who got further. */
 export function funnel(counts: Outcomes): Stage[] {
   const delivered = counts.delivered + counts.read;
   const sent = counts.sent + delivered;
   const accepted = counts.accepted + counts.expired + sent;
   return [
-    { group: "all", label: "Audience", value: counts.total },
+    { group: "all", label: "Audience", value: counts.total - counts.heldOut },
     { group: "accepted", label: "Accepted by WhatsApp", value: accepted },
     { group: "sent", label: "Sent", value: sent },
     { group: "delivered", label: "Delivered", value: delivered },
     { group: "read", label: "Read", value: counts.read },
+    { group: "replied", label: "Replied", value: counts.replied },
   ];
 }
 
@@ -101,7 +102,10 @@ export function outcomes(counts: Outcomes): OutcomeRow[] {
       label: "Failed",
       value: counts.failed,
       tone: "danger",
-      hint: "WhatsApp could not deliver it",
+      hint:
+        counts.retrying > 0
+          ? `WhatsApp could not deliver it; ${counts.retrying} will be tried again`
+          : "WhatsApp could not deliver it",
     },
     {
       group: "refused",
@@ -130,6 +134,13 @@ export function outcomes(counts: Outcomes): OutcomeRow[] {
       value: counts.cancelled,
       tone: "neutral",
       hint: "Ended before it was sent",
+    },
+    {
+      group: "held_out",
+      label: "Held out",
+      value: counts.heldOut,
+      tone: "neutral",
+      hint: "Chosen at random to get nothing, to measure the campaign",
     },
     {
       group: "duplicate",

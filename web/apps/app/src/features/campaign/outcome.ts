@@ -13,6 +13,7 @@ const looks: Record<string, { label: string; tone: Tone }> = {
   expired: { label: "Expired", tone: "warning" },
   failed: { label: "Failed", tone: "danger" },
   refused: { label: "Not sent", tone: "warning" },
+  held_out: { label: "Held out", tone: "neutral" },
   cancelled: { label: "Cancelled", tone: "neutral" },
   duplicate: { label: "Duplicate", tone: "neutral" },
 };

@@ -17,6 +17,10 @@ const exact = {
   refused: 2048,
   cancelled: 4096,
   duplicate: 8192,
+  heldOut: 0,
+  resting: 0,
+  retrying: 0,
+  replied: 0,
 };
 
 describe("people behind a number", () => {

@@ -35,6 +35,10 @@ export const peopleGroups = {
   expired: { label: "Expired", outcomes: ["expired"] },
   cancelled: { label: "Cancelled", outcomes: ["cancelled"] },
   duplicate: { label: "Duplicate", outcomes: ["duplicate"] },
+  replied: { label: "Replied", outcomes: ["replied"] },
+  read_no_reply: { label: "Read, no reply", outcomes: ["read_no_reply"] },
+  retrying: { label: "Will be tried again", outcomes: ["retrying"] },
+  held_out: { label: "Held out", outcomes: ["held_out"] },
 } satisfies Record<string, { label: string; outcomes: string[] }>;
 
 export type PeopleGroup = keyof typeof peopleGroups;

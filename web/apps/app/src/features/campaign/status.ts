@@ -18,6 +18,7 @@ export const mayBe = {
   resumed: (status: CampaignStatus) => status === "paused",
   cancelled: (status: CampaignStatus) => ["scheduled", "running", "paused", "repeating"].includes(status),
   unscheduled: (status: CampaignStatus) => status === "scheduled",
+  compared: (status: CampaignStatus) => ["running", "paused", "completed", "cancelled"].includes(status),
   edited: (status: CampaignStatus) => status === "draft",
 };
 

@@ -9,8 +9,21 @@ export function useCopyCampaign() {
   const create = useCreateCampaign();
   const once = useOnce();
   const navigate = useNavigate();
-  return async ({ name, channelId, templateId, audience, mapping, budgetCap }: Campaign) => {
-    const body = { name: copyName(name), channelId, templateId, audience, mapping, budgetCap };
+  return async (campaign: Campaign) => {
+    const { name, channelId, templateId, audience, mapping, budgetCap } = campaign;
+    const { experiment, holdOut, windowDays, retryDays } = campaign;
+    const body = {
+      name: copyName(name),
+      channelId,
+      templateId,
+      audience,
+      mapping,
+      budgetCap,
+      experiment,
+      holdOut,
+      windowDays,
+      retryDays,
+    };
     try {
       const copy = await once(body, (header) => create.mutateAsync({ body, params: { header } }));
       await navigate({ to: "/campaigns/$id/edit", params: { id: copy.id }, search: { step: "basics" } });

@@ -1,15 +1,27 @@
-import { api, type components } from "@aerostic/api-client";
+import { api, type components, download } from "@aerostic/api-client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { nextPosition, type PeoplePosition } from "../people";
+
+/** The people of one outcome as a file, streamed by the server. */
+export function downloadPeople(id: string, name: string, outcome: string, variant?: number) {
+  const query = new URLSearchParams({ outcome, variant: String(variant ?? 0) });
+  return download(`/api/campaigns/${id}/recipients.csv?${query}`, `${name}.csv`);
+}
 
 export type Recipient = components["schemas"]["CampaignRecipient"];
 
 /** The people in any of some outcomes, one outcome after the other, page by page. */
-export function usePeople(id: string, outcomes: string[], reason?: string) {
+export function usePeople(id: string, outcomes: string[], reason?: string, variant?: number) {
   return useInfiniteQuery({
-    queryKey: ["campaign-people", id, outcomes, reason],
+    queryKey: ["campaign-people", id, outcomes, reason, variant],
     queryFn: async ({ pageParam: { at, after }, signal }) => {
-      const query = { outcome: outcomes[at] || undefined, reason: reason || undefined, after, limit: 100 };
+      const query = {
+        outcome: outcomes[at] || undefined,
+        reason: reason || undefined,
+        variant,
+        after,
+        limit: 100,
+      };
       const { data } = await api.GET("/api/campaigns/{id}/recipients", {
         params: { path: { id }, query },
         signal,

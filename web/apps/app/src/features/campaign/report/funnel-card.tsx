@@ -9,7 +9,10 @@ export function FunnelCard({ campaign: { id, counts } }: { campaign: Campaign })
   const navigate = useNavigate();
   return (
     <Card>
-      <CardHeader title="How far people got" description="Each line includes those who got further" />
+      <CardHeader
+        title="How far people got"
+        description="Each line includes those who got further; people who hide that they read may reply too"
+      />
       <CardBody>
         <Funnel
           stages={funnel(counts).map(({ group, label, value }) => ({

@@ -1,21 +1,25 @@
 import { Badge } from "@aerostic/ui/badge";
+import { Button } from "@aerostic/ui/button";
 import { Chip } from "@aerostic/ui/chip";
 import { type Column, DataTable } from "@aerostic/ui/data-table";
 import { EmptyState } from "@aerostic/ui/empty-state";
 import { formatMoney, formatPhone } from "@aerostic/ui/lib/format";
 import { Select } from "@aerostic/ui/select";
 import { CellStack } from "@aerostic/ui/table";
+import { toast } from "@aerostic/ui/toast";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { UsersRound } from "lucide-react";
-import { useMemo } from "react";
+import { Download, UsersRound } from "lucide-react";
+import { useMemo, useState } from "react";
 import { useMe } from "@/features/auth/api/me";
 import { MessageSheet } from "@/features/message/message-sheet";
 import { BackIcon, Page, PageToolbar } from "@/features/shell/page";
 import { useFormat } from "@/lib/format";
 import { usePagedRows } from "@/lib/use-paged-rows";
 import { useCampaign } from "../api/campaign";
+import type { Campaign } from "../api/campaigns";
 import { useFailures } from "../api/failures";
-import { type Recipient, usePeople } from "../api/people";
+import { downloadPeople, type Recipient, usePeople } from "../api/people";
+import { shares, variantName } from "../experiment";
 import { outcomeLooks } from "../outcome";
 import { type PeopleGroup, peopleGroups } from "../people";
 
@@ -23,16 +27,18 @@ export interface PeopleSearch {
   outcome?: PeopleGroup;
   /** One reason of that outcome, as the report's failures name it. */
   reason?: string;
+  /** One version, counted from 1. */
+  variant?: number;
   /** The message shown beside the list. */
   message?: string;
 }
 
 /** The people behind one number of the report. */
 export function PeopleScreen({ id, search }: { id: string; search: PeopleSearch }) {
-  const { outcome = "all", reason, message } = search;
+  const { outcome = "all", reason, variant, message } = search;
   const navigate = useNavigate();
   const { data: campaign } = useCampaign(id);
-  const query = usePeople(id, peopleGroups[outcome].outcomes, reason);
+  const query = usePeople(id, peopleGroups[outcome].outcomes, reason, variant);
   const setSearch = (next: PeopleSearch, replace = true) =>
     void navigate({ to: "/campaigns/$id/people", params: { id }, search: next, replace });
 
@@ -44,16 +50,29 @@ export function PeopleScreen({ id, search }: { id: string; search: PeopleSearch 
           <BackIcon />
         </Link>
       }
+      actions={campaign && <ExportButton campaign={campaign} outcome={outcome} variant={variant} />}
       toolbar={
         <PageToolbar>
           <Select
             aria-label="Which people"
             className="w-64 max-sm:w-full"
             value={outcome}
-            onValueChange={(next) => setSearch({ outcome: next as PeopleGroup })}
+            onValueChange={(next) => setSearch({ outcome: next as PeopleGroup, variant })}
             options={Object.entries(peopleGroups).map(([value, { label }]) => ({ value, label }))}
           />
-          {reason && <Reason id={id} reason={reason} onRemove={() => setSearch({ outcome })} />}
+          {campaign?.experiment && (
+            <Select
+              aria-label="Which version"
+              className="w-40 max-sm:w-full"
+              value={String(variant ?? 0)}
+              onValueChange={(next) => setSearch({ outcome, reason, variant: Number(next) || undefined })}
+              options={[
+                "Every version",
+                ...shares(campaign.experiment).map((_, i) => `Version ${variantName(i + 1)}`),
+              ].map((label, i) => ({ value: String(i), label }))}
+            />
+          )}
+          {reason && <Reason id={id} reason={reason} onRemove={() => setSearch({ outcome, variant })} />}
         </PageToolbar>
       }
     >
@@ -69,8 +88,32 @@ export function PeopleScreen({ id, search }: { id: string; search: PeopleSearch 
           </EmptyState>
         }
       />
-      <MessageSheet id={message} onClose={() => setSearch({ outcome: search.outcome, reason })} />
+      <MessageSheet id={message} onClose={() => setSearch({ outcome: search.outcome, reason, variant })} />
     </Page>
+  );
+}
+
+interface ExportProps {
+  campaign: Campaign;
+  outcome: PeopleGroup;
+  variant: number | undefined;
+}
+
+/** The list as a file. A number that sums several outcomes is a file with everybody. */
+function ExportButton({ campaign: { id, name }, outcome, variant }: ExportProps) {
+  const [busy, setBusy] = useState(false);
+  const [first = "", ...others] = peopleGroups[outcome].outcomes;
+  const save = async () => {
+    setBusy(true);
+    await downloadPeople(id, name, others.length > 0 ? "" : first, variant).catch((error) =>
+      toast.error(error instanceof Error ? error.message : "Could not download the file"),
+    );
+    setBusy(false);
+  };
+  return (
+    <Button loading={busy} onClick={() => void save()} aria-label="Export as CSV">
+      <Download /> <span className="max-sm:hidden">{others.length > 0 ? "Export everybody" : "Export"}</span>
+    </Button>
   );
 }
 
@@ -109,12 +152,15 @@ function useColumns(open: (message: string) => void): Column<Recipient>[] {
         id: "outcome",
         header: "Outcome",
         width: "120px",
-        cell: ({ outcome }) => {
+        cell: ({ outcome, variant }) => {
           const { label, tone } = outcomeLooks(outcome);
           return (
-            <Badge tone={tone} dot>
-              {label}
-            </Badge>
+            <span className="flex items-center gap-1.5">
+              <Badge tone={tone} dot>
+                {label}
+              </Badge>
+              {variant && <span className="text-muted-foreground text-xs">{variant}</span>}
+            </span>
           );
         },
       },
@@ -132,6 +178,18 @@ function useColumns(open: (message: string) => void): Column<Recipient>[] {
           ),
       },
       {
+        id: "attempts",
+        header: "Attempts",
+        width: "120px",
+        hideBelow: "lg",
+        cell: ({ attempts, retryAt }) => (
+          <CellStack
+            title={attempts}
+            note={retryAt && `next ${format.day(retryAt)}, ${format.time(retryAt)}`}
+          />
+        ),
+      },
+      {
         id: "delivered",
         header: "Delivered",
         width: "130px",
@@ -144,6 +202,13 @@ function useColumns(open: (message: string) => void): Column<Recipient>[] {
         width: "130px",
         hideBelow: "xl",
         cell: ({ readAt }) => <Time at={readAt} format={format} />,
+      },
+      {
+        id: "replied",
+        header: "Replied",
+        width: "130px",
+        hideBelow: "xl",
+        cell: ({ repliedAt }) => <Time at={repliedAt} format={format} />,
       },
       {
         id: "charged",

@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatNumber, formatPercent } from "@aeros
 import { useFormat } from "@/lib/format";
 import type { Campaign } from "../api/campaigns";
 import { handled, handledShare, waiting } from "../counts";
+import { waitsForWinner } from "../experiment";
 import { StackedBar, StackedLegend } from "./stacked-bar";
 import { usePace } from "./use-pace";
 
@@ -49,6 +50,9 @@ function barParts({ counts }: Campaign) {
       value: counts.failed + counts.refused + counts.expired + counts.cancelled + counts.duplicate,
       color: "bg-chart-5",
     },
+    ...(counts.heldOut > 0
+      ? [{ label: "Held out", value: counts.heldOut, color: "bg-muted-foreground/60" }]
+      : []),
   ];
 }
 
@@ -56,6 +60,7 @@ function Pace({ campaign, seenAt }: { campaign: Campaign; seenAt: number }) {
   const { status, counts, startedAt, finishedAt } = campaign;
   const format = useFormat();
   const { perSecond, doneAt } = usePace(campaign, seenAt);
+  const { retryUntil } = campaign;
   if (status === "paused") return <>Paused with {formatCount(waiting(counts), "person", "people")} waiting</>;
   if (finishedAt) {
     const took = startedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : 0;
@@ -65,6 +70,11 @@ function Pace({ campaign, seenAt }: { campaign: Campaign; seenAt: number }) {
         {took >= 1 && `, after ${formatDuration(took)}`}
       </>
     );
+  }
+  if (waitsForWinner(campaign) && waiting(counts) === counts.resting)
+    return <>The test is sent; the rest waits for the winner</>;
+  if (retryUntil && waiting(counts) === 0) {
+    return <>Sent; failures are tried again until {format.dateTime(retryUntil)}</>;
   }
   if (perSecond === undefined) return <>Measuring the rate</>;
   if (doneAt === undefined) return <>Nothing moved in the last seconds</>;

@@ -26,10 +26,13 @@ import { ConversionsCard } from "./conversions-card";
 import { CostCard } from "./cost-card";
 import { FailuresCard } from "./failures-card";
 import { FunnelCard } from "./funnel-card";
+import { LiftCard } from "./lift-card";
 import { LogCard } from "./log-card";
 import { OutcomesCard } from "./outcomes-card";
 import { ProgressCard } from "./progress-card";
+import { RetargetMenu } from "./retarget-menu";
 import { SeriesCard } from "./series-card";
+import { VariantsCard } from "./variants-card";
 import { WaitsNote } from "./waits-note";
 
 /** A scheduled campaign is planned for the time it has. */
@@ -89,6 +92,8 @@ export function ReportScreen({ id }: { id: string }) {
             <OutcomesCard campaign={campaign} />
           </div>
         )}
+        {begun && <VariantsCard campaign={campaign} />}
+        {begun && <LiftCard campaign={campaign} />}
         {begun && <ClicksCard campaign={campaign} />}
         {begun && <ConversionsCard campaign={campaign} />}
         {begun && <FailuresCard campaign={campaign} />}
@@ -120,6 +125,7 @@ function Actions({ campaign }: { campaign: Campaign }) {
           </Link>
         </Button>
       )}
+      {status !== "scheduled" && <RetargetMenu campaign={campaign} />}
       {maySend && mayBe.paused(status) && (
         <Button onClick={() => setAction("pause")}>
           <Pause /> Pause

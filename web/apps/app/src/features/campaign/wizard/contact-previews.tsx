@@ -16,11 +16,13 @@ interface ContactPreviewsProps {
   campaign: Campaign;
   sender: string;
   settled: boolean;
+  /** Which version, counted from 1. */
+  variant?: number;
 }
 
 /** The message as real people of the audience would get it, one at a time. */
-export function ContactPreviews({ campaign, sender, settled }: ContactPreviewsProps) {
-  const { data, error, isFetching, refetch } = usePreviews(campaign.id, campaign.updatedAt, settled);
+export function ContactPreviews({ campaign, sender, settled, variant = 1 }: ContactPreviewsProps) {
+  const { data, error, isFetching, refetch } = usePreviews(campaign.id, campaign.updatedAt, settled, variant);
   const [at, setAt] = useState(0);
   if (error && !data) return <ProblemAlert error={error} onRetry={() => refetch()} />;
   if (!data) return <Skeleton className="h-72 w-full max-w-80 rounded-2xl" />;

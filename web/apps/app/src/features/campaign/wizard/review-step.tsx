@@ -1,14 +1,16 @@
 import { Alert } from "@aerostic/ui/alert";
 import { Button } from "@aerostic/ui/button";
 import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
-import { formatPhone } from "@aerostic/ui/lib/format";
-import { useMemo } from "react";
+import { formatCount, formatPhone } from "@aerostic/ui/lib/format";
+import { Segmented } from "@aerostic/ui/segmented";
+import { useMemo, useState } from "react";
 import { useMe } from "@/features/auth/api/me";
 import { useChannels } from "@/features/channel/api/list";
 import type { TemplateDetail } from "@/features/template/api/template";
 import { languageName } from "@/features/template/languages";
 import { categories } from "@/features/template/status";
 import type { Campaign } from "../api/campaigns";
+import { shares, variantName } from "../experiment";
 import { PlanCard } from "../plan-card";
 import { audienceText } from "../status";
 import { useTagNames } from "../use-tag-names";
@@ -33,6 +35,7 @@ interface ReviewStepProps {
 /** Everything once more before it is sent: what, to whom, what it costs and when. */
 export function ReviewStep(props: ReviewStepProps) {
   const { campaign, content, change, template, plan, onPlan } = props;
+  const [variant, setVariant] = useState(1);
   const { timezone } = useMe().tenant;
   const schedule = useMemo(() => scheduleOf(plan, timezone), [plan, timezone]);
   const channel = useChannels().data?.items.find(({ id }) => id === content.channelId);
@@ -59,10 +62,26 @@ export function ReviewStep(props: ReviewStepProps) {
           <BudgetField cap={content.budgetCap} onChange={(budgetCap) => change({ budgetCap })} />
         </div>
         <PlanCard campaign={campaign} schedule={schedule} />
-        <TestSend campaignId={campaign.id} />
+        <TestSend campaignId={campaign.id} variant={variant} />
       </div>
       <aside className="flex flex-col items-center gap-3 lg:sticky lg:top-5 lg:items-stretch">
-        <ContactPreviews campaign={campaign} sender={channel?.verifiedName || "Your business"} settled />
+        {content.experiment && (
+          <Segmented
+            label="Which version is shown and tried"
+            value={String(variant)}
+            onValueChange={(value) => setVariant(Number(value))}
+            options={shares(content.experiment).map((_, i) => ({
+              value: String(i + 1),
+              label: variantName(i + 1),
+            }))}
+          />
+        )}
+        <ContactPreviews
+          campaign={campaign}
+          sender={channel?.verifiedName || "Your business"}
+          settled
+          variant={variant}
+        />
       </aside>
     </div>
   );
@@ -81,6 +100,7 @@ function Summary({ content, template, onStep, sender }: ReviewStepProps & { send
       step: "template",
     },
     { label: "To", value: audienceText(content.audience, names), step: "audience" },
+    { label: "Test", value: testText(content), step: "test" },
   ];
   return (
     <Card>
@@ -109,4 +129,15 @@ function Summary({ content, template, onStep, sender }: ReviewStepProps & { send
       </CardBody>
     </Card>
   );
+}
+
+/** What is compared, held out and tried again, in a line. */
+function testText({ experiment, holdOut, retryDays }: DraftContent): string {
+  const parts = [
+    experiment && `${experiment.others.length + 1} versions`,
+    experiment?.winner && `the winner of ${experiment.winner.testPercent} % goes to the rest`,
+    holdOut > 0 && `${holdOut} % held out`,
+    retryDays > 0 && `failures tried again for ${formatCount(retryDays, "day")}`,
+  ];
+  return parts.filter(Boolean).join(" · ") || "One version for everybody";
 }

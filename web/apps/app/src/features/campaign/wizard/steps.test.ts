@@ -9,6 +9,9 @@ const draft: DraftContent = {
   templateId: "t1",
   audience: { all: true },
   mapping: [{ slot: "body.1", field: "firstName" }],
+  holdOut: 0,
+  windowDays: 7,
+  retryDays: 0,
 };
 
 describe("steps", () => {
@@ -22,6 +25,7 @@ describe("steps", () => {
     ["template", { templateId: undefined }],
     ["audience", { audience: { excludeTags: ["x"] } }],
     ["content", { mapping: [] }],
+    ["test", { experiment: { weight: 1, others: [{ templateId: "", mapping: [], weight: 1 }] } }],
   ])("stop at %s for want of something", (step, part) => {
     expect(reachable("review", { ...draft, ...part }, slots)).toBe(step);
     expect(lacking(step as "basics", { ...draft, ...part }, slots)).toBeTruthy();

@@ -11,6 +11,7 @@ export const steps = [
   { id: "template", title: "Template" },
   { id: "audience", title: "Audience" },
   { id: "content", title: "Personalise" },
+  { id: "test", title: "Test" },
   { id: "review", title: "Review" },
 ] as const;
 
@@ -22,7 +23,17 @@ export function isStep(text: string): text is StepId {
 
 export type DraftContent = Pick<
   Campaign,
-  "name" | "channelId" | "templateId" | "byLanguage" | "audience" | "mapping" | "budgetCap"
+  | "name"
+  | "channelId"
+  | "templateId"
+  | "byLanguage"
+  | "audience"
+  | "mapping"
+  | "budgetCap"
+  | "experiment"
+  | "holdOut"
+  | "windowDays"
+  | "retryDays"
 >;
 
 /** Whether anything lets anybody in. */
@@ -44,6 +55,10 @@ export function lacking(step: StepId, draft: DraftContent, slots: Slot[] | undef
       return slots && missing(draft.mapping, slots).length === 0
         ? undefined
         : "Say what goes into every placeholder.";
+    case "test":
+      return draft.experiment?.others.every(({ templateId }) => templateId) === false
+        ? "Choose a template for every version."
+        : undefined;
     case "review":
       return undefined;
   }

@@ -16,7 +16,7 @@ import { useTestSend } from "../api/test-send";
 import { outcomeLooks } from "../outcome";
 
 /** Sends the message to one contact, with that contact's own values, and follows it. */
-export function TestSend({ campaignId }: { campaignId: string }) {
+export function TestSend({ campaignId, variant }: { campaignId: string; variant: number }) {
   const [contact, setContact] = useState<Contact>();
   const [sentTo, setSentTo] = useState("");
   const test = useTestSend();
@@ -25,7 +25,7 @@ export function TestSend({ campaignId }: { campaignId: string }) {
   const send = async () => {
     if (!contact) return;
     const params = { path: { id: campaignId } };
-    const body = { contactId: contact.id };
+    const body = { contactId: contact.id, variant };
     const sent = await once({ ...params, ...body }, (header) =>
       test.mutateAsync({ params: { ...params, header }, body }),
     ).catch(() => undefined);

@@ -68,15 +68,32 @@ export type Draft = ReturnType<typeof useDraft>;
 
 function contentOf(campaign: Campaign): DraftContent {
   const { name, channelId, templateId, byLanguage, audience, mapping, budgetCap } = campaign;
-  return { name, channelId, templateId, byLanguage, audience, mapping, budgetCap };
+  const { experiment, holdOut, windowDays, retryDays } = campaign;
+  return {
+    name,
+    channelId,
+    templateId,
+    byLanguage,
+    audience,
+    mapping,
+    budgetCap,
+    experiment,
+    holdOut,
+    windowDays,
+    retryDays,
+  };
 }
 
-/** What the server takes: it refuses an empty name, and knows "no cap" as zero. */
+/** What the server takes for "no test". */
+const noTest = { weight: 1, others: [] };
+
+/** What the server takes: it refuses an empty name, knows "no cap" as zero and "no test" as no others. */
 function toChange(part: Partial<DraftContent>): CampaignChange {
-  const { name, budgetCap, ...others } = part;
+  const { name, budgetCap, experiment, ...others } = part;
   return {
     ...others,
     ...(name?.trim() ? { name } : {}),
     ...("budgetCap" in part ? { budgetCap: budgetCap ?? 0 } : {}),
+    ...("experiment" in part ? { experiment: experiment ?? noTest } : {}),
   };
 }

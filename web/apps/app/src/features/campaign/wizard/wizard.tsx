@@ -16,6 +16,7 @@ import { StartButton } from "./start-button";
 import { firstPlan } from "./start-plan";
 import { lacking, neighbour, reachable, type StepId } from "./steps";
 import { TemplateStep } from "./template-step";
+import { TestStep } from "./test-step";
 import { type SaveState, useDraft } from "./use-draft";
 import { WizardFrame } from "./wizard-frame";
 
@@ -103,6 +104,9 @@ export function Wizard({ campaign, wanted }: { campaign: Campaign; wanted: StepI
           settled={settled}
           tried={tried}
         />
+      )}
+      {step === "test" && (
+        <TestStep campaign={campaign} content={content} change={change} settled={settled} tried={tried} />
       )}
       {step === "review" && (
         <ReviewStep

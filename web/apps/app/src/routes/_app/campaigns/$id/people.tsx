@@ -12,6 +12,7 @@ export const Route = createFileRoute("/_app/campaigns/$id/people")({
       undefined,
     ),
     reason: text,
+    variant: z.catch(z.optional(z.number()), undefined),
     message: text,
   }),
   component: () => <PeopleScreen id={Route.useParams().id} search={Route.useSearch()} />,

@@ -1,0 +1,15 @@
+/* The results of a campaign whose people one may write to again. */
+import type { Counts } from "./api/campaigns";
+import type { RetargetResult } from "./api/results";
+
+export const retargets: { result: RetargetResult; label: string; people: (counts: Counts) => number }[] = [
+  { result: "not_read", label: "Not read", people: (k) => k.accepted + k.sent + k.delivered },
+  { result: "read_no_reply", label: "Read, no reply", people: (k) => k.read },
+  { result: "failed", label: "Failed", people: (k) => k.failed + k.expired - k.retrying },
+];
+
+/** "not read", as it stands in a sentence about an audience. */
+export function resultWords(result: RetargetResult): string {
+  const known = retargets.find((one) => one.result === result);
+  return (known?.label ?? result).toLowerCase();
+}

@@ -157,8 +157,14 @@ func (w *world) draft(ctx context.Context, f firm, list uuid.UUID) (campaign.Cam
 		return campaign.Campaign{}, fmt.Errorf("find template: %w", err)
 	}
 	name, slots := "Bench", mapping()
-	return w.core.Campaigns.Create(f.ctx, campaign.Change{Name: &name, ChannelID: &f.channel.ID, TemplateID: &id,
-		Audience: &contact.Audience{Tags: []uuid.UUID{list}}, Mapping: &slots})
+	change := campaign.Change{Name: &name, ChannelID: &f.channel.ID, TemplateID: &id,
+		Audience: &contact.Audience{Tags: []uuid.UUID{list}}, Mapping: &slots}
+	if w.o.Experiment {
+		heldOut, days := 10, 3
+		change.Experiment = &campaign.Experiment{Weight: 1, Others: []campaign.Variant{{TemplateID: id, Mapping: slots, Weight: 1}}}
+		change.HoldOut, change.RetryDays = &heldOut, &days
+	}
+	return w.core.Campaigns.Create(f.ctx, change)
 }
 
 // bodies renders the requests that the campaign sends, for the bare loop.

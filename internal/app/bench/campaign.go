@@ -82,7 +82,7 @@ func (w *world) sendCampaign(ctx context.Context, f firm, list uuid.UUID, reache
 	}
 	n, last, err := progress(ctx, int64(w.o.Recipients), func() (int64, error) {
 		c, err = w.core.Campaigns.Get(f.ctx, c.ID)
-		return reached(c.Counts), err
+		return reached(c.Counts) + c.Counts.HeldOut, err
 	})
 	if err != nil {
 		return sent{}, fmt.Errorf("campaign is %s with %+v: %w", c.Status, c.Counts, err)
@@ -93,7 +93,7 @@ func (w *world) sendCampaign(ctx context.Context, f firm, list uuid.UUID, reache
 		}
 	}
 	after, err := w.cost(ctx)
-	return sent{campaign: c, reached: int(n), took: last.Sub(started), cost: after.minus(before)}, err
+	return sent{campaign: c, reached: int(n - c.Counts.HeldOut), took: last.Sub(started), cost: after.minus(before)}, err
 }
 
 // handed is how many recipients Meta has taken.
@@ -101,7 +101,7 @@ func handed(k campaign.Counts) int64 { return k.Accepted + k.Sent + k.Delivered 
 
 // compare draws up the figures.
 func (w *world) compare(ctx context.Context, f firm, run sent, loop *bareLoop) (Result, error) {
-	n := w.o.Recipients
+	n := w.o.Recipients - int(run.campaign.Counts.HeldOut)
 	judged, err := w.sim.recipientsOf(ctx, f.channel.PhoneNumberID)
 	if err != nil {
 		return nil, err

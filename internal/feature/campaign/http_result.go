@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
@@ -22,7 +23,19 @@ func (s *Service) resultRoutes(api *web.API) {
 }
 
 type compareInput struct {
-	IDs []uuid.UUID `query:"id" minItems:"1" maxItems:"6" doc:"The campaigns"`
+	IDs []string `query:"id" required:"true" minItems:"1" maxItems:"6" doc:"The campaigns"`
+}
+
+func (in compareInput) campaigns() ([]uuid.UUID, error) {
+	ids := make([]uuid.UUID, len(in.IDs))
+	for i, text := range in.IDs {
+		id, err := uuid.Parse(text)
+		if err != nil {
+			return nil, fault.Invalid("One of these is no campaign.").At("query.id", "Not an id: "+text)
+		}
+		ids[i] = id
+	}
+	return ids, nil
 }
 
 // Compared is a campaign with its results.
@@ -38,7 +51,11 @@ type compareReply struct {
 }
 
 func (s *Service) getCompare(ctx context.Context, in *compareInput) (*compareReply, error) {
-	found, err := s.Compare(ctx, in.IDs)
+	ids, err := in.campaigns()
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.Compare(ctx, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -59,6 +59,7 @@ func TestGate(t *testing.T) {
 		{name: "free text as the window closes", c: asha(free, window(noon)), category: CategoryService, reason: ReasonWindowClosed},
 		{name: "free text without a window", c: asha(free), category: CategoryService, reason: ReasonWindowClosed},
 		{name: "the template cannot be sent", c: asha(), category: CategoryMarketing, unusable: true, reason: ReasonTemplateUnavailable},
+		{name: "an earlier attempt arrived", c: asha(func(c *candidate) { c.to.arrived = true }), category: CategoryMarketing, reason: ReasonArrived},
 		{name: "opted out of marketing", c: asha(out), category: CategoryMarketing, reason: ReasonOptedOut},
 		{name: "opted out, but it is an order", c: asha(out), category: "UTILITY"},
 		{name: "a test is sent, cap or not", c: asha(recent(9), func(c *candidate) { c.origin = OriginTest }), category: CategoryMarketing, rules: capped},
@@ -187,12 +188,30 @@ func TestPlanClaim(t *testing.T) {
 	}
 }
 
+func TestNoNewAttemptLeavesAfterItsCampaignsTimeForThem(t *testing.T) {
+	t.Parallel()
+	for _, late := range []bool{false, true} {
+		now := time.Date(2026, time.November, 8, 12, 0, 0, 0, time.UTC)
+		again := gated{candidate: candidate{id: modelID('M', 1), campaignID: modelID('C', 9), resendOf: modelID('M', 0)}}
+		first := gated{candidate: candidate{id: modelID('M', 2), campaignID: modelID('C', 9)}}
+		till := now.Add(time.Minute)
+		if late {
+			till = now
+		}
+		p := planClaim(claimInput{held: true, now: now, available: 1, batch: []gated{again, first},
+			queued: map[uuid.UUID]bool{again.id: true, first.id: true}, standings: map[uuid.UUID]Standing{modelID('C', 9): {Runs: true, RetryTill: till}}})
+		if (len(p.late) == 1) != late || len(p.claim)+len(p.late) != 2 {
+			t.Errorf("late: %t: %d claimed, %d refused", late, len(p.claim), len(p.late))
+		}
+	}
+}
+
 func TestEveryReasonIsExplained(t *testing.T) {
 	t.Parallel()
 	reasons := []string{ReasonContactGone, ReasonNoAddress, ReasonSuppressed, ReasonLeft, ReasonOptedOut, ReasonNoOptIn,
 		ReasonUtilityOut, ReasonTopicOut, ReasonFrequencyChosen, ReasonStopped, ReasonFrequencyCap, ReasonWindowClosed,
 		ReasonTemplateUnavailable, ReasonParameters, ReasonNoPrice, ReasonNoCredit, ReasonCampaignCancelled, ReasonRetriesSpent,
-		ReasonNoEvidence, ReasonLostAnswer, ReasonOverdue, ReasonNotDelivered, ReasonMerged}
+		ReasonNoEvidence, ReasonLostAnswer, ReasonOverdue, ReasonNotDelivered, ReasonMerged, ReasonArrived, ReasonRetryOver}
 	for _, reason := range reasons {
 		if e := Explain(reason, 0); e.Title == "" || e.Advice == "" {
 			t.Errorf("%s has no explanation: %+v", reason, e)

@@ -10,12 +10,13 @@ export function useCopyCampaign() {
   const once = useOnce();
   const navigate = useNavigate();
   return async (campaign: Campaign) => {
-    const { name, channelId, templateId, audience, mapping, budgetCap } = campaign;
+    const { name, channelId, templateId, byLanguage, audience, mapping, budgetCap } = campaign;
     const { experiment, holdOut, windowDays, retryDays } = campaign;
     const body = {
       name: copyName(name),
       channelId,
       templateId,
+      byLanguage,
       audience,
       mapping,
       budgetCap,

@@ -8,6 +8,7 @@ import {
   importPeople,
   makeWorkspace,
   startCampaign,
+  startTest,
   type Workspace,
 } from "./workspace";
 
@@ -18,6 +19,8 @@ export interface Scene {
   importOpen: string;
   campaignDone: string;
   campaignDraft: string;
+  /** Two versions, a hold-out, and a rest that waits for the winner. */
+  campaignTested: string;
   campaignScheduled: string;
   campaignRepeating: string;
   campaignAwaiting: string;
@@ -36,11 +39,12 @@ export async function makeScene(company: string): Promise<Scene> {
   const broken = `${peopleFile(40, 15)}Wrong Number,12345,Pune\r\nअदिति राव,+919845001026,Indore\r\n`;
   const importDone = await importPeople(api, list, broken);
   await atWork(api);
-  const [campaignDone, campaignDraft, campaignScheduled, importOpen] = await Promise.all([
+  const [campaignDone, campaignDraft, campaignScheduled, importOpen, campaignTested] = await Promise.all([
     startCampaign(api, "Diwali early access 🪔", list),
     draftCampaign(api, "होली की शुभकामनाएँ", list),
     schedule(api),
     upload(api),
+    startTest(api, "रंगोली A/B 🎨", list),
     api.post("/api/invitations", { email: "bob@menon.example", role: "agent" }),
   ]);
   const first = async (path: string) => (await api.get<{ items: { id: string }[] }>(path)).items[0]?.id ?? "";
@@ -51,6 +55,7 @@ export async function makeScene(company: string): Promise<Scene> {
     importOpen,
     campaignDone,
     campaignDraft,
+    campaignTested,
     campaignScheduled,
     campaignRepeating: await repeat(api),
     campaignAwaiting: await askFor(api),

@@ -178,6 +178,24 @@ export async function draftCampaign(api: Api, name: string, list: string): Promi
   return id;
 }
 
+/** Starts a campaign that compares two versions, holds people out and tries failures again. */
+export async function startTest(api: Api, name: string, list: string): Promise<string> {
+  const id = await draftCampaign(api, name, list);
+  const { templateId } = await api.get<{ templateId: string }>(`/api/campaigns/${id}`);
+  const mapping = [{ slot: "body.1", text: "दोस्त" }];
+  await api.patch(`/api/campaigns/${id}`, {
+    experiment: {
+      weight: 1,
+      others: [{ templateId, mapping, weight: 1 }],
+      winner: { metric: "read", testPercent: 50, afterMinutes: 60 },
+    },
+    holdOut: 20,
+    retryDays: 3,
+  });
+  await api.post(`/api/campaigns/${id}/start`);
+  return id;
+}
+
 /** Starts such a campaign at once. */
 export async function startCampaign(api: Api, name: string, list: string): Promise<string> {
   const id = await draftCampaign(api, name, list);

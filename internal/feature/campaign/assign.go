@@ -18,13 +18,19 @@ const (
 	stateCancelled recipientState = "cancelled"
 )
 
-// lots are three independent draws in [0, 1) for one person in one campaign. They depend on
+// whole is how many numbers a lot is drawn from; percent of it are these many.
+const (
+	whole      = 1_000_000
+	percentage = whole / 100
+)
+
+// lots are three independent draws below whole for one person in one campaign. They depend on
 // nothing else: not on the order of a list, not on when it is frozen, not on other campaigns.
-type lots struct{ hold, test, variant float64 }
+type lots struct{ hold, test, variant int }
 
 func draw(campaign, contact uuid.UUID) lots {
 	sum := sha256.Sum256(append(campaign[:], contact[:]...))
-	part := func(at int) float64 { return float64(binary.BigEndian.Uint64(sum[at:])>>11) / (1 << 53) }
+	part := func(at int) int { return int(binary.BigEndian.Uint64(sum[at:]) % whole) }
 	return lots{hold: part(0), test: part(8), variant: part(16)}
 }
 
@@ -35,32 +41,31 @@ func (c Campaign) assign(contact uuid.UUID) (recipientState, int16) {
 		return statePending, 0
 	}
 	l := draw(c.ID, contact)
-	if l.hold < float64(c.HoldOut)/100 {
+	if l.hold < c.HoldOut*percentage {
 		return stateHeldOut, 0
 	}
 	e := c.Experiment
 	if e == nil {
 		return statePending, 0
 	}
-	if e.Winner != nil && l.test >= float64(e.Winner.TestPercent)/100 {
+	if e.Winner != nil && l.test >= e.Winner.TestPercent*percentage {
 		return stateResting, 0
 	}
 	return statePending, e.pick(l.variant)
 }
 
 // pick is the variant whose share of the weights a draw falls in.
-func (e *Experiment) pick(lot float64) int16 {
+func (e *Experiment) pick(lot int) int16 {
 	total := e.Weight
 	for _, v := range e.Others {
 		total += v.Weight
 	}
-	at := lot * float64(total)
-	at -= float64(e.Weight)
+	at := lot*total/whole - e.Weight
 	for i, v := range e.Others {
 		if at < 0 {
 			return int16(i + 1)
 		}
-		at -= float64(v.Weight)
+		at -= v.Weight
 	}
 	return int16(len(e.Others) + 1)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/platform/fault"
+	"github.com/aerostic/aerostic/internal/platform/stat"
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
@@ -70,9 +71,9 @@ func (s *Service) getCompare(ctx context.Context, in *compareInput) (*compareRep
 type sampleSizeInput struct {
 	ID   uuid.UUID `path:"id"`
 	Body struct {
-		Metric   Metric  `json:"metric" enum:"read,replied"`
-		Baseline float64 `json:"baseline,omitempty" minimum:"0" maximum:"1" doc:"The rate one starts from; 0: that of the last campaigns"`
-		Effect   float64 `json:"effect" minimum:"0" maximum:"1" doc:"The rise that is worth finding"`
+		Metric   Metric    `json:"metric" enum:"read,replied"`
+		Baseline stat.Rate `json:"baseline,omitempty" minimum:"0" maximum:"1" doc:"The rate one starts from; 0: that of the last campaigns"`
+		Effect   stat.Rate `json:"effect" minimum:"0" maximum:"1" doc:"The rise that is worth finding"`
 	}
 }
 

@@ -65,22 +65,22 @@ func recordActs(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, found
 
 // Lift is what a campaign did: how many more of those it was for acted than of those held out.
 type Lift struct {
-	Act      Act     `json:"act"`
-	Messaged Group   `json:"messaged" doc:"Those the campaign was for, reached or not"`
-	HeldOut  Group   `json:"heldOut"`
-	Lift     float64 `json:"lift" doc:"Difference of the rates"`
-	Low      float64 `json:"low" doc:"95 % interval of the difference"`
-	High     float64 `json:"high"`
-	Extra    int64   `json:"extra" doc:"People who acted because of the campaign, by the difference"`
-	Certain  bool    `json:"certain" doc:"Whether the interval leaves zero out"`
-	Words    string  `json:"words"`
+	Act      Act       `json:"act"`
+	Messaged Group     `json:"messaged" doc:"Those the campaign was for, reached or not"`
+	HeldOut  Group     `json:"heldOut"`
+	Lift     stat.Rate `json:"lift" doc:"Difference of the rates"`
+	Low      stat.Rate `json:"low" doc:"95 % interval of the difference"`
+	High     stat.Rate `json:"high"`
+	Extra    int64     `json:"extra" doc:"People who acted because of the campaign, by the difference"`
+	Certain  bool      `json:"certain" doc:"Whether the interval leaves zero out"`
+	Words    string    `json:"words"`
 }
 
 // Group is one side of the comparison.
 type Group struct {
-	People int64   `json:"people"`
-	Acted  int64   `json:"acted"`
-	Rate   float64 `json:"rate"`
+	People int64     `json:"people"`
+	Acted  int64     `json:"acted"`
+	Rate   stat.Rate `json:"rate"`
 }
 
 const sqlActCounts = `
@@ -134,10 +134,7 @@ const enough = 30
 func liftOf(act Act, messaged, heldOut stat.Share) Lift {
 	d, i := stat.Difference(messaged, heldOut)
 	l := Lift{Act: act, Messaged: group(messaged), HeldOut: group(heldOut), Lift: d, Low: i.Low, High: i.High,
-		Extra: int64(d*float64(messaged.Of) + 0.5), Certain: min(messaged.Of, heldOut.Of) >= enough && !i.Holds(0)}
-	if d < 0 {
-		l.Extra = int64(d*float64(messaged.Of) - 0.5)
-	}
+		Extra: stat.People(d, messaged.Of), Certain: min(messaged.Of, heldOut.Of) >= enough && !i.Holds(0)}
 	l.Words = l.words()
 	return l
 }
@@ -159,4 +156,4 @@ func (l Lift) words() string {
 }
 
 // points writes a difference of rates: 0.042 is "4.2 points".
-func points(d float64) string { return fmt.Sprintf("%.1f points", d*100) }
+func points(d stat.Rate) string { return fmt.Sprintf("%.1f points", d*100) }

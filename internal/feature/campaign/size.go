@@ -13,17 +13,17 @@ import (
 
 // Advice is whether a test is large enough to show what it is for, before it starts.
 type Advice struct {
-	Baseline   float64 `json:"baseline" doc:"The rate one starts from: as given, or that of the workspace's last campaigns"`
-	Effect     float64 `json:"effect" doc:"The rise that is worth finding"`
-	Needed     int64   `json:"needed" doc:"People each version needs for that, with 80 % power at 5 %"`
-	Smallest   int64   `json:"smallest" doc:"People the smallest version will have"`
-	Detectable float64 `json:"detectable" doc:"The rise that so many people show; 0: none"`
-	Enough     bool    `json:"enough"`
-	Words      string  `json:"words"`
+	Baseline   stat.Rate `json:"baseline" doc:"The rate one starts from: as given, or that of the workspace's last campaigns"`
+	Effect     stat.Rate `json:"effect" doc:"The rise that is worth finding"`
+	Needed     int64     `json:"needed" doc:"People each version needs for that, with 80 % power at 5 %"`
+	Smallest   int64     `json:"smallest" doc:"People the smallest version will have"`
+	Detectable stat.Rate `json:"detectable" doc:"The rise that so many people show; 0: none"`
+	Enough     bool      `json:"enough"`
+	Words      string    `json:"words"`
 }
 
 // usualBaseline is the rate to start from where the workspace has sent nothing yet.
-var usualBaseline = map[Metric]float64{MetricRead: 0.5, MetricReplied: 0.03}
+var usualBaseline = map[Metric]stat.Rate{MetricRead: 0.5, MetricReplied: 0.03}
 
 const sqlUsual = `
 select coalesce(sum(t.read), 0), coalesce(sum(t.replied), 0), coalesce(sum(t.taken), 0) from (
@@ -33,7 +33,7 @@ select coalesce(sum(t.read), 0), coalesce(sum(t.replied), 0), coalesce(sum(t.tak
     order by c.finished_at desc limit 20) t`
 
 // usual is the rate of a metric in the workspace's last campaigns.
-func usual(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, m Metric) (float64, error) {
+func usual(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, m Metric) (stat.Rate, error) {
 	var read, replied, taken int64
 	if err := tx.QueryRow(ctx, sqlUsual, tenant).Scan(&read, &replied, &taken); err != nil {
 		return 0, err
@@ -49,7 +49,7 @@ func usual(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, m Metric) (float64,
 }
 
 // SampleSize advises on the test of a draft. A baseline of 0 stands for the usual one.
-func (s *Service) SampleSize(ctx context.Context, id uuid.UUID, m Metric, baseline, effect float64) (a Advice, err error) {
+func (s *Service) SampleSize(ctx context.Context, id uuid.UUID, m Metric, baseline, effect stat.Rate) (a Advice, err error) {
 	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
 		c, err := byID(ctx, tx, tenant, id)
 		if err != nil {
@@ -71,7 +71,7 @@ func (s *Service) SampleSize(ctx context.Context, id uuid.UUID, m Metric, baseli
 }
 
 // advise works the advice out of an audience's size.
-func advise(c Campaign, people int64, baseline, effect float64) Advice {
+func advise(c Campaign, people int64, baseline, effect stat.Rate) Advice {
 	rivals := max(1, c.variants()-1)
 	a := Advice{Baseline: baseline, Effect: effect, Needed: stat.SampleSize(baseline, effect, rivals), Smallest: c.smallest(people)}
 	a.Detectable = stat.Detectable(baseline, a.Smallest, rivals)
@@ -93,17 +93,17 @@ func advise(c Campaign, people int64, baseline, effect float64) Advice {
 
 // smallest is about how many people the variant with the least weight gets in the test.
 func (c Campaign) smallest(people int64) int64 {
-	n := float64(people) * float64(100-c.HoldOut) / 100
+	n := people * int64(100-c.HoldOut) / 100
 	e := c.Experiment
 	if e == nil {
-		return int64(n)
+		return n
 	}
 	if e.Winner != nil {
-		n *= float64(e.Winner.TestPercent) / 100
+		n = n * int64(e.Winner.TestPercent) / 100
 	}
 	total, least := e.Weight, e.Weight
 	for _, v := range e.Others {
 		total, least = total+v.Weight, min(least, v.Weight)
 	}
-	return int64(n * float64(least) / float64(total))
+	return n * int64(least) / int64(total)
 }

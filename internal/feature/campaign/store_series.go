@@ -90,9 +90,11 @@ func insertOccurrence(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, o Occurr
 // The run's own campaign, as the pattern stands now.
 const sqlInsertRun = `
 insert into campaigns (tenant_id, id, name, status, channel_id, template_id, audience, mapping, by_language, agreed_category, budget_cap,
-    approved_cap, uncapped, series_id, occurs_on, scheduled_at, local_at, created_by, created_at, updated_at)
+    approved_cap, uncapped, series_id, occurs_on, scheduled_at, local_at, created_by, created_at, updated_at,
+    experiment, hold_out, window_days, retry_days)
 select $1, $3, $4, 'scheduled', p.channel_id, p.template_id, p.audience, p.mapping, p.by_language, p.agreed_category, p.budget_cap,
-    p.approved_cap, p.uncapped, p.id, $5, $6, $7, p.created_by, $8, $8
+    p.approved_cap, p.uncapped, p.id, $5, $6, $7, p.created_by, $8, $8,
+    p.experiment, p.hold_out, p.window_days, p.retry_days
 from campaigns p where p.tenant_id = $1 and p.id = $2`
 
 func insertRun(ctx context.Context, tx pgx.Tx, tenant, pattern, id uuid.UUID, name string, r run, localAt *time.Time, now time.Time) error {

@@ -19,10 +19,10 @@ type Result struct {
 	Replied       int64         `json:"replied"`
 	Failed        int64         `json:"failed"`
 	Charged       money.Amount  `json:"charged"`
-	DeliveredRate float64       `json:"deliveredRate"`
-	ReadRate      float64       `json:"readRate"`
-	RepliedRate   float64       `json:"repliedRate"`
-	FailedRate    float64       `json:"failedRate" doc:"Of everybody handed over"`
+	DeliveredRate stat.Rate     `json:"deliveredRate"`
+	ReadRate      stat.Rate     `json:"readRate"`
+	RepliedRate   stat.Rate     `json:"repliedRate"`
+	FailedRate    stat.Rate     `json:"failedRate" doc:"Of everybody handed over"`
 	PerDelivered  *money.Amount `json:"perDelivered,omitempty"`
 	PerRead       *money.Amount `json:"perRead,omitempty"`
 	PerReply      *money.Amount `json:"perReply,omitempty"`
@@ -31,7 +31,7 @@ type Result struct {
 // taken is how many messages WhatsApp accepted, whatever came of them.
 func (k Counts) taken() int64 { return k.Accepted + k.Sent + k.Delivered + k.Read + k.Expired }
 
-func rateOf(hits, of int64) float64 { return stat.Share{Hits: hits, Of: of}.Rate() }
+func rateOf(hits, of int64) stat.Rate { return stat.Share{Hits: hits, Of: of}.Rate() }
 
 func resultOf(k Counts) Result {
 	taken, delivered := k.taken(), k.Delivered+k.Read
@@ -61,12 +61,12 @@ type VariantReport struct {
 
 // Verdict is whether the variants differ by a metric.
 type Verdict struct {
-	Metric  Metric  `json:"metric"`
-	Best    int16   `json:"best" doc:"The variant with the highest rate"`
-	P       float64 `json:"p" doc:"How likely such differences are by chance alone, corrected for the number of versions"`
-	Certain bool    `json:"certain" doc:"p below 5 %"`
-	More    int64   `json:"more,omitempty" doc:"About how many people per version a sure answer would take, when there is none"`
-	Words   string  `json:"words"`
+	Metric  Metric    `json:"metric"`
+	Best    int16     `json:"best" doc:"The variant with the highest rate"`
+	P       stat.Rate `json:"p" doc:"How likely such differences are by chance alone, corrected for the number of versions"`
+	Certain bool      `json:"certain" doc:"p below 5 %"`
+	More    int64     `json:"more,omitempty" doc:"About how many people per version a sure answer would take, when there is none"`
+	Words   string    `json:"words"`
 }
 
 // Comparison is the variants of a campaign side by side.
@@ -117,7 +117,7 @@ func verdict(m Metric, counts []Counts) Verdict {
 	}
 	v := Verdict{Metric: m, Best: best(counts, m), P: stat.SameP(shares)}
 	top, next := shares[v.Best-1], stat.Share{}
-	var ps []float64
+	var ps []stat.Rate
 	for i, s := range shares {
 		if i == int(v.Best-1) {
 			continue
@@ -154,10 +154,10 @@ func (v *Verdict) judge(top, next stat.Share, rivals int) {
 	}
 }
 
-func percent(rate float64) string { return fmt.Sprintf("%.1f %%", rate*100) }
+func percent(rate stat.Rate) string { return fmt.Sprintf("%.1f %%", rate*100) }
 
 // chance writes a p value as people read it.
-func chance(p float64) string {
+func chance(p stat.Rate) string {
 	if p < 0.001 {
 		return "fewer than 0.1 %"
 	}

@@ -9,6 +9,12 @@ package stat
 
 import "math"
 
+// Rate is a share of people from 0 to 1, or a difference of two. It is never an amount.
+type Rate = float64
+
+// People is how many of so many a rate is, to the nearest.
+func People(rate Rate, of int64) int64 { return int64(math.Round(rate * float64(of))) }
+
 // Share is hits among people.
 type Share struct{ Hits, Of int64 }
 

@@ -61,9 +61,13 @@ const signedIn: Record<string, (scene: Scene) => string> = {
   "campaign-template": ({ campaignDraft }) => `/campaigns/${campaignDraft}/edit?step=template`,
   "campaign-audience": ({ campaignDraft }) => `/campaigns/${campaignDraft}/edit?step=audience`,
   "campaign-content": ({ campaignDraft }) => `/campaigns/${campaignDraft}/edit?step=content`,
+  "campaign-test": ({ campaignDraft }) => `/campaigns/${campaignDraft}/edit?step=test`,
+  "campaign-compare": ({ campaignDone }) =>
+    `/campaigns/compare?id=${encodeURIComponent(JSON.stringify([campaignDone]))}`,
   "campaign-review": ({ campaignDraft }) => `/campaigns/${campaignDraft}/edit?step=review`,
   "campaign-scheduled": ({ campaignScheduled }) => `/campaigns/${campaignScheduled}`,
   "campaign-report": ({ campaignDone }) => `/campaigns/${campaignDone}`,
+  "campaign-tested": ({ campaignTested }) => `/campaigns/${campaignTested}`,
   "campaign-people": ({ campaignDone }) => `/campaigns/${campaignDone}/people`,
   "campaign-message": ({ campaignDone, message }) =>
     `/campaigns/${campaignDone}/people?outcome=failed&message=${message}`,

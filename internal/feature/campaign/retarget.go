@@ -21,7 +21,7 @@ func (s *Service) Retarget(ctx context.Context, id uuid.UUID, result contact.Res
 		if err != nil {
 			return notFound(err)
 		}
-		if c.Status == Draft || c.Status == Scheduled {
+		if c.StartedAt == nil {
 			return fault.Conflict("This campaign has no results yet.").WithCode("status")
 		}
 		now := s.Clock.Now()
@@ -35,7 +35,7 @@ func (s *Service) Retarget(ctx context.Context, id uuid.UUID, result contact.Res
 }
 
 var retargetWords = map[contact.ResultKind]string{
-	contact.NotRead: "not read", contact.ReadNoReply: "read, no reply", contact.FailedResult: "failed",
+	contact.NotRead: "not read", contact.ReadNoReply: "read, no reply", contact.ClickedNotBought: "clicked, not bought", contact.FailedResult: "failed",
 }
 
 // retargetName says whom the new draft is for, within a name's length.

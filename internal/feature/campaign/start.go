@@ -105,7 +105,11 @@ func (s *Service) worded(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Cam
 // by their places.
 var errOtherLinks = fault.Invalid("Every version must have the same tracked links in the same places.").At("body.experiment", "Other links than version A.")
 
-func sameLink(a, b link.Placed) bool { return a.Slot == b.Slot && a.Target == b.Target }
+func sameLink(a, b link.Placed) bool {
+	one, _ := a.Target.Address()
+	two, _ := b.Target.Address()
+	return a.Slot == b.Slot && one == two
+}
 
 // hasTemplates says whether every version has a template.
 func (c Campaign) hasTemplates() bool {

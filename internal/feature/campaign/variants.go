@@ -17,6 +17,7 @@ type Result struct {
 	Delivered     int64         `json:"delivered"`
 	Read          int64         `json:"read"`
 	Replied       int64         `json:"replied"`
+	Clicked       int64         `json:"clicked" doc:"Of a campaign; a version's are not told apart"`
 	Failed        int64         `json:"failed"`
 	Charged       money.Amount  `json:"charged"`
 	DeliveredRate stat.Rate     `json:"deliveredRate"`
@@ -35,7 +36,7 @@ func rateOf(hits, of int64) stat.Rate { return stat.Share{Hits: hits, Of: of}.Ra
 
 func resultOf(k Counts) Result {
 	taken, delivered := k.taken(), k.Delivered+k.Read
-	return Result{Taken: taken, Delivered: delivered, Read: k.Read, Replied: k.Replied, Failed: k.Failed, Charged: k.Charged,
+	return Result{Taken: taken, Delivered: delivered, Read: k.Read, Replied: k.Replied, Clicked: k.Clicked, Failed: k.Failed, Charged: k.Charged,
 		DeliveredRate: rateOf(delivered, taken), ReadRate: rateOf(k.Read, taken), RepliedRate: rateOf(k.Replied, taken),
 		FailedRate:   rateOf(k.Failed, taken+k.Failed),
 		PerDelivered: each(k.Charged, delivered), PerRead: each(k.Charged, k.Read), PerReply: each(k.Charged, k.Replied)}

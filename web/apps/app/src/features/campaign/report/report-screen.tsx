@@ -125,7 +125,7 @@ function Actions({ campaign }: { campaign: Campaign }) {
           </Link>
         </Button>
       )}
-      {status !== "scheduled" && <RetargetMenu campaign={campaign} />}
+      {campaign.startedAt && <RetargetMenu campaign={campaign} />}
       {maySend && mayBe.paused(status) && (
         <Button onClick={() => setAction("pause")}>
           <Pause /> Pause

@@ -1,7 +1,6 @@
 package campaign
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -9,7 +8,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/message/messagetest"
@@ -265,9 +263,7 @@ func TestRetargetingReachesThoseOfAResult(t *testing.T) {
 	b.awaitCounts(c, "a reply", func(k Counts) bool { return k.Replied == 1 })
 	_, err := b.Contacts.Edit(b.ann(), people[1].ID, contact.Change{OptIn: &contact.Consent{State: contact.OptInRefused, Source: "form"}})
 	b.Must(err)
-	b.clicked(c, people[2], people[3])
-	b.bought(c, people[3])
-	for result, want := range map[contact.ResultKind]int64{contact.ReadNoReply: 4, contact.FailedResult: 1, contact.NotRead: 0, contact.ClickedNotBought: 1} {
+	for result, want := range map[contact.ResultKind]int64{contact.ReadNoReply: 4, contact.FailedResult: 1, contact.NotRead: 0} {
 		made, err := b.s.Retarget(b.ann(), c.ID, result)
 		b.Must(err)
 		if made.Status != Draft || made.TemplateID != c.TemplateID || !strings.HasPrefix(made.Name, c.Name) {
@@ -287,25 +283,4 @@ func TestRetargetingReachesThoseOfAResult(t *testing.T) {
 	if _, err := b.s.Retarget(b.ann(), b.draft().ID, contact.NotRead); fault.KindOf(err) != fault.KindConflict {
 		t.Errorf("of a draft: %v", err)
 	}
-}
-
-// clicked writes what a click of a tracked link leaves behind.
-func (b *bundle) clicked(c Campaign, people ...contact.Contact) {
-	b.InAcme(func(ctx context.Context, tx pgx.Tx) error {
-		for _, p := range people {
-			if _, err := tx.Exec(ctx, `insert into link_clickers (tenant_id, campaign_id, number, contact_id) values ($1, $2, 0, $3)`, b.Acme, c.ID, p.ID); err != nil {
-				return err
-			}
-		}
-		return b.s.Clicked(ctx, tx, b.Acme, map[uuid.UUID]int64{c.ID: int64(len(people))})
-	})
-}
-
-// bought writes a conversion that counts for a campaign.
-func (b *bundle) bought(c Campaign, p contact.Contact) {
-	b.InAcme(func(ctx context.Context, tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `insert into conversions (tenant_id, event_id, goal_id, contact_id, value, at, campaign_id, received_at)
-			values ($1, 'order 1', $2, $3, 0, $4, $5, $4)`, b.Acme, uuid.New(), p.ID, b.Clock.Now(), c.ID)
-		return err
-	})
 }

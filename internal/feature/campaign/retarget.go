@@ -26,7 +26,7 @@ func (s *Service) Retarget(ctx context.Context, id uuid.UUID, result contact.Res
 		}
 		now := s.Clock.Now()
 		made = Campaign{ID: ident.New(), Name: retargetName(c.Name, result), Status: Draft, ChannelID: c.ChannelID, TemplateID: c.TemplateID,
-			Mapping: c.Mapping, Audience: contact.Audience{Result: &contact.CampaignResult{CampaignID: c.ID, Result: result}},
+			Mapping: c.Mapping, Audience: contact.OfResult(c.ID, result),
 			WindowDays: defaultWindow, CreatedAt: now, UpdatedAt: now}
 		a, _ := actor.From(ctx)
 		return insert(ctx, tx, tenant, made, a.UserID)
@@ -35,7 +35,7 @@ func (s *Service) Retarget(ctx context.Context, id uuid.UUID, result contact.Res
 }
 
 var retargetWords = map[contact.ResultKind]string{
-	contact.NotRead: "not read", contact.ReadNoReply: "read, no reply", contact.ClickedNotBought: "clicked, not bought", contact.FailedResult: "failed",
+	contact.NotRead: "not read", contact.ReadNoReply: "read, no reply", contact.FailedResult: "failed",
 }
 
 // retargetName says whom the new draft is for, within a name's length.

@@ -85,11 +85,12 @@ async function again(page: Page) {
   const people = Number((await item.textContent())?.replace(/\D/g, ""));
   expect(people).toBeGreaterThan(0);
   await item.click();
-  await expect(page.getByRole("radio", { name: /Read, no reply/ })).toBeChecked();
+  await expect(page).toHaveURL(/step=audience/);
   await expect(page.getByText(String(people), { exact: true })).toBeVisible();
   await next(page);
   await next(page);
   await next(page);
+  await expect(page.getByText("those that fit its conditions")).toBeVisible();
   await page.getByRole("button", { name: "Start now" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Start now" }).click();
   expect(sum(await settled(page, ends))).toBe(people);

@@ -5,12 +5,5 @@ import type { RetargetResult } from "./api/results";
 export const retargets: { result: RetargetResult; label: string; people: (counts: Counts) => number }[] = [
   { result: "not_read", label: "Not read", people: (k) => k.accepted + k.sent + k.delivered },
   { result: "read_no_reply", label: "Read, no reply", people: (k) => k.read },
-  { result: "clicked_not_bought", label: "Clicked, not bought", people: (k) => k.clicked },
   { result: "failed", label: "Failed", people: (k) => k.failed + k.expired - k.retrying },
 ];
-
-/** "not read", as it stands in a sentence about an audience. */
-export function resultWords(result: RetargetResult): string {
-  const known = retargets.find((one) => one.result === result);
-  return (known?.label ?? result).toLowerCase();
-}

@@ -186,6 +186,35 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 --
+-- Name: campaign_act_counts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.campaign_act_counts (
+    tenant_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    act text NOT NULL,
+    messaged bigint DEFAULT 0 NOT NULL,
+    held_out bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE ONLY public.campaign_act_counts FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_acts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.campaign_acts (
+    tenant_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    act text NOT NULL,
+    held_out boolean NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.campaign_acts FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: campaign_approvals; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -234,6 +263,10 @@ CREATE TABLE public.campaign_counters (
     feed_after uuid,
     timed boolean DEFAULT false NOT NULL,
     next_due timestamp with time zone,
+    replied bigint DEFAULT 0 NOT NULL,
+    held_out bigint DEFAULT 0 NOT NULL,
+    resting bigint DEFAULT 0 NOT NULL,
+    retrying bigint DEFAULT 0 NOT NULL,
     clicked bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='30');
@@ -298,7 +331,11 @@ CREATE TABLE public.campaign_recipients (
     outcome text,
     reason text,
     template_id uuid,
-    due_at timestamp with time zone
+    due_at timestamp with time zone,
+    variant smallint DEFAULT 0 NOT NULL,
+    attempts smallint DEFAULT 1 NOT NULL,
+    retry_at timestamp with time zone,
+    replied_at timestamp with time zone
 )
 WITH (fillfactor='50');
 
@@ -331,6 +368,37 @@ CREATE TABLE public.campaign_series (
 ALTER TABLE ONLY public.campaign_series FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: campaign_variants; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.campaign_variants (
+    tenant_id uuid NOT NULL,
+    campaign_id uuid NOT NULL,
+    variant smallint NOT NULL,
+    total bigint DEFAULT 0 NOT NULL,
+    queued bigint DEFAULT 0 NOT NULL,
+    sending bigint DEFAULT 0 NOT NULL,
+    in_doubt bigint DEFAULT 0 NOT NULL,
+    unknown bigint DEFAULT 0 NOT NULL,
+    accepted bigint DEFAULT 0 NOT NULL,
+    sent bigint DEFAULT 0 NOT NULL,
+    delivered bigint DEFAULT 0 NOT NULL,
+    read bigint DEFAULT 0 NOT NULL,
+    expired bigint DEFAULT 0 NOT NULL,
+    failed bigint DEFAULT 0 NOT NULL,
+    refused bigint DEFAULT 0 NOT NULL,
+    cancelled bigint DEFAULT 0 NOT NULL,
+    duplicate bigint DEFAULT 0 NOT NULL,
+    committed bigint DEFAULT 0 NOT NULL,
+    charged bigint DEFAULT 0 NOT NULL,
+    replied bigint DEFAULT 0 NOT NULL,
+    retrying bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='30');
+
+ALTER TABLE ONLY public.campaign_variants FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: campaigns; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -358,7 +426,14 @@ CREATE TABLE public.campaigns (
     series_id uuid,
     occurs_on date,
     approved_cap bigint,
-    uncapped boolean DEFAULT false NOT NULL
+    uncapped boolean DEFAULT false NOT NULL,
+    experiment jsonb,
+    hold_out smallint DEFAULT 0 NOT NULL,
+    window_days smallint DEFAULT 7 NOT NULL,
+    retry_days smallint DEFAULT 0 NOT NULL,
+    retry_until timestamp with time zone,
+    decide_at timestamp with time zone,
+    winner smallint DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE ONLY public.campaigns FORCE ROW LEVEL SECURITY;
@@ -1189,6 +1264,8 @@ CREATE TABLE public.messages (
     posted_seq smallint DEFAULT 0 NOT NULL,
     pricing_type text DEFAULT ''::text NOT NULL,
     pricing_category text DEFAULT ''::text NOT NULL,
+    variant smallint DEFAULT 0 NOT NULL,
+    superseded boolean DEFAULT false NOT NULL,
     CONSTRAINT messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
 )
 PARTITION BY RANGE (id);
@@ -1694,6 +1771,20 @@ CREATE TABLE public.webhook_deliveries (
 PARTITION BY RANGE (id);
 
 --
+-- Name: campaign_act_counts campaign_act_counts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.campaign_act_counts
+    ADD CONSTRAINT campaign_act_counts_pkey PRIMARY KEY (tenant_id, campaign_id, act);
+
+--
+-- Name: campaign_acts campaign_acts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.campaign_acts
+    ADD CONSTRAINT campaign_acts_pkey PRIMARY KEY (tenant_id, campaign_id, contact_id, act);
+
+--
 -- Name: campaign_approvals campaign_approvals_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1741,6 +1832,13 @@ ALTER TABLE ONLY public.campaign_recipients
 
 ALTER TABLE ONLY public.campaign_series
     ADD CONSTRAINT campaign_series_pkey PRIMARY KEY (tenant_id, campaign_id);
+
+--
+-- Name: campaign_variants campaign_variants_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.campaign_variants
+    ADD CONSTRAINT campaign_variants_pkey PRIMARY KEY (tenant_id, campaign_id, variant);
 
 --
 -- Name: campaigns campaigns_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -2319,6 +2417,18 @@ CREATE INDEX campaign_recipients_due ON public.campaign_recipients USING btree (
 CREATE INDEX campaign_recipients_outcome ON public.campaign_recipients USING btree (tenant_id, campaign_id, outcome, contact_id) WHERE (outcome IS NOT NULL);
 
 --
+-- Name: campaign_recipients_replied; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaign_recipients_replied ON public.campaign_recipients USING btree (tenant_id, campaign_id, contact_id) WHERE (replied_at IS NOT NULL);
+
+--
+-- Name: campaign_recipients_retry; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaign_recipients_retry ON public.campaign_recipients USING btree (tenant_id, campaign_id, retry_at) WHERE (retry_at IS NOT NULL);
+
+--
 -- Name: campaign_series_next; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -2329,6 +2439,12 @@ CREATE INDEX campaign_series_next ON public.campaign_series USING btree (next_at
 --
 
 CREATE INDEX campaigns_channel ON public.campaigns USING btree (tenant_id, channel_id, status);
+
+--
+-- Name: campaigns_finished; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaigns_finished ON public.campaigns USING btree (tenant_id, finished_at) WHERE (finished_at IS NOT NULL);
 
 --
 -- Name: campaigns_occurrence; Type: INDEX; Schema: public; Owner: -
@@ -2353,6 +2469,12 @@ CREATE INDEX campaigns_status ON public.campaigns USING btree (tenant_id, status
 --
 
 CREATE INDEX campaigns_template ON public.campaigns USING btree (tenant_id, template_id);
+
+--
+-- Name: campaigns_tended; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaigns_tended ON public.campaigns USING btree (tenant_id, id) WHERE ((status = 'running'::text) AND ((retry_until IS NOT NULL) OR (experiment IS NOT NULL)));
 
 --
 -- Name: channel_owners_walk; Type: INDEX; Schema: public; Owner: -
@@ -2918,6 +3040,18 @@ ALTER TABLE ONLY public.wallets
     ADD CONSTRAINT wallets_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
 
 --
+-- Name: campaign_act_counts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.campaign_act_counts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_acts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.campaign_acts ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: campaign_approvals; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -2958,6 +3092,12 @@ ALTER TABLE public.campaign_recipients ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.campaign_series ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: campaign_variants; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.campaign_variants ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: campaigns; Type: ROW SECURITY; Schema: public; Owner: -
@@ -3200,6 +3340,18 @@ ALTER TABLE public.portfolio_reach ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.segments ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: campaign_act_counts system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.campaign_act_counts TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: campaign_acts system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.campaign_acts TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: campaign_approvals system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3240,6 +3392,12 @@ CREATE POLICY system ON public.campaign_recipients TO aerostic_system USING (tru
 --
 
 CREATE POLICY system ON public.campaign_series TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: campaign_variants system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.campaign_variants TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: campaigns system; Type: POLICY; Schema: public; Owner: -
@@ -3608,6 +3766,18 @@ ALTER TABLE public.template_syncs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.templates ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: campaign_act_counts tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.campaign_act_counts TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: campaign_acts tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.campaign_acts TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: campaign_approvals tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3648,6 +3818,12 @@ CREATE POLICY tenant ON public.campaign_recipients TO aerostic_app USING ((tenan
 --
 
 CREATE POLICY tenant ON public.campaign_series TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: campaign_variants tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.campaign_variants TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: campaigns tenant; Type: POLICY; Schema: public; Owner: -
@@ -4073,6 +4249,20 @@ REVOKE ALL ON FUNCTION public.seal_partition(part regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.share(target text) FROM PUBLIC;
 
 --
+-- Name: TABLE campaign_act_counts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_act_counts TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_act_counts TO aerostic_system;
+
+--
+-- Name: TABLE campaign_acts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_acts TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_acts TO aerostic_system;
+
+--
 -- Name: TABLE campaign_approvals; Type: ACL; Schema: public; Owner: -
 --
 
@@ -4120,6 +4310,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_recipients TO aerosti
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_series TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_series TO aerostic_system;
+
+--
+-- Name: TABLE campaign_variants; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_variants TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_variants TO aerostic_system;
 
 --
 -- Name: TABLE campaigns; Type: ACL; Schema: public; Owner: -

@@ -174,7 +174,7 @@ func TestAPreviewsLinkIsASample(t *testing.T) {
 	b := setup(t, messagetest.Options{Seed: shopping})
 	b.people(1)
 	c := b.draft(b.sale("sale"))
-	previews, err := b.s.Preview(b.ann(), c.ID, 1)
+	previews, err := b.s.Preview(b.ann(), c.ID, 1, 1)
 	b.Must(err)
 	url := previews[0].Message.Buttons[0].URL
 	token, ours := strings.CutPrefix(url, "http://acme.localhost:8080/l/")
@@ -205,7 +205,7 @@ func TestLinksThatCannotBeTrackedAreNamed(t *testing.T) {
 		"nowhere":                   {b.sale("sale"), with(1, "")},
 	} {
 		c := b.draft(changes...)
-		_, err := b.s.Preview(b.ann(), c.ID, 1)
+		_, err := b.s.Preview(b.ann(), c.ID, 1, 1)
 		if fault.KindOf(err) != fault.KindInvalid {
 			raw, _ := json.Marshal(c.Mapping)
 			t.Errorf("%s: %v (%s)", name, err, raw)

@@ -312,6 +312,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Results of campaigns side by side */
+        get: operations["getCampaignsCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/repeat": {
         parameters: {
             query?: never;
@@ -552,6 +569,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it did, against those held out */
+        get: operations["getCampaignsIdLift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/links": {
         parameters: {
             query?: never;
@@ -671,6 +705,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/recipients.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people behind a number of the report, as a file */
+        get: operations["getCampaignsIdRecipientsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/resume": {
         parameters: {
             query?: never;
@@ -682,6 +733,40 @@ export interface paths {
         put?: never;
         /** Go on where it stopped */
         post: operations["postCampaignsIdResume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/retarget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft for the people of one result */
+        post: operations["postCampaignsIdRetarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/sample-size": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a test has enough people */
+        post: operations["postCampaignsIdSampleSize"];
         delete?: never;
         options?: never;
         head?: never;
@@ -790,6 +875,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/variants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its versions compared */
+        get: operations["getCampaignsIdVariants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/waits": {
         parameters: {
             query?: never;
@@ -801,6 +903,23 @@ export interface paths {
         get: operations["getCampaignsIdWaits"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/winner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the rest a version now */
+        post: operations["postCampaignsIdWinner"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2863,6 +2982,35 @@ export interface components {
             /** @description Charged since midnight in the workspace's time zone */
             spentToday: components["schemas"]["BillingMoney"];
         };
+        CampaignAdvice: {
+            /**
+             * Format: double
+             * @description The rate one starts from: as given, or that of the workspace's last campaigns
+             */
+            baseline: number;
+            /**
+             * Format: double
+             * @description The rise that so many people show; 0: none
+             */
+            detectable: number;
+            /**
+             * Format: double
+             * @description The rise that is worth finding
+             */
+            effect: number;
+            enough: boolean;
+            /**
+             * Format: int64
+             * @description People each version needs for that, with 80 % power at 5 %
+             */
+            needed: number;
+            /**
+             * Format: int64
+             * @description People the smallest version will have
+             */
+            smallest: number;
+            words: string;
+        };
         CampaignAnswerInputBody: {
             comment?: string;
         };
@@ -2916,10 +3064,22 @@ export interface components {
             counts: components["schemas"]["CampaignCounts"];
             /** Format: date-time */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the winner is chosen, once the test has been sent
+             */
+            decideAt?: string;
+            /** @description Versions compared at random */
+            experiment?: components["schemas"]["CampaignExperiment"];
             /** Format: date-time */
             finishedAt?: string;
             /** @description Whether the total is final */
             frozen: boolean;
+            /**
+             * Format: int64
+             * @description Percent of the audience that gets nothing
+             */
+            holdOut: number;
             /** Format: uuid */
             id: string;
             /**
@@ -2931,6 +3091,13 @@ export interface components {
             name: string;
             /** @description Why it is paused and what to do */
             pauseNote?: components["schemas"]["CampaignNote"];
+            /**
+             * Format: int64
+             * @description For so many days after the start failures are tried again; 0: never
+             */
+            retryDays: number;
+            /** Format: date-time */
+            retryUntil?: string;
             /** Format: date-time */
             scheduledAt?: string;
             /**
@@ -2948,6 +3115,16 @@ export interface components {
             uncapped?: boolean;
             /** Format: date-time */
             updatedAt: string;
+            /**
+             * Format: int64
+             * @description For so many days after the start what people do counts for the hold-out
+             */
+            windowDays: number;
+            /**
+             * Format: int32
+             * @description The version the rest gets, counted from 1; 0: not decided
+             */
+            winner: number;
         };
         CampaignBodyPage: {
             items: components["schemas"]["CampaignBody"][];
@@ -3005,10 +3182,21 @@ export interface components {
             byLanguage?: boolean;
             /** Format: uuid */
             channelId?: string;
+            /** @description Without others: no test */
+            experiment?: components["schemas"]["CampaignExperiment"];
+            /**
+             * Format: int64
+             * @description Percent of the audience that gets nothing
+             */
+            holdOut?: number;
             mapping?: components["schemas"]["CampaignSource"][];
             name?: string;
+            /** Format: int64 */
+            retryDays?: number;
             /** Format: uuid */
             templateId?: string;
+            /** Format: int64 */
+            windowDays?: number;
         };
         CampaignComingRun: {
             /**
@@ -3029,6 +3217,17 @@ export interface components {
              */
             on: string;
             skipped?: boolean;
+        };
+        CampaignCompareReplyBody: {
+            campaigns: components["schemas"]["CampaignCompared"][];
+        };
+        CampaignCompared: {
+            campaign: components["schemas"]["CampaignBody"];
+            result: components["schemas"]["CampaignResult"];
+        };
+        CampaignComparison: {
+            variants: components["schemas"]["CampaignVariantReport"][];
+            verdicts: components["schemas"]["CampaignVerdict"][];
         };
         CampaignCounts: {
             /** Format: int64 */
@@ -3052,6 +3251,11 @@ export interface components {
             expired: number;
             /** Format: int64 */
             failed: number;
+            /**
+             * Format: int64
+             * @description Chosen at random to get nothing
+             */
+            heldOut: number;
             /** Format: int64 */
             inDoubt: number;
             /** Format: int64 */
@@ -3062,6 +3266,21 @@ export interface components {
             read: number;
             /** Format: int64 */
             refused: number;
+            /**
+             * Format: int64
+             * @description Wrote within a week after the message, this campaign's being the last they got
+             */
+            replied: number;
+            /**
+             * Format: int64
+             * @description Of the pending, those who wait for the winner
+             */
+            resting: number;
+            /**
+             * Format: int64
+             * @description Of the failed, those who will be tried again
+             */
+            retrying: number;
             /** Format: int64 */
             sending: number;
             /** Format: int64 */
@@ -3123,6 +3342,16 @@ export interface components {
              */
             total: number;
         };
+        CampaignExperiment: {
+            others: components["schemas"]["CampaignVariant"][];
+            /**
+             * Format: int64
+             * @description The campaign's own template's share, beside the others' weights
+             */
+            weight: number;
+            /** @description Test on some first; the rest gets the winner. Without it everybody is in the test */
+            winner?: components["schemas"]["CampaignWinnerRule"];
+        };
         CampaignFailure: {
             /** Format: int64 */
             count: number;
@@ -3132,6 +3361,43 @@ export interface components {
         };
         CampaignFailuresReplyBody: {
             failures: components["schemas"]["CampaignFailure"][];
+        };
+        CampaignGroup: {
+            /** Format: int64 */
+            acted: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: double */
+            rate: number;
+        };
+        CampaignLift: {
+            act: string;
+            /** @description Whether the interval leaves zero out */
+            certain: boolean;
+            /**
+             * Format: int64
+             * @description People who acted because of the campaign, by the difference
+             */
+            extra: number;
+            heldOut: components["schemas"]["CampaignGroup"];
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description Difference of the rates
+             */
+            lift: number;
+            /**
+             * Format: double
+             * @description 95 % interval of the difference
+             */
+            low: number;
+            /** @description Those the campaign was for, reached or not */
+            messaged: components["schemas"]["CampaignGroup"];
+            words: string;
+        };
+        CampaignLiftReplyBody: {
+            lifts: components["schemas"]["CampaignLift"][];
         };
         CampaignLogEntry: {
             /** Format: date-time */
@@ -3273,6 +3539,8 @@ export interface components {
             /** Format: date-time */
             acceptedAt?: string;
             /** Format: int64 */
+            attempts: number;
+            /** Format: int64 */
             charged: number;
             /** Format: uuid */
             contactId: string;
@@ -3288,6 +3556,15 @@ export interface components {
             /** Format: date-time */
             readAt?: string;
             reason?: string;
+            /** Format: date-time */
+            repliedAt?: string;
+            /**
+             * Format: date-time
+             * @description When a failure is tried again
+             */
+            retryAt?: string;
+            /** @description A, B, … where the campaign has several */
+            variant?: string;
         };
         CampaignRecipientPage: {
             items: components["schemas"]["CampaignRecipient"][];
@@ -3321,6 +3598,63 @@ export interface components {
              * @example 10:00
              */
             time: string;
+        };
+        CampaignResult: {
+            /** Format: int64 */
+            charged: number;
+            /**
+             * Format: int64
+             * @description Of a campaign; a version's are not told apart
+             */
+            clicked: number;
+            /** Format: int64 */
+            delivered: number;
+            /** Format: double */
+            deliveredRate: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: double
+             * @description Of everybody handed over
+             */
+            failedRate: number;
+            /** Format: int64 */
+            perDelivered?: number;
+            /** Format: int64 */
+            perRead?: number;
+            /** Format: int64 */
+            perReply?: number;
+            /** Format: int64 */
+            read: number;
+            /** Format: double */
+            readRate: number;
+            /** Format: int64 */
+            replied: number;
+            /** Format: double */
+            repliedRate: number;
+            /**
+             * Format: int64
+             * @description Messages WhatsApp accepted: what the rates are of
+             */
+            taken: number;
+        };
+        CampaignRetargetInputBody: {
+            /** @enum {string} */
+            result: "not_read" | "read_no_reply" | "failed";
+        };
+        CampaignSampleSizeInputBody: {
+            /**
+             * Format: double
+             * @description The rate one starts from; 0: that of the last campaigns
+             */
+            baseline?: number;
+            /**
+             * Format: double
+             * @description The rise that is worth finding
+             */
+            effect: number;
+            /** @enum {string} */
+            metric: "read" | "replied";
         };
         CampaignSchedule: {
             /**
@@ -3388,10 +3722,53 @@ export interface components {
         CampaignTestInputBody: {
             /** Format: uuid */
             contactId: string;
+            /**
+             * Format: int32
+             * @description Which version, counted from 1; 0: the first
+             */
+            variant?: number;
         };
         CampaignTestReplyBody: {
             /** Format: uuid */
             messageId: string;
+        };
+        CampaignVariant: {
+            mapping: components["schemas"]["CampaignSource"][];
+            /** Format: uuid */
+            templateId: string;
+            /** Format: int64 */
+            weight: number;
+        };
+        CampaignVariantReport: {
+            counts: components["schemas"]["CampaignCounts"];
+            /** @description A, B, … */
+            name: string;
+            result: components["schemas"]["CampaignResult"];
+            /** Format: uuid */
+            templateId: string;
+            /** Format: int32 */
+            variant: number;
+        };
+        CampaignVerdict: {
+            /**
+             * Format: int32
+             * @description The variant with the highest rate
+             */
+            best: number;
+            /** @description p below 5 % */
+            certain: boolean;
+            metric: string;
+            /**
+             * Format: int64
+             * @description About how many people per version a sure answer would take, when there is none
+             */
+            more?: number;
+            /**
+             * Format: double
+             * @description How likely such differences are by chance alone, corrected for the number of versions
+             */
+            p: number;
+            words: string;
         };
         CampaignWait: {
             /** Format: int64 */
@@ -3401,6 +3778,24 @@ export interface components {
         };
         CampaignWaitsReplyBody: {
             waits: components["schemas"]["CampaignWait"][];
+        };
+        CampaignWinnerInputBody: {
+            /** Format: int32 */
+            variant: number;
+        };
+        CampaignWinnerRule: {
+            /**
+             * Format: int64
+             * @description From when the test has been sent to when the winner is chosen
+             */
+            afterMinutes: number;
+            /** @enum {string} */
+            metric: "read" | "replied";
+            /**
+             * Format: int64
+             * @description Of the people who get the campaign, those in the test
+             */
+            testPercent: number;
         };
         ChannelAdvice: {
             /** @description What is the matter, in one sentence */
@@ -6025,6 +6420,38 @@ export interface operations {
             };
         };
     };
+    getCampaignsCompare: {
+        parameters: {
+            query: {
+                /** @description The campaigns */
+                id: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignCompareReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postCampaignsRepeat: {
         parameters: {
             query?: never;
@@ -6548,6 +6975,37 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdLift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLiftReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCampaignLinks: {
         parameters: {
             query?: never;
@@ -6714,7 +7172,10 @@ export interface operations {
     };
     postCampaignsIdPreview: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which version, counted from 1; 0: the first */
+                variant?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -6750,10 +7211,12 @@ export interface operations {
                 limit?: number;
                 /** @description The next of the page before */
                 after?: string;
-                /** @description pending, waiting, or a message state */
+                /** @description pending, waiting, replied, read_no_reply, retrying, held_out, or a message state */
                 outcome?: string;
                 /** @description One reason of that outcome */
                 reason?: string;
+                /** @description One version, counted from 1; 0: any */
+                variant?: number;
             };
             header?: never;
             path: {
@@ -6783,6 +7246,24 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdRecipientsCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     postCampaignsIdResume: {
         parameters: {
             query?: never;
@@ -6801,6 +7282,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdRetarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignRetargetInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdSampleSize: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignSampleSizeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignAdvice"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -7014,6 +7568,37 @@ export interface operations {
             };
         };
     };
+    getCampaignsIdVariants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignComparison"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getCampaignsIdWaits: {
         parameters: {
             query?: never;
@@ -7032,6 +7617,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignWaitsReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postCampaignsIdWinner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignWinnerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

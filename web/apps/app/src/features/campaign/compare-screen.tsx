@@ -76,7 +76,7 @@ function Comparison({ compared, onRemove }: { compared: Compared[]; onRemove: (i
       <CardHeader title="Side by side" description="Rates are of what WhatsApp accepted" divided />
       <CardBody className="p-0">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too */}
-        <section className="overflow-x-auto" aria-label="Campaigns compared" tabIndex={0}>
+        <section className="relative overflow-x-auto" aria-label="Campaigns compared" tabIndex={0}>
           <Table>
             <thead>
               <tr>

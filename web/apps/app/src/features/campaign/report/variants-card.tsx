@@ -29,7 +29,7 @@ export function VariantsCard({ campaign }: { campaign: Campaign }) {
       {data && (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too */}
-          <section className="overflow-x-auto" aria-label="Versions compared" tabIndex={0}>
+          <section className="relative overflow-x-auto" aria-label="Versions compared" tabIndex={0}>
             <Table>
               <thead>
                 <tr>

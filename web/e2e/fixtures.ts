@@ -97,7 +97,12 @@ async function expectNoViolation(page: Page, axe: AxeBuilder): Promise<void> {
 
 /** Nothing is wider than the window, nor than the part of the screen it scrolls in. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const wide = await page.evaluate(() =>
+  // Polled: after the window has changed its size the page is laid out anew a moment later.
+  await expect.poll(() => tooWide(page), { message: `sideways scroll of ${page.url()}` }).toEqual([]);
+}
+
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
     [...document.querySelectorAll("html, main, main > *, section[aria-label=Content]")]
       .filter((element) => !element.classList.contains("sr-only"))
       .filter((element) => element.scrollWidth > element.clientWidth + 1)
@@ -106,7 +111,6 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
           `${element.tagName} ${element.scrollWidth} in ${element.clientWidth}: ${element.className}`,
       ),
   );
-  expect(wide, `sideways scroll of ${page.url()}`).toEqual([]);
 }
 
 /** The screen has its content: nothing is a placeholder or loading any more. */

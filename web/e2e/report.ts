@@ -22,12 +22,18 @@ export async function outcomes(page: Page): Promise<Record<string, number>> {
 /** Waits until everybody is in one of these outcomes and says how many in each. */
 export async function settled(page: Page, among: string[]): Promise<Record<string, number>> {
   await expect
-    .poll(async () => Object.keys(await outcomes(page)).filter((group) => !among.includes(group)), {
+    .poll(async () => unsettled(await outcomes(page), among), {
       message: "outcomes that are not final",
       timeout: 60_000,
     })
     .toEqual([]);
   return outcomes(page);
+}
+
+/** The outcomes that are not among these; a report that is not there yet has not settled either. */
+function unsettled(counts: Record<string, number>, among: string[]): string[] {
+  const groups = Object.keys(counts);
+  return groups.length === 0 ? ["none shown"] : groups.filter((group) => !among.includes(group));
 }
 
 export function sum(counts: Record<string, number>): number {

@@ -46,6 +46,7 @@ test("a forgotten password is set anew by mail, and ends every session", async (
 
   await page.goto("/login");
   await page.getByRole("link", { name: "Forgot password?" }).click();
+  await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
   await page.getByLabel("Work email").fill(owner.email);
   await page.getByRole("button", { name: "Send the link" }).click();
   await expect(page.getByText(/a link is on its way/)).toBeVisible();

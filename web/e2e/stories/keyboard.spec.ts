@@ -105,6 +105,8 @@ test("a campaign is made without a mouse", async ({ page }) => {
   await press(page, page.getByRole("button", { name: "Next person" }), "Enter");
   await expect(page.getByText("2 of 3")).toBeVisible();
   await press(page, page.getByRole("button", { name: "Next", exact: true }), "Enter");
+  await expect(page.getByRole("button", { name: "Compare with another version" })).toBeVisible();
+  await press(page, page.getByRole("button", { name: "Next", exact: true }), "Enter");
 
   await press(page, page.getByRole("button", { name: "Start now" }), "Enter");
   const asked = page.getByRole("alertdialog", { name: "Send to 3 people?" });

@@ -102,6 +102,9 @@ async function writeCampaign(page: Page) {
   await expect(page.getByText(/^Hello .+, your 20 %/)).not.toHaveText(firstSeen ?? "");
   await page.getByRole("button", { name: "Next", exact: true }).click();
 
+  await expect(page.getByRole("button", { name: "Compare with another version" })).toBeVisible();
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+
   await expect(page.getByRole("table", { name: "Cost by market" })).toContainText("1,502");
   await page.getByRole("button", { name: "Start now" }).click();
   const asked = page.getByRole("alertdialog", { name: "Send to 1,502 people?" });

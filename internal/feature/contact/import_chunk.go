@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/sheet"
 )
 
@@ -77,7 +78,7 @@ func (k *chunk) take(p *rowParser, record sheet.Record) {
 		k.refuse(row, problem, record)
 		return
 	}
-	who.row, who.raw = row, k.keep(record.Raw)
+	who.id, who.row, who.raw = ident.New(), row, k.keep(record.Raw)
 	k.people = append(k.people, who)
 	if who.phone != "" {
 		k.byPhone[who.phone] = len(k.people) - 1

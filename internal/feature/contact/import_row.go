@@ -1,6 +1,8 @@
 package contact
 
 import (
+	"github.com/google/uuid"
+
 	"bytes"
 	"strings"
 	"unicode/utf8"
@@ -79,6 +81,7 @@ func problemSentence(problem string) string {
 
 // person is a row that can be imported. Strings are its own.
 type person struct {
+	id                                uuid.UUID // they get it when they are new; in the order of the file
 	row                               int64
 	phone, bsuid, name, email, locale string
 	fields                            []byte // JSON; nil for none

@@ -16,7 +16,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
 	"github.com/aerostic/aerostic/internal/platform/sheet"
@@ -68,6 +67,7 @@ type importRun struct {
 	tenant  uuid.UUID
 	claim   uuid.UUID
 	imp     Import
+	base    Import // imp as it stood when no chunk was on its way
 	country string
 	fields  map[string]Field // that the file fills, as its rows are checked against
 	started time.Time
@@ -124,7 +124,7 @@ func (r *importRun) sameFields(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
-// work reads and parses the next chunk while the one before is written.
+// work reads and parses chunks while those before are written.
 func (r *importRun) work(ctx context.Context, slice time.Duration) error {
 	file, err := r.open(ctx)
 	if err != nil {
@@ -137,17 +137,7 @@ func (r *importRun) work(ctx context.Context, slice time.Duration) error {
 		defer close(chunks)
 		return r.cut(ctx, file, chunks)
 	})
-	group.Go(func() error {
-		for k := range chunks {
-			if err := r.put(ctx, k); err != nil {
-				return err
-			}
-			if slice > 0 && !k.last && r.s.clock.Now().Sub(r.started) >= slice {
-				return errSliceOver
-			}
-		}
-		return nil
-	})
+	group.Go(func() error { return r.writeAll(ctx, group, chunks, slice) })
 	if err := group.Wait(); !errors.Is(err, errSliceOver) {
 		return err
 	}
@@ -206,60 +196,6 @@ func (r *importRun) open(ctx context.Context) (io.ReadCloser, error) {
 	return file, err
 }
 
-// put writes a chunk. Losing to an inbound message that locked the same people in another order,
-// or that made one of them meanwhile, is tried again at once.
-func (r *importRun) put(ctx context.Context, k *chunk) error {
-	var next Import
-	var err error
-	for range 3 {
-		fresh := *k
-		next, err = r.write(ctx, &fresh)
-		if !db.IsSerialization(err) && !db.IsUnique(err, "contacts_") {
-			break
-		}
-	}
-	if err != nil {
-		return err
-	}
-	r.imp = next
-	r.renewStatistics(ctx)
-	return nil
-}
-
-// write puts people, tags, counters and the place to go on into one transaction. The error part
-// is stored before the commit under the chunk's first row, so a repetition overwrites it and a
-// reader never misses one that is counted.
-func (r *importRun) write(ctx context.Context, k *chunk) (Import, error) {
-	next := r.imp
-	err := r.s.db.InTenant(ctx, r.tenant, func(ctx context.Context, tx pgx.Tx) error {
-		if err := r.stillHeld(ctx, tx); err != nil {
-			return err
-		}
-		if err := r.sameFields(ctx, tx); err != nil {
-			return err
-		}
-		now := r.s.clock.Now()
-		w := &writing{tx: tx, tenant: r.tenant, imp: r.imp, now: now, chunk: k, keys: r.s.erasures}
-		if err := w.writeOrTry(ctx); err != nil {
-			return err
-		}
-		if err := k.refuseLater(w.problems, r.imp.Delimiter[0]); err != nil {
-			return err
-		}
-		next.advance(k, w)
-		part, err := r.storePart(ctx, k)
-		if err != nil {
-			return err
-		}
-		next.errorParts = append(next.errorParts, part...)
-		if err := r.checkpoint(ctx, tx, &next, k, w, part); err != nil {
-			return err
-		}
-		return r.tell(ctx, tx, next, now)
-	})
-	return next, err
-}
-
 const sqlSystemAnalyze = `select analyze_contacts()`
 
 // renewStatistics lets the planner know of the new rows whenever there are five times as many as
@@ -283,15 +219,6 @@ func (s *Service) analyze(ctx context.Context) {
 	if err != nil {
 		s.log.WarnContext(ctx, "analyze contacts", "error", err)
 	}
-}
-
-func (r *importRun) stillHeld(ctx context.Context, tx pgx.Tx) error {
-	var offset int64
-	err := tx.QueryRow(ctx, sqlHeldImport, r.tenant, r.imp.ID, r.claim).Scan(&offset)
-	if errors.Is(err, pgx.ErrNoRows) || err == nil && offset != r.imp.Read {
-		return errLost
-	}
-	return err
 }
 
 func (i *Import) advance(k *chunk, w *writing) {

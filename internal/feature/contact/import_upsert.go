@@ -10,7 +10,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/consent"
-	"github.com/aerostic/aerostic/internal/platform/ident"
 )
 
 // writing is a chunk on its way into the contacts, inside one transaction.
@@ -236,7 +235,7 @@ func (w *writing) columns(people []int) []any {
 	locales, markets, optIns := make([]string, n), make([]string, n), make([]string, n)
 	for at, i := range people {
 		who := &w.chunk.people[i]
-		ids[at], phones[at], bsuids[at] = ident.New(), orNull(who.phone), orNull(who.bsuid)
+		ids[at], phones[at], bsuids[at] = who.id, orNull(who.phone), orNull(who.bsuid)
 		names[at], keys[at], emails[at], locales[at] = who.name, nameKey(who.name), who.email, who.locale
 		markets[at], optIns[at] = who.market(), string(who.optIn)
 		if who.fields != nil {

@@ -77,17 +77,19 @@ func (s *Service) Miscounted(ctx context.Context, tenant uuid.UUID) (n int64, er
 }
 
 // An attempt stands for its recipient alone: the one before it is superseded and did not arrive
-// when the next was sent, nobody held out has a message, and no latest attempt is superseded.
+// when the next was sent, nobody held out has a message, and no latest attempt is superseded. A first
+// attempt stands for somebody tried again only because it arrived after all.
 const sqlAmiss = `
 select count(*) from campaign_counters k
 cross join lateral (
-    select r.attempts, r.state, m.superseded, m.resend_of, (
+    select r.attempts, r.state, m.superseded, m.resend_of, m.state as stands, (
         select o.superseded from messages o where o.tenant_id = $1 and o.id = m.resend_of limit 1) as before
     from campaign_recipients r
     join messages m on m.tenant_id = $1 and m.id = r.message_id
     where r.tenant_id = $1 and r.campaign_id = k.campaign_id) a
 where k.tenant_id = $1 and (a.superseded or a.state in ('held_out', 'resting') or not a.before
-    or (a.attempts > 1) <> (a.resend_of is not null))`
+    or a.resend_of is not null and a.attempts = 1
+    or a.resend_of is null and a.attempts > 1 and a.stands not in ('delivered', 'read'))`
 
 // Amiss says how many recipients have more than one attempt that counts, or one they should not have.
 func (s *Service) Amiss(ctx context.Context, tenant uuid.UUID) (n int64, err error) {

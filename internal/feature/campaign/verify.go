@@ -57,9 +57,14 @@ const sqlMiscountedActs = `
 select count(*) from (
     select k.campaign_id from campaign_act_counts k
     left join lateral (
-        select count(*) filter (where not a.held_out) as messaged, count(*) filter (where a.held_out) as held_out
+        select count(*) filter (where not a.held_out) as messaged, count(*) filter (where a.held_out) as held_out,
+            coalesce(sum(a.value) filter (where not a.held_out), 0) as messaged_value,
+            coalesce(sum(a.value) filter (where a.held_out), 0) as held_out_value,
+            coalesce(sum(a.value::numeric * a.value) filter (where not a.held_out), 0) as messaged_square,
+            coalesce(sum(a.value::numeric * a.value) filter (where a.held_out), 0) as held_out_square
         from campaign_acts a where a.tenant_id = $1 and a.campaign_id = k.campaign_id and a.act = k.act) t on true
-    where k.tenant_id = $1 and (k.messaged, k.held_out) is distinct from (t.messaged, t.held_out)) wrong`
+    where k.tenant_id = $1 and (k.messaged, k.held_out, k.messaged_value, k.held_out_value, k.messaged_square, k.held_out_square)
+        is distinct from (t.messaged, t.held_out, t.messaged_value, t.held_out_value, t.messaged_square, t.held_out_square)) wrong`
 
 // Miscounted says how many campaigns' counters, or variants' of them, differ from their rows, in one snapshot.
 func (s *Service) Miscounted(ctx context.Context, tenant uuid.UUID) (n int64, err error) {

@@ -1,0 +1,26 @@
+-- What a campaign was worth: conversions of those it was for and of those held out, and clicks by version.
+-- +goose Up
+
+-- A person's act of one kind: how often within the window, and the sum of its values in ten-thousandths.
+alter table campaign_acts
+    add column times integer not null default 1,
+    add column value bigint  not null default 0;
+
+-- The squares are those of each person's value: what the spread of a mean follows from.
+alter table campaign_act_counts
+    add column messaged_value  bigint  not null default 0,
+    add column held_out_value  bigint  not null default 0,
+    add column messaged_square numeric not null default 0,
+    add column held_out_square numeric not null default 0;
+
+-- Which campaigns a conversion may say something about.
+create index campaigns_measured on campaigns (tenant_id, started_at) where hold_out > 0 and started_at is not null;
+
+alter table campaign_variants add column clicked bigint not null default 0; -- people who clicked any link
+
+-- +goose Down
+alter table campaign_variants drop column clicked;
+drop index campaigns_measured;
+alter table campaign_act_counts drop column messaged_value, drop column held_out_value,
+    drop column messaged_square, drop column held_out_square;
+alter table campaign_acts drop column times, drop column value;

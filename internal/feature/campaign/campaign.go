@@ -144,6 +144,8 @@ type Counts struct {
 
 	Clicked int64 `json:"clicked" doc:"People who clicked a tracked link; of those delivered or read"`
 
+	converted int64 // people of whom a conversion counts for it; read where results are compared
+
 	Committed money.Amount `json:"committed"` // held or charged, ten-thousandths
 	Charged   money.Amount `json:"charged"`
 }

@@ -180,13 +180,6 @@ func standing(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID)
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[stands])
 }
 
-const sqlCountClicked = `update campaign_counters set clicked = clicked + $3 where tenant_id = $1 and campaign_id = $2`
-
-func countClicked(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, people int64) error {
-	_, err := tx.Exec(ctx, sqlCountClicked, tenant, id, people)
-	return err
-}
-
 func optional(id uuid.UUID) *uuid.UUID {
 	if id == (uuid.UUID{}) {
 		return nil

@@ -27,9 +27,11 @@ const recounted = `
             count(*) filter (where r.state = 'held_out') as held_out,
             count(*) filter (where r.state = 'resting') as resting,
             count(*) filter (where r.retry_at is not null) as retrying,
-            count(*) filter (where r.replied_at is not null) as replied
+            count(*) filter (where r.replied_at is not null) as replied,
+            count(w.contact_id) as clicked
         from campaign_recipients r
-        left join messages m on m.tenant_id = $1 and m.id = r.message_id`
+        left join messages m on m.tenant_id = $1 and m.id = r.message_id
+        left join link_clickers w on w.tenant_id = $1 and w.campaign_id = r.campaign_id and w.number = 0 and w.contact_id = r.contact_id`
 
 const sqlMiscounted = `
 select count(*) from (
@@ -48,9 +50,9 @@ select count(*) from (
     left join lateral (` + recounted + `
         where r.tenant_id = $1 and r.campaign_id = v.campaign_id and r.variant = v.variant) t on true
     where v.tenant_id = $1 and (v.total, v.queued, v.sending, v.in_doubt, v.unknown, v.accepted, v.sent, v.delivered, v.read,
-            v.expired, v.failed, v.refused, v.cancelled, v.duplicate, v.retrying, v.replied)
+            v.expired, v.failed, v.refused, v.cancelled, v.duplicate, v.retrying, v.replied, v.clicked)
         is distinct from (t.total, t.queued, t.sending, t.in_doubt, t.unknown, t.accepted, t.sent, t.delivered, t.read,
-            t.expired, t.failed, t.refused, t.cancelled, t.duplicate, t.retrying, t.replied)) wrong`
+            t.expired, t.failed, t.refused, t.cancelled, t.duplicate, t.retrying, t.replied, t.clicked)) wrong`
 
 // Acts counted for a hold-out are the acts recorded.
 const sqlMiscountedActs = `

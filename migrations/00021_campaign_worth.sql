@@ -1,4 +1,5 @@
 -- What a campaign was worth: conversions of those it was for and of those held out, and clicks by version.
+-- The way its marketing goes.
 -- +goose Up
 
 -- A person's act of one kind: how often within the window, and the sum of its values in ten-thousandths.
@@ -18,7 +19,12 @@ create index campaigns_measured on campaigns (tenant_id, started_at) where hold_
 
 alter table campaign_variants add column clicked bigint not null default 0; -- people who clicked any link
 
+alter table campaigns add column route text not null default 'usual'; -- message.Route
+alter table channels add column marketing_api text not null default ''; -- Meta's status of the account there
+
 -- +goose Down
+alter table channels drop column marketing_api;
+alter table campaigns drop column route;
 alter table campaign_variants drop column clicked;
 drop index campaigns_measured;
 alter table campaign_act_counts drop column messaged_value, drop column held_out_value,

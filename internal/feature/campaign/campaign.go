@@ -33,6 +33,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/money"
@@ -98,7 +99,8 @@ type Campaign struct {
 	RetryDays   int         // for so long after the start failures are tried again; 0: never
 	RetryUntil  *time.Time  // that end, once started
 	DecideAt    *time.Time  // when the winner is chosen, once the test has been sent
-	Winner      int16       // the variant that the rest gets; 0: not decided
+	Route       message.Route
+	Winner      int16 // the variant that the rest gets; 0: not decided
 	BudgetCap   *money.Amount
 	ScheduledAt *time.Time
 	LocalAt     *time.Time    // set: everybody gets it when their own clock shows this; its zone says nothing

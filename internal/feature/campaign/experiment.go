@@ -106,6 +106,9 @@ func (c *Campaign) applyExperiment(change Change) error {
 	set(&c.HoldOut, change.HoldOut)
 	set(&c.WindowDays, change.WindowDays)
 	set(&c.RetryDays, change.RetryDays)
+	if change.Route != nil {
+		c.Route = *change.Route
+	}
 	return c.checkExperiment()
 }
 

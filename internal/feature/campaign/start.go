@@ -79,7 +79,10 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 	if _, _, err := paceOf(ctx, tx, tenant, c.ChannelID); err != nil {
 		return err
 	}
-	return s.worded(ctx, tx, tenant, c)
+	if err := s.worded(ctx, tx, tenant, c); err != nil {
+		return err
+	}
+	return s.checkRoute(ctx, tx, tenant, c)
 }
 
 // worded checks that every version can be sent and is filled.

@@ -17,7 +17,8 @@ type gated struct {
 	price    price
 	request  []byte // the body for Meta, rendered
 
-	straggler bool // its campaign is completed: it waits for nobody
+	route     Route // its campaign's; known at the claim
+	straggler bool  // its campaign is completed: it waits for nobody
 }
 
 // campaign says whether the message goes as its campaign goes.
@@ -65,7 +66,7 @@ func planClaim(in claimInput) claimPlan {
 // place puts one row where it belongs and counts what it commits.
 func (p *claimPlan) place(g gated, in claimInput, spent map[uuid.UUID]money.Amount) {
 	standing := in.standings[g.campaignID]
-	g.straggler = standing.Completed
+	g.straggler, g.route = standing.Completed, standing.Route
 	campaign := g.campaign()
 	switch {
 	case campaign && standing.Cancelled:

@@ -13,6 +13,7 @@ import { usePagedRows } from "@/lib/use-paged-rows";
 import { useCampaigns } from "./api/campaigns";
 import { type Compared, useComparison } from "./api/results";
 import { columnsFor } from "./report/results";
+import { routeText } from "./route";
 import { mayBe } from "./status";
 
 const most = 6;
@@ -106,6 +107,7 @@ function Comparison({ compared, onRemove }: { compared: Compared[]; onRemove: (i
                     </Link>
                     <span className="text-muted-foreground text-xs">
                       {campaign.startedAt && format.dateTime(campaign.startedAt)}
+                      {campaign.route !== "usual" && ` · ${routeText(campaign.route)}`}
                     </span>
                   </TD>
                   {columns.map(({ id, cell }) => (

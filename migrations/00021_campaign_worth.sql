@@ -1,5 +1,5 @@
 -- What a campaign was worth: conversions of those it was for and of those held out, and clicks by version.
--- The way its marketing goes.
+-- The way its marketing goes. A cap on what a workspace spends in a month.
 -- +goose Up
 
 -- A person's act of one kind: how often within the window, and the sum of its values in ten-thousandths.
@@ -22,7 +22,15 @@ alter table campaign_variants add column clicked bigint not null default 0; -- p
 alter table campaigns add column route text not null default 'usual'; -- message.Route
 alter table channels add column marketing_api text not null default ''; -- Meta's status of the account there
 
+-- What the calendar month taken_month took from the wallet: holds less what came back. Kept by the
+-- update that moves available.
+alter table wallets
+    add column taken       bigint not null default 0,
+    add column taken_month date,
+    add column month_cap   bigint; -- null: none
+
 -- +goose Down
+alter table wallets drop column taken, drop column taken_month, drop column month_cap;
 alter table channels drop column marketing_api;
 alter table campaigns drop column route;
 alter table campaign_variants drop column clicked;

@@ -159,6 +159,7 @@ const pauseApproval = "approval"
 var pauses = map[string]Note{
 	"":            {Title: "Paused by a person.", Advice: "Resume when you are ready."},
 	"no_credit":   {Title: "The wallet does not cover the next messages.", Advice: "Top up the wallet, then resume."},
+	"month_cap":   {Title: "The workspace has spent as much this month as its cap allows.", Advice: "Raise the cap in the wallet, or wait for the next month; then resume."},
 	pauseApproval: {Kind: pauseApproval, Title: "It would cost more than one person may start, or than was approved.", Advice: "Ask a second person to approve the rest."},
 	"budget":      {Title: "The campaign's budget is used up.", Advice: "Raise the budget, then resume; or cancel the rest."},
 	"template":    {Title: "The template is no longer approved at WhatsApp.", Advice: "Open the template to see why; resume when it is approved again."},

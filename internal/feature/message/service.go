@@ -113,6 +113,7 @@ type Halt struct {
 // Reasons of a Halt.
 const (
 	HaltNoCredit = "no_credit"
+	HaltMonthCap = "month_cap"
 	HaltBudget   = "budget"
 	HaltMeta     = "meta"
 	HaltTemplate = "template"

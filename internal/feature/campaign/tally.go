@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/aerostic/aerostic/internal/feature/message"
 )
@@ -53,19 +54,18 @@ update campaign_counters set queued = queued + $3, sending = sending + $4, in_do
     replied = replied + $19, held_out = held_out + $20, resting = resting + $21, retrying = retrying + $22, clicked = clicked + $23
 where tenant_id = $1 and campaign_id = $2`
 
-// count adds a tally to a campaign's counters, and to its variants' where it has some.
+// count adds a tally to a campaign's counters, and to its variants' where it has some: in one round
+// trip, because all of a campaign's batches wait for the counters' lock.
 func count(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, t tally) error {
+	var batch pgx.Batch
 	d := t.all
-	_, err := tx.Exec(ctx, sqlCount, tenant, id, d.Queued, d.Sending, d.InDoubt, d.Unknown, d.Accepted, d.Sent, d.Delivered,
+	batch.Queue(sqlCount, tenant, id, d.Queued, d.Sending, d.InDoubt, d.Unknown, d.Accepted, d.Sent, d.Delivered,
 		d.Read, d.Expired, d.Failed, d.Refused, d.Cancelled, d.Duplicate, d.Committed, d.Charged, d.Total,
 		d.Replied, d.HeldOut, d.Resting, d.Retrying, d.Clicked)
-	if err != nil || len(t.by) == 0 {
-		return err
+	if len(t.by) > 0 {
+		countVariants(&batch, tenant, id, t.by)
 	}
-	if err := countVariants(ctx, tx, tenant, id, t.by); err != nil {
-		return fmt.Errorf("count variants: %w", err)
-	}
-	return nil
+	return tx.SendBatch(ctx, &batch).Close()
 }
 
 // The variants' rows are under the lock of the campaign's own, taken just before.
@@ -82,7 +82,7 @@ from unnest($3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint
     duplicate, committed, charged, replied, retrying, clicked)
 where v.tenant_id = $1 and v.campaign_id = $2 and v.variant = u.variant`
 
-func countVariants(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, by map[int16]*Counts) error {
+func countVariants(batch *pgx.Batch, tenant, id uuid.UUID, by map[int16]*Counts) {
 	var variants []int16
 	columns := make([][]int64, 19)
 	for variant, d := range by {
@@ -96,11 +96,12 @@ func countVariants(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, by map[
 	for _, column := range columns {
 		args = append(args, column)
 	}
-	tag, err := tx.Exec(ctx, sqlCountVariants, args...)
-	if err == nil && tag.RowsAffected() != int64(len(by)) {
-		err = fmt.Errorf("counted %d of %d variants", tag.RowsAffected(), len(by))
-	}
-	return err
+	batch.Queue(sqlCountVariants, args...).Exec(func(tag pgconn.CommandTag) error {
+		if tag.RowsAffected() != int64(len(by)) {
+			return fmt.Errorf("counted %d of %d variants", tag.RowsAffected(), len(by))
+		}
+		return nil
+	})
 }
 
 const sqlOpenVariants = `

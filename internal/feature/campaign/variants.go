@@ -70,7 +70,7 @@ type VariantReport struct {
 
 // Verdict is whether the variants differ by a metric.
 type Verdict struct {
-	Metric  Metric    `json:"metric"`
+	Metric  Metric    `json:"metric" enum:"read,replied,clicked,converted"`
 	Best    int16     `json:"best" doc:"The variant with the highest rate"`
 	P       stat.Rate `json:"p" doc:"How likely such differences are by chance alone, corrected for the number of versions"`
 	Certain bool      `json:"certain" doc:"p below 5 %"`

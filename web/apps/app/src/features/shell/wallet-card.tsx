@@ -39,8 +39,8 @@ function Balance() {
       />
       {data?.month.cap && (
         <span className="text-2xs text-muted-foreground">
-          {formatMoney(data.month.taken, { whole: true })} of {formatMoney(data.month.cap, { whole: true })} this
-          month
+          {formatMoney(data.month.taken, { whole: true })} of {formatMoney(data.month.cap, { whole: true })}{" "}
+          this month
         </span>
       )}
       <span className="text-2xs text-muted-foreground">

@@ -26,7 +26,9 @@ export function MonthCard({ month }: { month: Wallet["month"] }) {
         <p>
           <span className="font-semibold">{formatMoney(taken)}</span>{" "}
           <span className="text-muted-foreground">
-            {cap ? `of ${formatMoney(cap)}${full ? ": nothing more is sent this month" : ""}` : "without a cap"}
+            {cap
+              ? `of ${formatMoney(cap)}${full ? ": nothing more is sent this month" : ""}`
+              : "without a cap"}
           </span>
         </p>
         {cap && <Progress label="Of the monthly cap" value={taken.amount} max={Math.max(1, cap.amount)} />}

@@ -75,7 +75,8 @@ function Revenue({ messaged, heldOut, people, held, perPerson, certain, words }:
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
         <dt className="text-muted-foreground">Got the campaign</dt>
         <dd>
-          {mean(messaged, people)} <span className="text-muted-foreground text-xs">{sum(messaged)} in all</span>
+          {mean(messaged, people)}{" "}
+          <span className="text-muted-foreground text-xs">{sum(messaged)} in all</span>
         </dd>
         <dt className="text-muted-foreground">Held out</dt>
         <dd>

@@ -26,10 +26,7 @@ export function SampleAdvice({
     <div className="flex flex-col gap-3 border-t pt-4">
       <Field
         label="A difference worth finding"
-        hint={
-          data &&
-          `Beside ${formatPercent(data.baseline, 1, 1)} ${metrics[metric].usually}`
-        }
+        hint={data && `Beside ${formatPercent(data.baseline, 1, 1)} ${metrics[metric].usually}`}
         className="max-w-60"
       >
         <Select value={String(effect)} onValueChange={(value) => setEffect(Number(value))} options={rises} />

@@ -194,7 +194,11 @@ CREATE TABLE public.campaign_act_counts (
     campaign_id uuid NOT NULL,
     act text NOT NULL,
     messaged bigint DEFAULT 0 NOT NULL,
-    held_out bigint DEFAULT 0 NOT NULL
+    held_out bigint DEFAULT 0 NOT NULL,
+    messaged_value bigint DEFAULT 0 NOT NULL,
+    held_out_value bigint DEFAULT 0 NOT NULL,
+    messaged_square numeric DEFAULT 0 NOT NULL,
+    held_out_square numeric DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE ONLY public.campaign_act_counts FORCE ROW LEVEL SECURITY;
@@ -209,7 +213,9 @@ CREATE TABLE public.campaign_acts (
     contact_id uuid NOT NULL,
     act text NOT NULL,
     held_out boolean NOT NULL,
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    times integer DEFAULT 1 NOT NULL,
+    value bigint DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE ONLY public.campaign_acts FORCE ROW LEVEL SECURITY;
@@ -392,7 +398,8 @@ CREATE TABLE public.campaign_variants (
     committed bigint DEFAULT 0 NOT NULL,
     charged bigint DEFAULT 0 NOT NULL,
     replied bigint DEFAULT 0 NOT NULL,
-    retrying bigint DEFAULT 0 NOT NULL
+    retrying bigint DEFAULT 0 NOT NULL,
+    clicked bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='30');
 
@@ -433,7 +440,8 @@ CREATE TABLE public.campaigns (
     retry_days smallint DEFAULT 0 NOT NULL,
     retry_until timestamp with time zone,
     decide_at timestamp with time zone,
-    winner smallint DEFAULT 0 NOT NULL
+    winner smallint DEFAULT 0 NOT NULL,
+    route text DEFAULT 'usual'::text NOT NULL
 );
 
 ALTER TABLE ONLY public.campaigns FORCE ROW LEVEL SECURITY;
@@ -480,6 +488,7 @@ CREATE TABLE public.channels (
     removed_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    marketing_api text DEFAULT ''::text NOT NULL,
     CONSTRAINT channels_daily_limit_check CHECK (((daily_limit IS NULL) OR (daily_limit > 0))),
     CONSTRAINT channels_status_check CHECK ((status = ANY (ARRAY['connected'::text, 'paused'::text, 'needs_reauth'::text, 'disconnected'::text, 'banned'::text]))),
     CONSTRAINT channels_throughput_check CHECK ((throughput > 0))
@@ -1750,7 +1759,10 @@ CREATE TABLE public.wallets (
     last_transaction uuid,
     low_balance bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL
+    updated_at timestamp with time zone NOT NULL,
+    taken bigint DEFAULT 0 NOT NULL,
+    taken_month date,
+    month_cap bigint
 )
 WITH (fillfactor='50');
 
@@ -2445,6 +2457,12 @@ CREATE INDEX campaigns_channel ON public.campaigns USING btree (tenant_id, chann
 --
 
 CREATE INDEX campaigns_finished ON public.campaigns USING btree (tenant_id, finished_at) WHERE (finished_at IS NOT NULL);
+
+--
+-- Name: campaigns_measured; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX campaigns_measured ON public.campaigns USING btree (tenant_id, started_at) WHERE ((hold_out > 0) AND (started_at IS NOT NULL));
 
 --
 -- Name: campaigns_occurrence; Type: INDEX; Schema: public; Owner: -

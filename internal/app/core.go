@@ -216,8 +216,18 @@ func (c *Core) hook() {
 	}
 	c.Templates.Recategorised, c.Templates.Filled = c.Campaigns.TemplateRecategorised, c.Campaigns.TemplateFilled
 	c.Links.Clicked = c.Campaigns.Clicked
+	c.Goals.Recorded = c.converted
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Received: c.Campaigns.Received, Halt: c.Campaigns.Halt,
 		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met}
+}
+
+// converted tells what conversions say about others' work: campaigns measure them against their hold-outs.
+func (c *Core) converted(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []goal.Record) error {
+	deeds := make([]campaign.Deed, len(list))
+	for i, r := range list {
+		deeds[i] = campaign.Deed{Contact: r.Contact, Act: campaign.ActConverted(r.GoalID), At: r.At, Value: r.Value}
+	}
+	return c.Campaigns.Acted(ctx, tx, tenant, deeds)
 }
 
 // people are a workspace's members, for the mails about campaigns.

@@ -18,7 +18,7 @@ var errNoWallet = fault.NotFound("This workspace has no wallet.").WithCode("no_w
 
 // Hold moves the sum of a claim batch from available to held, in one round trip, and returns the
 // transaction that did, whose id is the claim's number. It locks the wallet, so it comes last in the caller's transaction.
-// ErrInsufficient: the balance does not cover it; nothing was written and the caller's
+// ErrInsufficient: the balance or the month's cap does not cover it; nothing was written and the caller's
 // transaction is still good.
 func (s *Service) Hold(
 	ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, at time.Time, total money.Amount, messages int,

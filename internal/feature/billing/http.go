@@ -11,7 +11,10 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
-const mayRead actor.Permission = "wallet.read"
+const (
+	mayRead actor.Permission = "wallet.read"
+	maySet  actor.Permission = "settings.write"
+)
 
 // Routes adds the operations on the wallet.
 func (s *Service) Routes(api *web.API) {
@@ -20,6 +23,9 @@ func (s *Service) Routes(api *web.API) {
 	web.Register(api, op("/api/wallet/transactions/{id}", "getTransaction", "Read a transaction with its entries and messages"), s.handleTransaction)
 	web.Register(api, op("/api/rates", "getRates", "Read the prices in force"), s.handleRates)
 	web.Register(api, op("/api/metrics/daily", "listDailyMetrics", "Read counts and spending per day"), s.handleDaily)
+	limit := op("/api/wallet/cap", "setWalletCap", "Set or remove the month's cap on spending")
+	limit.Method, limit.Permission = http.MethodPut, maySet
+	web.Register(api, limit, s.handleCap)
 	topup := op("/api/platform/tenants/{id}/topup", "topUpTenant", "Add money to a tenant's wallet")
 	topup.Method, topup.Permission, topup.Idempotent = http.MethodPost, web.Platform, true
 	web.Register(api, topup, s.handleTopup)
@@ -38,6 +44,19 @@ func (s *Service) handleWallet(ctx context.Context, _ *struct{}) (*walletReply, 
 	}
 	view, err := s.Wallet(ctx, tenant)
 	return &walletReply{view}, err
+}
+
+type capRequest struct {
+	Body struct {
+		Cap *money.Amount `json:"cap,omitempty" doc:"Ten-thousandths of the wallet's currency; absent: no cap"`
+	}
+}
+
+type monthReply struct{ Body Month }
+
+func (s *Service) handleCap(ctx context.Context, in *capRequest) (*monthReply, error) {
+	m, err := s.SetCap(ctx, in.Body.Cap)
+	return &monthReply{m}, err
 }
 
 type transactionsRequest struct {

@@ -25,7 +25,7 @@ func (b *bundle) api() http.Handler {
 				Platform: r.Header.Get("X-Operator") != "",
 			}, nil
 		},
-		Allows: func(_ actor.Actor, p actor.Permission) bool { return p == mayRead },
+		Allows: func(_ actor.Actor, p actor.Permission) bool { return p == mayRead || p == maySet },
 	})
 	b.service.Routes(api)
 	return api.Handler()

@@ -20,6 +20,7 @@ type Wallet struct {
 	Held         Money          `json:"held" doc:"Reserved for messages on their way"`
 	SpentToday   Money          `json:"spentToday" doc:"Charged since midnight in the workspace's time zone"`
 	Spent30Days  Money          `json:"spent30Days" doc:"Charged in 30 days, today included"`
+	Month        Month          `json:"month"`
 	LowBalance   bool           `json:"lowBalance"`
 	LowBalanceAt Money          `json:"lowBalanceAt" doc:"At or below this the balance is low"`
 	// DaysLeft goes by the spending of 30 days.
@@ -47,7 +48,11 @@ func (s *Service) Wallet(ctx context.Context, tenant uuid.UUID) (view Wallet, er
 			return fmt.Errorf("read wallet: %w", err)
 		}
 		home, err := rates.Price(homeMarket(w.Country), CategoryMarketing)
+		if err != nil {
+			return err
+		}
 		view = w.view(held, days, s.clock.Now(), home)
+		view.Month, err = s.month(ctx, tx, tenant)
 		return err
 	})
 	return view, err

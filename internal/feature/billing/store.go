@@ -12,16 +12,25 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/money"
 )
 
+// What a month took is holds less what came back of them: $5 is the change but for top-ups. A
+// transaction that is late by the turn of a month counts in the newer one.
 const moveAvailable = `
-update wallets set
-    available = available + $2,
-    number = number + 1,
+update wallets w set
+    available = w.available + $2,
+    number = w.number + 1,
     last_transaction = $3,
-    updated_at = $4
-where tenant_id = $1`
+    updated_at = $4,
+    taken = case when w.taken_month >= m.month then w.taken else 0 end - $5,
+    taken_month = greatest(w.taken_month, m.month)
+from (
+    select date_trunc('month', $4::timestamptz at time zone t.timezone)::date as month
+    from tenants t where t.tenant_id = $1) m
+where w.tenant_id = $1`
 
-// The hold's own guard: whoever comes second for the last rupee waits here and then matches no row.
-const takeAvailable = moveAvailable + ` and available + $2 >= 0`
+// The hold's own guard: whoever comes second for the last rupee, of the balance or of the month's
+// cap, waits here and then matches no row.
+const takeAvailable = moveAvailable + ` and w.available + $2 >= 0
+    and (w.month_cap is null or case when w.taken_month >= m.month then w.taken else 0 end - $5 <= w.month_cap)`
 
 // A transaction that moved the available balance is written from the wallet row it just changed,
 // and not at all when the guard refused it.
@@ -63,6 +72,10 @@ returning 1`
 // the wallet means.
 func (p *pipeline) addPosting(tenant uuid.UUID, post *posting, refused error) {
 	change := int64(post.change())
+	spent := change
+	if post.kind == KindTopup {
+		spent = 0
+	}
 	if change != 0 {
 		sql := moveAvailable
 		if post.covered {
@@ -73,7 +86,7 @@ func (p *pipeline) addPosting(tenant uuid.UUID, post *posting, refused error) {
 				return refused
 			}
 			return nil
-		}, sql, tenant, change, post.id, post.at)
+		}, sql, tenant, change, post.id, post.at, spent)
 	}
 	p.add(exactly(1, "insert wallet transaction"), insertTransaction, tenant, post.id, string(post.kind),
 		int64(post.amount), change, post.messages, post.claim, post.reason, post.actor, post.name,

@@ -33,6 +33,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/money"
@@ -98,7 +99,8 @@ type Campaign struct {
 	RetryDays   int         // for so long after the start failures are tried again; 0: never
 	RetryUntil  *time.Time  // that end, once started
 	DecideAt    *time.Time  // when the winner is chosen, once the test has been sent
-	Winner      int16       // the variant that the rest gets; 0: not decided
+	Route       message.Route
+	Winner      int16 // the variant that the rest gets; 0: not decided
 	BudgetCap   *money.Amount
 	ScheduledAt *time.Time
 	LocalAt     *time.Time    // set: everybody gets it when their own clock shows this; its zone says nothing
@@ -144,6 +146,8 @@ type Counts struct {
 
 	Clicked int64 `json:"clicked" doc:"People who clicked a tracked link; of those delivered or read"`
 
+	converted int64 // people of whom a conversion counts for it; read where results are compared
+
 	Committed money.Amount `json:"committed"` // held or charged, ten-thousandths
 	Charged   money.Amount `json:"charged"`
 }
@@ -155,6 +159,7 @@ const pauseApproval = "approval"
 var pauses = map[string]Note{
 	"":            {Title: "Paused by a person.", Advice: "Resume when you are ready."},
 	"no_credit":   {Title: "The wallet does not cover the next messages.", Advice: "Top up the wallet, then resume."},
+	"month_cap":   {Title: "The workspace has spent as much this month as its cap allows.", Advice: "Raise the cap in the wallet, or wait for the next month; then resume."},
 	pauseApproval: {Kind: pauseApproval, Title: "It would cost more than one person may start, or than was approved.", Advice: "Ask a second person to approve the rest."},
 	"budget":      {Title: "The campaign's budget is used up.", Advice: "Raise the budget, then resume; or cancel the rest."},
 	"template":    {Title: "The template is no longer approved at WhatsApp.", Advice: "Open the template to see why; resume when it is approved again."},

@@ -20,8 +20,10 @@ func (s *Service) Compare(ctx context.Context, ids []uuid.UUID) (found []Campaig
 		if err != nil {
 			return err
 		}
-		found, err = pgx.CollectRows(rows, scan)
-		return err
+		if found, err = pgx.CollectRows(rows, scan); err != nil {
+			return err
+		}
+		return addConvertedTo(ctx, tx, tenant, found)
 	})
 	return found, err
 }

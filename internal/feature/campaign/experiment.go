@@ -1,6 +1,8 @@
 package campaign
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
 
 	"github.com/aerostic/aerostic/internal/platform/fault"
@@ -23,7 +25,7 @@ type Variant struct {
 
 // WinnerRule says how a winner is found by itself.
 type WinnerRule struct {
-	Metric       Metric `json:"metric" enum:"read,replied"`
+	Metric       Metric `json:"metric" enum:"read,replied,clicked,converted"`
 	TestPercent  int    `json:"testPercent" minimum:"1" maximum:"90" doc:"Of the people who get the campaign, those in the test"`
 	AfterMinutes int    `json:"afterMinutes" minimum:"1" maximum:"20160" doc:"From when the test has been sent to when the winner is chosen"`
 }
@@ -33,14 +35,24 @@ type Metric string
 
 // The metrics.
 const (
-	MetricRead    Metric = "read"
-	MetricReplied Metric = "replied"
+	MetricRead      Metric = "read"
+	MetricReplied   Metric = "replied"
+	MetricClicked   Metric = "clicked"   // a tracked link
+	MetricConverted Metric = "converted" // a goal, as far as it counts for the campaign
 )
+
+// metrics are all of them, in the order in which they are judged.
+func metrics() []Metric { return []Metric{MetricRead, MetricReplied, MetricClicked, MetricConverted} }
 
 // hits is how many people of a variant did what the metric asks.
 func (m Metric) hits(k Counts) int64 {
-	if m == MetricReplied {
+	switch m {
+	case MetricReplied:
 		return k.Replied
+	case MetricClicked:
+		return k.Clicked
+	case MetricConverted:
+		return k.converted
 	}
 	return k.Read
 }
@@ -94,6 +106,9 @@ func (c *Campaign) applyExperiment(change Change) error {
 	set(&c.HoldOut, change.HoldOut)
 	set(&c.WindowDays, change.WindowDays)
 	set(&c.RetryDays, change.RetryDays)
+	if change.Route != nil {
+		c.Route = *change.Route
+	}
 	return c.checkExperiment()
 }
 
@@ -125,7 +140,7 @@ func (e *Experiment) check() error {
 		}
 	}
 	w := e.Winner
-	if w != nil && (w.TestPercent < 1 || w.TestPercent > 90 || w.AfterMinutes < 1 || w.Metric != MetricRead && w.Metric != MetricReplied) {
+	if w != nil && (w.TestPercent < 1 || w.TestPercent > 90 || w.AfterMinutes < 1 || !slices.Contains(metrics(), w.Metric)) {
 		return fault.Invalid("Say how many people test the versions, for how long, and by what the winner is chosen.").
 			At("body.experiment.winner", "Incomplete.")
 	}

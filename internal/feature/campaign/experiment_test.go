@@ -263,7 +263,10 @@ func TestRetargetingReachesThoseOfAResult(t *testing.T) {
 	b.awaitCounts(c, "a reply", func(k Counts) bool { return k.Replied == 1 })
 	_, err := b.Contacts.Edit(b.ann(), people[1].ID, contact.Change{OptIn: &contact.Consent{State: contact.OptInRefused, Source: "form"}})
 	b.Must(err)
-	for result, want := range map[contact.ResultKind]int64{contact.ReadNoReply: 4, contact.FailedResult: 1, contact.NotRead: 0} {
+	b.clicked(c, people[1], people[2], people[3])
+	b.converted(c, "order 1", people[3])
+	for result, want := range map[contact.ResultKind]int64{contact.ReadNoReply: 4, contact.FailedResult: 1, contact.NotRead: 0,
+		contact.ClickedResult: 2, contact.ClickedNotConverted: 1} {
 		made, err := b.s.Retarget(b.ann(), c.ID, result)
 		b.Must(err)
 		if made.Status != Draft || made.TemplateID != c.TemplateID || !strings.HasPrefix(made.Name, c.Name) {

@@ -164,7 +164,7 @@ func (s *Service) Standing(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids
 	}
 	standings := make(map[uuid.UUID]message.Standing, len(found))
 	for _, f := range found {
-		st := message.Standing{Runs: f.Status == Running, Cancelled: f.Status == Cancelled, Completed: f.Status == Completed,
+		st := message.Standing{Runs: f.Status == Running, Cancelled: f.Status == Cancelled, Completed: f.Status == Completed, Route: f.Route,
 			RetryTill: value(f.RetryTill)}
 		if f.BudgetCap != nil {
 			left := max(0, *f.BudgetCap-f.Committed)

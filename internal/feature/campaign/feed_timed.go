@@ -62,7 +62,10 @@ func (s *Service) feedTimed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c 
 	}
 	f := fed{last: after}
 	if len(ids) > 0 {
-		if f.tally, err = feedThese(ctx, tx, tenant, c, now, ids); err != nil {
+		if f.tally, err = c.lots(ctx, tx, tenant, ids); err != nil {
+			return 0, fmt.Errorf("tell versions: %w", err)
+		}
+		if err := feedThese(ctx, tx, tenant, c, now, ids); err != nil {
 			return 0, fmt.Errorf("queue recipients: %w", err)
 		}
 	}

@@ -49,11 +49,21 @@ func (s *Service) Changed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, chan
 	return writeOutcomes(ctx, tx, tenant, o)
 }
 
+// Which version each of a campaign's people got; 0 where it has one.
+const sqlVersionsOf = `
+select r.variant, count(*) from campaign_recipients r
+where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = any($3) and r.variant > 0
+group by r.variant`
+
 // Clicked counts people who clicked a tracked link, campaigns in id order as everywhere. It is
 // link.Service.Clicked.
-func (s *Service) Clicked(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, people map[uuid.UUID]int64) error {
+func (s *Service) Clicked(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, people map[uuid.UUID][]uuid.UUID) error {
 	for _, id := range inOrder(people) {
-		if err := countClicked(ctx, tx, tenant, id, people[id]); err != nil {
+		t, err := tallyClicks(ctx, tx, tenant, id, people[id])
+		if err != nil {
+			return fmt.Errorf("tell clicks of campaign %s by version: %w", id, err)
+		}
+		if err := count(ctx, tx, tenant, id, t); err != nil {
 			return fmt.Errorf("count clicks of campaign %s: %w", id, err)
 		}
 		if !s.progress.due(id, s.Clock.Now()) {
@@ -64,6 +74,23 @@ func (s *Service) Clicked(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, peop
 		}
 	}
 	return nil
+}
+
+func tallyClicks(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, people []uuid.UUID) (t tally, err error) {
+	rows, err := tx.Query(ctx, sqlVersionsOf, tenant, id, people)
+	if err != nil {
+		return t, err
+	}
+	rest := int64(len(people))
+	var variant int16
+	var n int64
+	_, err = pgx.ForEachRow(rows, []any{&variant, &n}, func() error {
+		rest -= n
+		t.on(variant, func(k *Counts) { k.Clicked += n })
+		return nil
+	})
+	t.all.Clicked += rest
+	return t, err
 }
 
 // inOrder lists campaigns in the order in which everybody locks them.

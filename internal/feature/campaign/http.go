@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/platform/money"
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
@@ -83,6 +85,7 @@ type Body struct {
 	WindowDays  int              `json:"windowDays" doc:"For so many days after the start what people do counts for the hold-out"`
 	RetryDays   int              `json:"retryDays" doc:"For so many days after the start failures are tried again; 0: never"`
 	RetryUntil  *time.Time       `json:"retryUntil,omitempty"`
+	Route       message.Route    `json:"route" enum:"usual,fallback,strict" doc:"How its marketing goes: as every message, by Meta's Marketing Messages API where that can, or by that API alone"`
 	DecideAt    *time.Time       `json:"decideAt,omitempty" doc:"When the winner is chosen, once the test has been sent"`
 	Winner      int16            `json:"winner" doc:"The version the rest gets, counted from 1; 0: not decided"`
 	Counts      Counts           `json:"counts"`
@@ -95,7 +98,7 @@ func body(c Campaign) Body {
 		Audience: c.Audience, Mapping: c.Mapping, ByLanguage: c.ByLanguage, BudgetCap: c.BudgetCap, ScheduledAt: c.ScheduledAt, StartedAt: c.StartedAt,
 		FinishedAt: c.FinishedAt, SeriesID: c.SeriesID, ApprovedCap: c.ApprovedCap, Uncapped: c.Uncapped, Frozen: c.Frozen, Counts: c.Counts, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 		Experiment: c.Experiment, HoldOut: c.HoldOut, WindowDays: c.WindowDays, RetryDays: c.RetryDays, RetryUntil: c.RetryUntil,
-		DecideAt: c.DecideAt, Winner: c.Winner}
+		Route: cmp.Or(c.Route, message.RouteUsual), DecideAt: c.DecideAt, Winner: c.Winner}
 	if c.Status == Paused {
 		b.PauseNote = pauseNote(c)
 	}
@@ -165,6 +168,7 @@ type changeBody struct {
 	HoldOut    *int              `json:"holdOut,omitempty" minimum:"0" maximum:"50" doc:"Percent of the audience that gets nothing"`
 	WindowDays *int              `json:"windowDays,omitempty" minimum:"1" maximum:"30"`
 	RetryDays  *int              `json:"retryDays,omitempty" minimum:"0" maximum:"7"`
+	Route      *message.Route    `json:"route,omitempty" enum:"usual,fallback,strict" doc:"Another than usual is for marketing templates and accounts that agreed to Meta's terms for it"`
 	BudgetCap  *money.Amount     `json:"budgetCap,omitempty" doc:"Ten-thousandths; 0 removes the cap"`
 }
 

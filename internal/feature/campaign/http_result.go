@@ -71,7 +71,7 @@ func (s *Service) getCompare(ctx context.Context, in *compareInput) (*compareRep
 type sampleSizeInput struct {
 	ID   uuid.UUID `path:"id"`
 	Body struct {
-		Metric   Metric    `json:"metric" enum:"read,replied"`
+		Metric   Metric    `json:"metric" enum:"read,replied,clicked,converted"`
 		Baseline stat.Rate `json:"baseline,omitempty" minimum:"0" maximum:"1" doc:"The rate one starts from; 0: that of the last campaigns"`
 		Effect   stat.Rate `json:"effect" minimum:"0" maximum:"1" doc:"The rise that is worth finding"`
 	}
@@ -128,7 +128,7 @@ func (s *Service) getLift(ctx context.Context, in *idPath) (*liftReply, error) {
 type retargetInput struct {
 	ID   uuid.UUID `path:"id"`
 	Body struct {
-		Result contact.ResultKind `json:"result" enum:"not_read,read_no_reply,failed"`
+		Result contact.ResultKind `json:"result" enum:"not_read,read_no_reply,clicked,clicked_not_converted,failed"`
 	}
 }
 

@@ -3,77 +3,28 @@ package campaign
 import (
 	"context"
 	"fmt"
-	"time"
+	"math"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/platform/money"
 	"github.com/aerostic/aerostic/internal/platform/stat"
 )
 
-// Act is something a person does that a campaign hopes for.
-type Act string
-
-// ActReplied is an inbound message, to whatever it answers.
-const ActReplied Act = "replied"
-
-// acts put acts in words: "wrote to you".
-var acts = map[Act]string{ActReplied: "wrote to you"}
-
-// Acted records that a contact did something, for every campaign with a hold-out whose window it
-// falls in: who was held out may do it too, and that difference is the measure. Doing it again
-// counts once. Other features call it in the transaction that stores the act.
-func (s *Service) Acted(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, act Act, at time.Time) error {
-	found, err := touches(ctx, tx, tenant, contact, at)
-	if err != nil {
-		return err
-	}
-	return recordActs(ctx, tx, tenant, contact, found, act, at)
-}
-
-const sqlAct = `
-insert into campaign_acts (tenant_id, campaign_id, contact_id, act, held_out, at) values ($1, $2, $3, $4, $5, $6)
-on conflict (tenant_id, campaign_id, contact_id, act) do nothing`
-
-const sqlCountAct = `
-insert into campaign_act_counts as k (tenant_id, campaign_id, act, messaged, held_out) values ($1, $2, $3, $4, $5)
-on conflict (tenant_id, campaign_id, act) do update set messaged = k.messaged + excluded.messaged, held_out = k.held_out + excluded.held_out`
-
-// recordActs writes the act for each campaign it concerns, campaigns in id order.
-func recordActs(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, found []touch, act Act, at time.Time) error {
-	for _, t := range found {
-		if !t.Measured || at.Before(t.StartedAt) || !at.Before(t.StartedAt.AddDate(0, 0, t.WindowDays)) {
-			continue
-		}
-		tag, err := tx.Exec(ctx, sqlAct, tenant, t.Campaign, contact, act, t.HeldOut, at)
-		if err != nil {
-			return fmt.Errorf("record an act: %w", err)
-		}
-		if tag.RowsAffected() == 0 {
-			continue
-		}
-		messaged, heldOut := 1, 0
-		if t.HeldOut {
-			messaged, heldOut = 0, 1
-		}
-		if _, err := tx.Exec(ctx, sqlCountAct, tenant, t.Campaign, act, messaged, heldOut); err != nil {
-			return fmt.Errorf("count an act: %w", err)
-		}
-	}
-	return nil
-}
-
 // Lift is what a campaign did: how many more of those it was for acted than of those held out.
 type Lift struct {
-	Act      Act       `json:"act"`
-	Messaged Group     `json:"messaged" doc:"Those the campaign was for, reached or not"`
-	HeldOut  Group     `json:"heldOut"`
-	Lift     stat.Rate `json:"lift" doc:"Difference of the rates"`
-	Low      stat.Rate `json:"low" doc:"95 % interval of the difference"`
-	High     stat.Rate `json:"high"`
-	Extra    int64     `json:"extra" doc:"People who acted because of the campaign, by the difference"`
-	Certain  bool      `json:"certain" doc:"Whether the interval leaves zero out"`
-	Words    string    `json:"words"`
+	Act      Act          `json:"act" doc:"replied, or goal: and the goal's id"`
+	Goal     string       `json:"goal,omitempty" doc:"The goal's name, where the act is reaching one"`
+	Messaged Group        `json:"messaged" doc:"Those the campaign was for, reached or not"`
+	HeldOut  Group        `json:"heldOut"`
+	Lift     stat.Rate    `json:"lift" doc:"Difference of the rates"`
+	Low      stat.Rate    `json:"low" doc:"95 % interval of the difference"`
+	High     stat.Rate    `json:"high"`
+	Extra    int64        `json:"extra" doc:"People who acted because of the campaign, by the difference"`
+	Certain  bool         `json:"certain" doc:"Whether the interval leaves zero out"`
+	Words    string       `json:"words"`
+	Revenue  *RevenueLift `json:"revenue,omitempty" doc:"What it was worth, where the act has a value"`
 }
 
 // Group is one side of the comparison.
@@ -83,8 +34,34 @@ type Group struct {
 	Rate   stat.Rate `json:"rate"`
 }
 
+// RevenueLift compares what the people of both groups were worth, those who did nothing included.
+type RevenueLift struct {
+	Messaged  money.Amount `json:"messaged" doc:"The values of all whom the campaign was for, ten-thousandths"`
+	HeldOut   money.Amount `json:"heldOut"`
+	PerPerson money.Amount `json:"perPerson" doc:"Difference of the means per person"`
+	Low       money.Amount `json:"low" doc:"95 % interval of that difference"`
+	High      money.Amount `json:"high"`
+	Extra     money.Amount `json:"extra" doc:"Revenue because of the campaign, by the difference"`
+	Certain   bool         `json:"certain" doc:"Whether the interval leaves zero out"`
+	Words     string       `json:"words"`
+}
+
+// The squares are read as a statistic: a spread is no amount.
 const sqlActCounts = `
-select act, messaged, held_out from campaign_act_counts where tenant_id = $1 and campaign_id = $2 order by act`
+select k.act, coalesce(g.name, ''), k.messaged, k.held_out, k.messaged_value, k.held_out_value,
+    k.messaged_square::double precision, k.held_out_square::double precision
+from campaign_act_counts k
+left join goals g on g.tenant_id = $1 and 'goal:' || g.id = k.act
+where k.tenant_id = $1 and k.campaign_id = $2 order by k.act <> 'replied', 2, k.act`
+
+// actCount is an act's counts in both groups.
+type actCount struct {
+	Act                           Act
+	Goal                          string
+	Messaged, HeldOut             int64
+	MessagedValue, HeldOutValue   money.Amount
+	MessagedSquare, HeldOutSquare stat.Rate
+}
 
 // Lifts measures a campaign against its hold-out, act by act; none without a hold-out.
 func (s *Service) Lifts(ctx context.Context, id uuid.UUID) (list []Lift, err error) {
@@ -96,44 +73,56 @@ func (s *Service) Lifts(ctx context.Context, id uuid.UUID) (list []Lift, err err
 		if c.HoldOut == 0 {
 			return nil
 		}
-		list, err = lifts(ctx, tx, tenant, c)
+		list, err = s.lifts(ctx, tx, tenant, c)
 		return err
 	})
 	return list, err
 }
 
-func lifts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) ([]Lift, error) {
+func (s *Service) lifts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) ([]Lift, error) {
+	_, currency, err := s.Billing.Available(ctx, tx, tenant)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := tx.Query(ctx, sqlActCounts, tenant, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	acted := map[Act][2]int64{ActReplied: {}}
-	order := []Act{ActReplied}
-	var act Act
-	var messaged, heldOut int64
-	_, err = pgx.ForEachRow(rows, []any{&act, &messaged, &heldOut}, func() error {
-		if _, known := acted[act]; !known {
-			order = append(order, act)
-		}
-		acted[act] = [2]int64{messaged, heldOut}
-		return nil
-	})
-	list := make([]Lift, 0, len(order))
-	for _, a := range order {
-		list = append(list, liftOf(a, stat.Share{Hits: acted[a][0], Of: c.Counts.Total - c.Counts.HeldOut},
-			stat.Share{Hits: acted[a][1], Of: c.Counts.HeldOut}))
+	counts, err := pgx.CollectRows(rows, pgx.RowToStructByPos[actCount])
+	if err != nil {
+		return nil, err
 	}
-	return list, err
+	if len(counts) == 0 || counts[0].Act != ActReplied {
+		counts = append([]actCount{{Act: ActReplied}}, counts...)
+	}
+	list := make([]Lift, len(counts))
+	for i, k := range counts {
+		list[i] = k.lift(c.Counts.Total-c.Counts.HeldOut, c.Counts.HeldOut, currency)
+	}
+	return list, nil
 }
 
-// enough is how many people a group must have before anything is said of it.
-const enough = 30
+// lift compares the groups of so many people.
+func (k actCount) lift(messaged, heldOut int64, currency money.Currency) Lift {
+	l := liftOf(k.Act, k.Goal, stat.Share{Hits: k.Messaged, Of: messaged}, stat.Share{Hits: k.HeldOut, Of: heldOut})
+	if k.MessagedValue+k.HeldOutValue > 0 {
+		l.Revenue = k.revenue(messaged, heldOut, currency)
+	}
+	return l
+}
+
+// enough is how many people a group must have before anything is said of it; buyers how many of
+// them must have bought before the mean of a few is taken for the mean of many.
+const (
+	enough = 30
+	buyers = 5
+)
 
 // liftOf compares the two groups. Everybody the campaign was for counts, whether it reached them
 // or not: comparing only those it reached would flatter it.
-func liftOf(act Act, messaged, heldOut stat.Share) Lift {
+func liftOf(act Act, goal string, messaged, heldOut stat.Share) Lift {
 	d, i := stat.Difference(messaged, heldOut)
-	l := Lift{Act: act, Messaged: group(messaged), HeldOut: group(heldOut), Lift: d, Low: i.Low, High: i.High,
+	l := Lift{Act: act, Goal: goal, Messaged: group(messaged), HeldOut: group(heldOut), Lift: d, Low: i.Low, High: i.High,
 		Extra: stat.People(d, messaged.Of), Certain: min(messaged.Of, heldOut.Of) >= enough && !i.Holds(0)}
 	l.Words = l.words()
 	return l
@@ -141,8 +130,19 @@ func liftOf(act Act, messaged, heldOut stat.Share) Lift {
 
 func group(s stat.Share) Group { return Group{People: s.Of, Acted: s.Hits, Rate: s.Rate()} }
 
+// did says the act: "wrote to you".
+func (l Lift) did() string {
+	switch {
+	case l.Act == ActReplied:
+		return "wrote to you"
+	case l.Goal == "":
+		return "reached the goal"
+	}
+	return "reached “" + l.Goal + "”"
+}
+
 func (l Lift) words() string {
-	did := acts[l.Act]
+	did := l.did()
 	switch {
 	case min(l.Messaged.People, l.HeldOut.People) < enough:
 		return "Not enough people to tell: each group needs at least 30."
@@ -157,3 +157,33 @@ func (l Lift) words() string {
 
 // points writes a difference of rates: 0.042 is "4.2 points".
 func points(d stat.Rate) string { return fmt.Sprintf("%.1f points", d*100) }
+
+// revenue compares the means per person. They are estimates: only their bounds are certain.
+func (k actCount) revenue(messaged, heldOut int64, currency money.Currency) *RevenueLift {
+	d, i := stat.MeanDifference(
+		stat.Sample{Of: messaged, Sum: stat.Rate(k.MessagedValue), Squares: k.MessagedSquare},
+		stat.Sample{Of: heldOut, Sum: stat.Rate(k.HeldOutValue), Squares: k.HeldOutSquare})
+	r := &RevenueLift{Messaged: k.MessagedValue, HeldOut: k.HeldOutValue, PerPerson: amount(d), Low: amount(i.Low), High: amount(i.High),
+		Extra: amount(d * stat.Rate(messaged))}
+	told := min(messaged, heldOut) >= enough && min(k.Messaged, k.HeldOut) >= buyers
+	r.Certain = told && !i.Holds(0)
+	r.Words = r.words(told, currency)
+	return r
+}
+
+// amount is an estimate to the nearest ten-thousandth.
+func amount(estimate stat.Rate) money.Amount { return money.Amount(math.Round(estimate)) }
+
+func (r RevenueLift) words(told bool, currency money.Currency) string {
+	in := func(a money.Amount) string { return money.Format(a, currency) }
+	switch {
+	case !told:
+		return "Not enough buyers to tell what it earned: each group needs at least 30 people and 5 who bought."
+	case !r.Certain:
+		return fmt.Sprintf("It may have earned nothing: between %s and %s more per person.", in(r.Low), in(r.High))
+	case r.PerPerson < 0:
+		return fmt.Sprintf("It cost revenue: %s less per person than of those held out.", in(-r.PerPerson))
+	}
+	return fmt.Sprintf("It earned %s more per person than those held out brought, between %s and %s: about %s in all.",
+		in(r.PerPerson), in(r.Low), in(r.High), in(r.Extra))
+}

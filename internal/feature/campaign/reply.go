@@ -53,7 +53,17 @@ func (s *Service) Received(ctx context.Context, tx pgx.Tx, tenant, contact uuid.
 			return fmt.Errorf("count a reply: %w", err)
 		}
 	}
-	return recordActs(ctx, tx, tenant, contact, found, ActReplied, at)
+	return storeActs(ctx, tx, tenant, measured(found, Deed{Contact: contact, Act: ActReplied, At: at}))
+}
+
+// measured are the deed's rows for the campaigns with a hold-out in whose window it falls.
+func measured(found []touch, d Deed) (list []actRow) {
+	for _, t := range found {
+		if t.Measured && !d.At.Before(t.StartedAt) && d.At.Before(t.StartedAt.AddDate(0, 0, t.WindowDays)) {
+			list = append(list, d.in(t.Campaign, t.HeldOut))
+		}
+	}
+	return list
 }
 
 // lastTouch is the campaign whose message came last before the reply, within the window.

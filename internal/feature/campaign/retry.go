@@ -151,12 +151,12 @@ func (s *Service) retrySome(ctx context.Context, tenant, id uuid.UUID) (n int, e
 		if err != nil || len(list) == 0 {
 			return err
 		}
-		n = len(list)
 		if !s.Clock.Now().Before(*c.RetryUntil) {
-			_, err := s.forgetRetries(ctx, tx, tenant, id)
+			n, err = s.forgetRetries(ctx, tx, tenant, id)
 			return err
 		}
-		return s.tryAgain(ctx, tx, tenant, c, list)
+		n, err = s.tryAgain(ctx, tx, tenant, c, list)
+		return err
 	})
 	if errors.Is(err, errNotRunning) {
 		return 0, nil
@@ -164,23 +164,32 @@ func (s *Service) retrySome(ctx context.Context, tenant, id uuid.UUID) (n int, e
 	return n, err
 }
 
-func (s *Service) tryAgain(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, list []dueRetry) error {
-	made, err := s.Messages.Resend(ctx, tx, tenant, resends(list))
+// tryAgain says of how many people another message stands now.
+func (s *Service) tryAgain(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, list []dueRetry) (int, error) {
+	made, back, err := s.changeAttempts(ctx, tx, tenant, list)
 	if err != nil {
-		return err
-	}
-	back, err := s.Messages.Restore(ctx, tx, tenant, restores(list))
-	if err != nil {
-		return err
+		return 0, err
 	}
 	found, err := standing(ctx, tx, tenant, []uuid.UUID{c.ID})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if len(found) == 0 || found[0].Status != Running {
-		return errNotRunning
+		return 0, errNotRunning
 	}
-	return s.storeAttempts(ctx, tx, tenant, c, attemptsOf(list, made, back))
+	changed := attemptsOf(list, made, back)
+	return len(changed), s.storeAttempts(ctx, tx, tenant, c, changed)
+}
+
+// changeAttempts lets what arrived stand again, or where there is nothing such, sends anew: both
+// lock messages by id, and one after the other in a transaction would not keep to that order.
+func (s *Service) changeAttempts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []dueRetry) (made []message.Resend, back []message.Restored, err error) {
+	back, err = s.Messages.Restore(ctx, tx, tenant, restores(list))
+	if err != nil || len(back) > 0 {
+		return nil, back, err
+	}
+	made, err = s.Messages.Resend(ctx, tx, tenant, resends(list))
+	return made, nil, err
 }
 
 // resends are the failures to send anew; restores the refusals of what had arrived.

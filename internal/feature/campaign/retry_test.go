@@ -202,6 +202,16 @@ func deliveredStatus(b *bundle, id uuid.UUID, to string) string {
 
 func TestAnAttemptThatArrivedAfterAllStandsForItsPerson(t *testing.T) {
 	t.Parallel()
+	for failed := 1; failed <= 2; failed++ {
+		t.Run(fmt.Sprintf("the first of %d", failed), func(t *testing.T) {
+			t.Parallel()
+			theFirstArrivesAfterAll(t, failed)
+		})
+	}
+}
+
+// theFirstArrivesAfterAll lets so many attempts fail, and the first arrive while one more waits.
+func theFirstArrivesAfterAll(t *testing.T, failed int) {
 	b := setup(t, messagetest.Options{})
 	later := b.ahead()
 	worker := b.work()
@@ -209,29 +219,52 @@ func TestAnAttemptThatArrivedAfterAllStandsForItsPerson(t *testing.T) {
 	capped := b.Person("Capped", 1049)
 	c := b.draft(retrying(7))
 	b.start(c)
-	b.awaitCounts(c, "one is held back by Meta", func(k Counts) bool { return k.Read == 1 && k.Retrying == 1 })
-	first, err := b.s.Recipients(b.ann(), c.ID, People{Outcome: "failed"}, uuid.UUID{}, 1)
-	b.Must(err)
+	first := b.failedOnce(c)
+	past := 25 * time.Hour
+	for range failed - 1 {
+		later.to(past)
+		b.Must(b.s.TendDue(t.Context()))
+		b.awaitAnother(c, first.MessageID)
+		past += 49 * time.Hour
+	}
 	worker.Stop()
-	later.to(25 * time.Hour)
+	later.to(past)
 	b.Must(b.s.TendDue(t.Context()))
 	b.awaitCounts(c, "the new attempt is queued", func(k Counts) bool { return k.Queued == 1 && k.Failed == 0 })
-	sent := len(b.Sent())
-	b.Post(deliveredStatus(b, first[0].MessageID, capped.WAID))
+	sent := b.Sent()[capped.WAID]
+	b.Post(deliveredStatus(b, first.MessageID, capped.WAID))
 	b.Start(b.Messages)
-	b.awaitCounts(c, "the gate keeps the second back", func(k Counts) bool { return k.Refused == 1 || k.Delivered == 1 })
 	b.Await("the first stands again", func() bool {
 		b.Must(b.s.TendDue(t.Context()))
 		k := b.get(c).Counts
 		return k.Delivered == 1 && k.Refused == 0 && k.Retrying == 0
 	})
-	if now := len(b.Sent()); now != sent {
-		t.Errorf("%d people got something after it had arrived", now-sent)
+	if now := b.Sent()[capped.WAID]; now != sent {
+		t.Errorf("%d requests went out after it had arrived", now-sent)
 	}
 	b.adds(c, 2)
 	again, err := b.s.Recipients(b.ann(), c.ID, People{Outcome: "delivered"}, uuid.UUID{}, 1)
 	b.Must(err)
-	if len(again) != 1 || again[0].MessageID != first[0].MessageID || again[0].Attempts != 1 {
+	if len(again) != 1 || again[0].MessageID != first.MessageID || again[0].Attempts != failed {
 		t.Errorf("who stands: %+v", again)
 	}
+}
+
+// failedOnce waits until one person failed, and is to be tried again.
+func (b *bundle) failedOnce(c Campaign) Recipient {
+	b.T.Helper()
+	b.awaitCounts(c, "one is held back by Meta", func(k Counts) bool { return k.Read == 1 && k.Failed == 1 && k.Retrying == 1 })
+	list, err := b.s.Recipients(b.ann(), c.ID, People{Outcome: "failed"}, uuid.UUID{}, 1)
+	b.Must(err)
+	return list[0]
+}
+
+// awaitAnother waits until another attempt than this one failed.
+func (b *bundle) awaitAnother(c Campaign, than uuid.UUID) {
+	b.T.Helper()
+	b.Await("the next attempt failed too", func() bool {
+		list, err := b.s.Recipients(b.ann(), c.ID, People{Outcome: "retrying"}, uuid.UUID{}, 1)
+		b.Must(err)
+		return len(list) == 1 && list[0].MessageID != than
+	})
 }

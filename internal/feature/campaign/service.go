@@ -73,6 +73,7 @@ type Change struct {
 	HoldOut    *int        // percent
 	WindowDays *int
 	RetryDays  *int
+	Route      *message.Route
 	BudgetCap  *money.Amount // zero: no cap
 }
 

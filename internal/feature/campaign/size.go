@@ -23,25 +23,23 @@ type Advice struct {
 }
 
 // usualBaseline is the rate to start from where the workspace has sent nothing yet.
-var usualBaseline = map[Metric]stat.Rate{MetricRead: 0.5, MetricReplied: 0.03}
+var usualBaseline = map[Metric]stat.Rate{MetricRead: 0.5, MetricReplied: 0.03, MetricClicked: 0.1, MetricConverted: 0.02}
 
 const sqlUsual = `
-select coalesce(sum(t.read), 0), coalesce(sum(t.replied), 0), coalesce(sum(t.taken), 0) from (
-    select k.read, k.replied, k.accepted + k.sent + k.delivered + k.read + k.expired as taken
+select coalesce(sum(t.read), 0), coalesce(sum(t.replied), 0), coalesce(sum(t.clicked), 0), coalesce(sum(t.taken), 0) from (
+    select k.read, k.replied, k.clicked, k.accepted + k.sent + k.delivered + k.read + k.expired as taken
     from campaigns c join campaign_counters k on k.tenant_id = $1 and k.campaign_id = c.id
     where c.tenant_id = $1 and c.finished_at is not null
     order by c.finished_at desc limit 20) t`
 
 // usual is the rate of a metric in the workspace's last campaigns.
 func usual(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, m Metric) (stat.Rate, error) {
-	var read, replied, taken int64
-	if err := tx.QueryRow(ctx, sqlUsual, tenant).Scan(&read, &replied, &taken); err != nil {
+	var k Counts
+	var taken int64
+	if err := tx.QueryRow(ctx, sqlUsual, tenant).Scan(&k.Read, &k.Replied, &k.Clicked, &taken); err != nil {
 		return 0, err
 	}
-	rate := rateOf(read, taken)
-	if m == MetricReplied {
-		rate = rateOf(replied, taken)
-	}
+	rate := rateOf(m.hits(k), taken)
 	if taken < enough || rate <= 0 || rate >= 1 {
 		return usualBaseline[m], nil
 	}

@@ -79,7 +79,10 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 	if _, _, err := paceOf(ctx, tx, tenant, c.ChannelID); err != nil {
 		return err
 	}
-	return s.worded(ctx, tx, tenant, c)
+	if err := s.worded(ctx, tx, tenant, c); err != nil {
+		return err
+	}
+	return s.checkRoute(ctx, tx, tenant, c)
 }
 
 // worded checks that every version can be sent and is filled.
@@ -93,12 +96,24 @@ func (s *Service) worded(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Cam
 		placed := l.chosen.placed()
 		if variant == 0 {
 			first = placed
+			if err := c.clickable(placed); err != nil {
+				return err
+			}
 		}
 		if !slices.EqualFunc(first, placed, sameLink) {
 			return inVariant(errOtherLinks, c, variant+1)
 		}
 	}
 	return nil
+}
+
+// clickable refuses a test that clicks decide where there is nothing to click.
+func (c Campaign) clickable(placed []link.Placed) error {
+	if e := c.Experiment; e == nil || e.Winner == nil || e.Winner.Metric != MetricClicked || len(placed) > 0 {
+		return nil
+	}
+	return fault.Invalid("The winner is to be chosen by clicks, but the message has no tracked link.").
+		At("body.experiment.winner", "Put a tracked link in the message, or choose another measure.")
 }
 
 // errOtherLinks refuses a version with tracked links of its own: a campaign's links are counted

@@ -1,12 +1,14 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/platform/money"
 )
 
@@ -16,7 +18,7 @@ const columns = `c.id, c.name, c.status, c.pause_reason, c.pause_code, c.channel
     k.total, k.queued, k.sending, k.in_doubt, k.unknown, k.accepted, k.sent, k.delivered, k.read, k.expired, k.failed,
     k.refused, k.cancelled, k.duplicate, k.committed, k.charged, k.clicked,
     c.experiment, c.hold_out, c.window_days, c.retry_days, c.retry_until, c.decide_at, c.winner,
-    k.replied, k.held_out, k.resting, k.retrying`
+    k.replied, k.held_out, k.resting, k.retrying, c.route`
 
 const sqlCampaign = `
 select ` + columns + `
@@ -40,7 +42,7 @@ func scan(r pgx.CollectableRow) (Campaign, error) {
 		&k.Total, &k.Queued, &k.Sending, &k.InDoubt, &k.Unknown, &k.Accepted, &k.Sent, &k.Delivered, &k.Read, &k.Expired, &k.Failed,
 		&k.Refused, &k.Cancelled, &k.Duplicate, &k.Committed, &k.Charged, &k.Clicked,
 		&c.Experiment, &c.HoldOut, &c.WindowDays, &c.RetryDays, &c.RetryUntil, &c.DecideAt, &c.Winner,
-		&k.Replied, &k.HeldOut, &k.Resting, &k.Retrying)
+		&k.Replied, &k.HeldOut, &k.Resting, &k.Retrying, &c.Route)
 	k.Pending = k.Total - k.Queued - k.Sending - k.InDoubt - k.Unknown - k.Accepted - k.Sent - k.Delivered - k.Read -
 		k.Expired - k.Failed - k.Refused - k.Cancelled - k.Duplicate - k.HeldOut
 	c.ChannelID, c.TemplateID, c.feedAfter = value(channel), value(template), value(feedAfter)
@@ -103,11 +105,11 @@ func insert(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, by uui
 }
 
 const sqlSetExperiment = `
-update campaigns set experiment = $3, hold_out = $4, window_days = $5, retry_days = $6 where tenant_id = $1 and id = $2`
+update campaigns set experiment = $3, hold_out = $4, window_days = $5, retry_days = $6, route = $7 where tenant_id = $1 and id = $2`
 
-// setExperiment stores the test, the hold-out and the new attempts of a draft.
+// setExperiment stores the test, the hold-out, the new attempts and the route of a draft.
 func setExperiment(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) error {
-	_, err := tx.Exec(ctx, sqlSetExperiment, tenant, c.ID, c.Experiment, c.HoldOut, c.WindowDays, c.RetryDays)
+	_, err := tx.Exec(ctx, sqlSetExperiment, tenant, c.ID, c.Experiment, c.HoldOut, c.WindowDays, c.RetryDays, cmp.Or(c.Route, message.RouteUsual))
 	return err
 }
 
@@ -164,10 +166,11 @@ type stands struct {
 	BudgetCap *money.Amount // or what was approved, whichever is less
 	Committed money.Amount
 	RetryTill *time.Time
+	Route     message.Route
 }
 
 const sqlStanding = `
-select c.id, c.status, least(c.budget_cap, c.approved_cap), k.committed, c.retry_until
+select c.id, c.status, least(c.budget_cap, c.approved_cap), k.committed, c.retry_until, c.route
 from campaigns c join campaign_counters k on k.tenant_id = $1 and k.campaign_id = c.id
 where c.tenant_id = $1 and c.id = any($2)
 order by c.id for share of c`
@@ -178,13 +181,6 @@ func standing(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID)
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[stands])
-}
-
-const sqlCountClicked = `update campaign_counters set clicked = clicked + $3 where tenant_id = $1 and campaign_id = $2`
-
-func countClicked(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, people int64) error {
-	_, err := tx.Exec(ctx, sqlCountClicked, tenant, id, people)
-	return err
 }
 
 func optional(id uuid.UUID) *uuid.UUID {

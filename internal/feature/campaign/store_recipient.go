@@ -105,7 +105,7 @@ func (c Campaign) feeds() []string {
 
 // The next recipients to feed, locked. Those another feeder holds are left to it.
 const sqlPending = `
-select contact_id from campaign_recipients
+select contact_id, variant, state from campaign_recipients
 where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = any($5)
 order by contact_id limit $4 for update skip locked`
 
@@ -139,12 +139,23 @@ returning 1`
 
 // feed queues up to limit recipients after a contact and returns whom.
 func feed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID, now time.Time, limit int) (fed, error) {
-	ids, err := collectIDs(tx.Query(ctx, sqlPending, tenant, c.ID, after, limit, c.feeds()))
+	rows, err := tx.Query(ctx, sqlPending, tenant, c.ID, after, limit, c.feeds())
+	if err != nil {
+		return fed{}, err
+	}
+	var f fed
+	var ids []uuid.UUID
+	var variant int16
+	var state recipientState
+	_, err = pgx.ForEachRow(rows, []any{&f.last, &variant, &state}, func() error {
+		ids = append(ids, f.last)
+		c.enqueue(&f.tally, variant, state, 1)
+		return nil
+	})
 	if err != nil || len(ids) == 0 {
 		return fed{}, err
 	}
-	t, err := feedThese(ctx, tx, tenant, c, now, ids)
-	return fed{ids[len(ids)-1], t}, err
+	return f, feedThese(ctx, tx, tenant, c, now, ids)
 }
 
 // fed is who was queued, as counts, and the last of them.
@@ -153,12 +164,9 @@ type fed struct {
 	tally tally
 }
 
-// feedThese queues locked recipients and counts them, by variant where there are several.
-func feedThese(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, now time.Time, ids []uuid.UUID) (t tally, err error) {
+// feedThese queues locked recipients.
+func feedThese(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, now time.Time, ids []uuid.UUID) error {
 	low, high := bounds(ids)
-	if t, err = c.lots(ctx, tx, tenant, ids, low, high); err != nil {
-		return t, err
-	}
 	sql, args := sqlFeed, []any{tenant, c.ID, ids, c.ChannelID, c.TemplateID, now, low, high}
 	if c.Winner > 0 {
 		sql, args = sqlFeedWinner, append(args, c.Winner)
@@ -167,7 +175,17 @@ func feedThese(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, now
 	if err == nil && tag.RowsAffected() != int64(len(ids)) {
 		err = fmt.Errorf("fed %d of %d locked recipients", tag.RowsAffected(), len(ids))
 	}
-	return t, err
+	return err
+}
+
+// enqueue counts recipients who are about to be queued: of the rest, those who get the winner.
+func (c Campaign) enqueue(t *tally, variant int16, state recipientState, n int64) {
+	if state != stateResting {
+		t.on(variant, func(k *Counts) { k.Queued += n })
+		return
+	}
+	t.on(c.Winner, func(k *Counts) { k.Queued, k.Total = k.Queued+n, k.Total+n })
+	t.all.Resting, t.all.Total = t.all.Resting-n, t.all.Total-n // they were in the total before
 }
 
 const sqlLots = `
@@ -177,7 +195,8 @@ where r.tenant_id = $1
 group by 1, 2`
 
 // lots counts recipients about to be fed. Only a campaign with several variants asks the database.
-func (c Campaign) lots(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, low, high uuid.UUID) (t tally, err error) {
+func (c Campaign) lots(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) (t tally, err error) {
+	low, high := bounds(ids)
 	if c.Experiment == nil {
 		t.all.Queued = int64(len(ids))
 		return t, nil
@@ -190,12 +209,7 @@ func (c Campaign) lots(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []u
 	var state recipientState
 	var n int64
 	_, err = pgx.ForEachRow(rows, []any{&variant, &state, &n}, func() error {
-		if state != stateResting {
-			t.on(variant, func(k *Counts) { k.Queued += n })
-			return nil
-		}
-		t.on(c.Winner, func(k *Counts) { k.Queued, k.Total = k.Queued+n, k.Total+n })
-		t.all.Resting, t.all.Total = t.all.Resting-n, t.all.Total-n // they were in the total before
+		c.enqueue(&t, variant, state, n)
 		return nil
 	})
 	return t, err
@@ -206,11 +220,12 @@ update campaign_counters set feed_after = $3, queued = queued + $4, resting = re
 
 // countFed moves the cursor and counts what was queued.
 func countFed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, f fed) error {
-	_, err := tx.Exec(ctx, sqlFeedCursor, tenant, c.ID, f.last, f.tally.all.Queued, f.tally.all.Resting)
-	if err != nil || len(f.tally.by) == 0 {
-		return err
+	var batch pgx.Batch
+	batch.Queue(sqlFeedCursor, tenant, c.ID, f.last, f.tally.all.Queued, f.tally.all.Resting)
+	if len(f.tally.by) > 0 {
+		countVariants(&batch, tenant, c.ID, f.tally.by)
 	}
-	return countVariants(ctx, tx, tenant, c.ID, f.tally.by)
+	return tx.SendBatch(ctx, &batch).Close()
 }
 
 // Running campaigns of a channel that have somebody to feed, in the order they started, so that

@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -17,16 +18,21 @@ type Result struct {
 	Delivered     int64         `json:"delivered"`
 	Read          int64         `json:"read"`
 	Replied       int64         `json:"replied"`
-	Clicked       int64         `json:"clicked" doc:"Of a campaign; a version's are not told apart"`
+	Clicked       int64         `json:"clicked" doc:"People who clicked a tracked link"`
+	Converted     int64         `json:"converted" doc:"People of whom a conversion counts for it"`
 	Failed        int64         `json:"failed"`
 	Charged       money.Amount  `json:"charged"`
 	DeliveredRate stat.Rate     `json:"deliveredRate"`
 	ReadRate      stat.Rate     `json:"readRate"`
 	RepliedRate   stat.Rate     `json:"repliedRate"`
+	ClickedRate   stat.Rate     `json:"clickedRate"`
+	ConvertedRate stat.Rate     `json:"convertedRate"`
 	FailedRate    stat.Rate     `json:"failedRate" doc:"Of everybody handed over"`
 	PerDelivered  *money.Amount `json:"perDelivered,omitempty"`
 	PerRead       *money.Amount `json:"perRead,omitempty"`
 	PerReply      *money.Amount `json:"perReply,omitempty"`
+	PerClick      *money.Amount `json:"perClick,omitempty" doc:"Per person who clicked"`
+	PerConverted  *money.Amount `json:"perConverted,omitempty" doc:"Per person who converted"`
 }
 
 // taken is how many messages WhatsApp accepted, whatever came of them.
@@ -36,10 +42,12 @@ func rateOf(hits, of int64) stat.Rate { return stat.Share{Hits: hits, Of: of}.Ra
 
 func resultOf(k Counts) Result {
 	taken, delivered := k.taken(), k.Delivered+k.Read
-	return Result{Taken: taken, Delivered: delivered, Read: k.Read, Replied: k.Replied, Clicked: k.Clicked, Failed: k.Failed, Charged: k.Charged,
+	return Result{Taken: taken, Delivered: delivered, Read: k.Read, Replied: k.Replied, Clicked: k.Clicked, Converted: k.converted, Failed: k.Failed, Charged: k.Charged,
 		DeliveredRate: rateOf(delivered, taken), ReadRate: rateOf(k.Read, taken), RepliedRate: rateOf(k.Replied, taken),
+		ClickedRate: rateOf(k.Clicked, taken), ConvertedRate: rateOf(k.converted, taken),
 		FailedRate:   rateOf(k.Failed, taken+k.Failed),
-		PerDelivered: each(k.Charged, delivered), PerRead: each(k.Charged, k.Read), PerReply: each(k.Charged, k.Replied)}
+		PerDelivered: each(k.Charged, delivered), PerRead: each(k.Charged, k.Read), PerReply: each(k.Charged, k.Replied),
+		PerClick: each(k.Charged, k.Clicked), PerConverted: each(k.Charged, k.converted)}
 }
 
 // each is the cost of one result, rounded; nil where there is none.
@@ -62,7 +70,7 @@ type VariantReport struct {
 
 // Verdict is whether the variants differ by a metric.
 type Verdict struct {
-	Metric  Metric    `json:"metric"`
+	Metric  Metric    `json:"metric" enum:"read,replied,clicked,converted"`
 	Best    int16     `json:"best" doc:"The variant with the highest rate"`
 	P       stat.Rate `json:"p" doc:"How likely such differences are by chance alone, corrected for the number of versions"`
 	Certain bool      `json:"certain" doc:"p below 5 %"`
@@ -98,16 +106,26 @@ func compareVariants(c Campaign, counts []Counts) (cmp Comparison) {
 		variant := int16(i + 1)
 		cmp.Variants = append(cmp.Variants, VariantReport{variant, variantName(variant), c.as(variant).TemplateID, k, resultOf(k)})
 	}
-	for _, m := range []Metric{MetricRead, MetricReplied} {
-		if len(counts) > 1 {
+	for _, m := range metrics() {
+		if len(counts) > 1 && c.judges(m, counts) {
 			cmp.Verdicts = append(cmp.Verdicts, verdict(m, counts))
 		}
 	}
 	return cmp
 }
 
+// judges says whether there is something to say of a metric: clicks need links and conversions
+// goals, which most campaigns do without.
+func (c Campaign) judges(m Metric, counts []Counts) bool {
+	if m == MetricRead || m == MetricReplied {
+		return true
+	}
+	wins := c.Experiment.Winner != nil && c.Experiment.Winner.Metric == m
+	return wins || slices.ContainsFunc(counts, func(k Counts) bool { return m.hits(k) > 0 })
+}
+
 // did puts a metric in words.
-var did = map[Metric]string{MetricRead: "read", MetricReplied: "answered"}
+var did = map[Metric]string{MetricRead: "read", MetricReplied: "answered", MetricClicked: "clicked", MetricConverted: "followed by a conversion"}
 
 // verdict judges by one metric: all together by chi-square, the best against each other variant
 // by a z test with Holm's correction. Both must say that it is no chance.

@@ -97,7 +97,7 @@ func (s *Service) Choose(ctx context.Context, id uuid.UUID, winner int16) (c Cam
 
 const sqlVariantCounts = `
 select total, queued, sending, in_doubt, unknown, accepted, sent, delivered, read, expired, failed, refused, cancelled, duplicate,
-    committed, charged, replied, retrying
+    committed, charged, replied, retrying, clicked
 from campaign_variants where tenant_id = $1 and campaign_id = $2 order by variant`
 
 // variantCounts are a campaign's counts by variant, the first first.
@@ -106,11 +106,15 @@ func variantCounts(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) ([]Coun
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (k Counts, err error) {
+	counts, err := pgx.CollectRows(rows, func(r pgx.CollectableRow) (k Counts, err error) {
 		err = r.Scan(&k.Total, &k.Queued, &k.Sending, &k.InDoubt, &k.Unknown, &k.Accepted, &k.Sent, &k.Delivered, &k.Read, &k.Expired,
-			&k.Failed, &k.Refused, &k.Cancelled, &k.Duplicate, &k.Committed, &k.Charged, &k.Replied, &k.Retrying)
+			&k.Failed, &k.Refused, &k.Cancelled, &k.Duplicate, &k.Committed, &k.Charged, &k.Replied, &k.Retrying, &k.Clicked)
 		k.Pending = k.Total - k.Queued - k.Sending - k.InDoubt - k.Unknown - k.Accepted - k.Sent - k.Delivered - k.Read -
 			k.Expired - k.Failed - k.Refused - k.Cancelled - k.Duplicate
 		return k, err
 	})
+	if err != nil {
+		return nil, err
+	}
+	return counts, addConverted(ctx, tx, tenant, id, counts)
 }

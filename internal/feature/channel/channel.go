@@ -89,6 +89,7 @@ type Channel struct {
 	Coexistence     bool       `db:"coexistence"`      // also used in the WhatsApp Business app
 	LimitTier       string     `db:"limit_tier"`       // Meta's TIER_250 … TIER_UNLIMITED
 	DailyLimit      *int       `db:"daily_limit"`      // people per rolling 24 h of the portfolio; nil: no limit
+	MarketingAPI    string     `db:"marketing_api"`    // Meta's ONBOARDED once the account agreed to the Marketing Messages API
 	SubscribedAt    *time.Time `db:"subscribed_at"`    // when webhooks of the account began
 	RefreshedAt     *time.Time `db:"refreshed_at"`     // when Meta last told us all this
 	RefreshError    string     `db:"refresh_error"`    // why the last attempt learned nothing

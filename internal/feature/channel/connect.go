@@ -153,7 +153,7 @@ func (s *Service) rowFor(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, waba 
 	now := s.Clock.Now()
 	c := Channel{
 		TenantID: tenant, ID: ident.New(), PhoneNumberID: n.phoneNumberID, WABAID: waba,
-		PortfolioID: a.portfolioID, Status: Connected, CreatedAt: now, UpdatedAt: now,
+		PortfolioID: a.portfolioID, MarketingAPI: a.marketing, Status: Connected, CreatedAt: now, UpdatedAt: now,
 	}
 	old, err := channelByNumber(ctx, tx, tenant, n.phoneNumberID)
 	switch {

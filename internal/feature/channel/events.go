@@ -95,6 +95,8 @@ func (c *Channel) follow(e whatsapp.AccountEvent) {
 		if c.Status == Disconnected {
 			c.restore()
 		}
+	case "MM_LITE_TERMS_SIGNED":
+		c.MarketingAPI = onboarded
 	case "ACCOUNT_RESTRICTION":
 		c.restrict(e.Restrictions)
 	case "ACCOUNT_VIOLATION":

@@ -54,6 +54,7 @@ type view struct {
 	Coexistence     bool       `json:"coexistence" doc:"Also used in the WhatsApp Business app"`
 	LimitTier       string     `json:"limitTier,omitempty"`
 	DailyLimit      *int       `json:"dailyLimit,omitempty" doc:"People the portfolio may write to first per 24 hours; absent: no limit"`
+	MarketingAPI    bool       `json:"marketingApi" doc:"The account agreed to the terms of Meta's Marketing Messages API"`
 	Subscribed      bool       `json:"subscribed" doc:"Delivery reports are switched on"`
 	Advice          *Advice    `json:"advice,omitempty" doc:"What is the matter and what to do; absent when all is well"`
 	RefreshedAt     *time.Time `json:"refreshedAt,omitempty"`
@@ -67,7 +68,7 @@ func viewOf(c Channel) view {
 		DisplayPhone: c.DisplayPhone, VerifiedName: c.VerifiedName, NameStatus: c.NameStatus,
 		Status: c.Status, PauseReason: c.PauseReason, PauseUntil: c.PauseUntil, Quality: c.Quality,
 		ThroughputLevel: c.ThroughputLevel, Throughput: c.Throughput, Coexistence: c.Coexistence,
-		LimitTier: c.LimitTier, DailyLimit: c.DailyLimit, Subscribed: c.SubscribedAt != nil,
+		LimitTier: c.LimitTier, DailyLimit: c.DailyLimit, MarketingAPI: c.MarketingAPI == onboarded, Subscribed: c.SubscribedAt != nil,
 		Advice: Advise(c), RefreshedAt: c.RefreshedAt, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 	}
 }

@@ -17,8 +17,12 @@ import (
 // account is what Meta says of a WhatsApp Business Account.
 type account struct {
 	portfolioID string
+	marketing   string // how it stands with the Marketing Messages API
 	numbers     []facts
 }
+
+// onboarded is an account that agreed to the terms of the Marketing Messages API.
+const onboarded = "ONBOARDED"
 
 // facts is what Meta says of a number.
 type facts struct {
@@ -107,7 +111,7 @@ func (s *Service) learn(c *Channel, a account, asked error) {
 	c.RefreshError = ""
 	for _, n := range a.numbers {
 		if n.phoneNumberID == c.PhoneNumberID {
-			c.PortfolioID = a.portfolioID
+			c.PortfolioID, c.MarketingAPI = a.portfolioID, a.marketing
 			n.applyTo(c, now)
 			return
 		}
@@ -171,7 +175,7 @@ func (s *Service) askAccount(ctx context.Context, token, waba string) (account, 
 	if err != nil {
 		return account{}, refusedBy(err)
 	}
-	a := account{portfolioID: node.Owner.ID}
+	a := account{portfolioID: node.Owner.ID, marketing: node.MarketingAPI}
 	if a.portfolioID == "" {
 		a.portfolioID = waba
 	}

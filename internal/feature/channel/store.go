@@ -12,7 +12,7 @@ import (
 const columns = `tenant_id, id, phone_number_id, waba_id, portfolio_id, display_phone, verified_name,
 	name_status, status, pause_reason, pause_note, pause_until, status_note, quality,
 	throughput_level, throughput, coexistence, limit_tier, daily_limit, subscribed_at,
-	refreshed_at, refresh_error, removed_at, created_at, updated_at`
+	refreshed_at, refresh_error, removed_at, created_at, updated_at, marketing_api`
 
 // listChannels returns the numbers in use, oldest first. A tenant has tens, never thousands:
 // Meta allows 20 per portfolio, so the list has no pages.
@@ -76,9 +76,9 @@ func putChannel(ctx context.Context, tx pgx.Tx, c Channel, sealed []byte) error 
 	_, err := tx.Exec(ctx, `insert into channels (tenant_id, id, portfolio_id, display_phone, verified_name,
 			name_status, status, pause_reason, pause_note, pause_until, status_note, quality,
 			throughput_level, throughput, coexistence, limit_tier, daily_limit, subscribed_at,
-			refreshed_at, refresh_error, removed_at, updated_at, phone_number_id, waba_id, token, created_at)
+			refreshed_at, refresh_error, removed_at, updated_at, marketing_api, phone_number_id, waba_id, token, created_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-			$19, $20, $21, $22, $23, $24, $25, $26)
+			$19, $20, $21, $22, $23, $24, $25, $26, $27)
 		on conflict (tenant_id, id) do update set waba_id = excluded.waba_id,
 			portfolio_id = excluded.portfolio_id, display_phone = excluded.display_phone,
 			verified_name = excluded.verified_name, name_status = excluded.name_status,
@@ -89,7 +89,8 @@ func putChannel(ctx context.Context, tx pgx.Tx, c Channel, sealed []byte) error 
 			coexistence = excluded.coexistence, limit_tier = excluded.limit_tier,
 			daily_limit = excluded.daily_limit, subscribed_at = excluded.subscribed_at,
 			refreshed_at = excluded.refreshed_at, refresh_error = excluded.refresh_error,
-			removed_at = excluded.removed_at, updated_at = excluded.updated_at`,
+			removed_at = excluded.removed_at, updated_at = excluded.updated_at,
+			marketing_api = excluded.marketing_api`,
 		append(c.values(), c.PhoneNumberID, c.WABAID, sealed, c.CreatedAt)...)
 	return err
 }
@@ -100,7 +101,7 @@ func saveChannel(ctx context.Context, tx pgx.Tx, c Channel) error {
 			name_status = $6, status = $7, pause_reason = $8, pause_note = $9, pause_until = $10,
 			status_note = $11, quality = $12, throughput_level = $13, throughput = $14,
 			coexistence = $15, limit_tier = $16, daily_limit = $17, subscribed_at = $18,
-			refreshed_at = $19, refresh_error = $20, removed_at = $21, updated_at = $22
+			refreshed_at = $19, refresh_error = $20, removed_at = $21, updated_at = $22, marketing_api = $23
 		where tenant_id = $1 and id = $2`, c.values()...)
 	return err
 }
@@ -111,7 +112,7 @@ func (c Channel) values() []any {
 		c.TenantID, c.ID, c.PortfolioID, c.DisplayPhone, c.VerifiedName, c.NameStatus, c.Status,
 		c.PauseReason, c.PauseNote, c.PauseUntil, c.StatusNote, c.Quality, c.ThroughputLevel,
 		c.Throughput, c.Coexistence, c.LimitTier, c.DailyLimit, c.SubscribedAt, c.RefreshedAt,
-		c.RefreshError, c.RemovedAt, c.UpdatedAt,
+		c.RefreshError, c.RemovedAt, c.UpdatedAt, c.MarketingAPI,
 	}
 }
 

@@ -14,6 +14,9 @@ const (
 	NotRead      ResultKind = "not_read"      // it was sent, and not read
 	ReadNoReply  ResultKind = "read_no_reply" // it was read, and not answered
 	FailedResult ResultKind = "failed"        // WhatsApp could not deliver it
+
+	ClickedResult       ResultKind = "clicked"               // they clicked a tracked link
+	ClickedNotConverted ResultKind = "clicked_not_converted" // they clicked, and did not do what was hoped for
 )
 
 // OfResult is the audience for whom a campaign ended in some way, without those who opted out.
@@ -28,6 +31,10 @@ func OfResult(campaign uuid.UUID, result ResultKind) Audience {
 		parts = []segment.Query{on("sent"), not(on("read"))}
 	case ReadNoReply:
 		parts = []segment.Query{on("read"), not(on("replied"))}
+	case ClickedResult:
+		parts = []segment.Query{on("clicked")}
+	case ClickedNotConverted:
+		parts = []segment.Query{on("clicked"), not(on("converted"))}
 	}
 	parts = append(parts, not(segment.Query{On: "optin", Op: "is", Values: []string{"out"}}))
 	return Audience{Filter: &segment.Query{All: parts}}

@@ -106,7 +106,24 @@ func (s *Service) convert(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, even
 			o.Status, o.CampaignID = Recorded, credited[r.id]
 		}
 	}
-	return outcomes, nil
+	return outcomes, s.tell(ctx, tx, tenant, records, isFresh)
+}
+
+// tell lets others hear of what is new of the people we know.
+func (s *Service) tell(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, records []record, isFresh map[string]bool) error {
+	var list []Record
+	for _, r := range records {
+		if isFresh[r.id] && r.contact != nil {
+			list = append(list, Record{r.id, r.goal, *r.contact, r.value, r.at})
+		}
+	}
+	if len(list) == 0 || s.Recorded == nil {
+		return nil
+	}
+	if err := s.Recorded(ctx, tx, tenant, list); err != nil {
+		return fmt.Errorf("tell of conversions: %w", err)
+	}
+	return nil
 }
 
 // read checks events and says how each names its person. What is wrong, and what is there twice,

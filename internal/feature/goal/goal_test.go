@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -99,6 +100,25 @@ func TestAnEventIsRecordedOnceByItsID(t *testing.T) {
 	all.Wait()
 	if r := b.results(diwali)["purchase"]; recorded.Load() != 100 || r.Conversions != 100 || r.People != 1 || r.Revenue != rupees(1000) {
 		t.Errorf("recorded %d times; %+v", recorded.Load(), r)
+	}
+}
+
+// TestOthersHearOfAConversionOnce: however often it is sent, and of nobody we do not know.
+func TestOthersHearOfAConversionOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	g := b.goal("purchase", Delivered, 7)
+	var heard []Record
+	b.s.Recorded = func(_ context.Context, _ pgx.Tx, _ uuid.UUID, list []Record) error {
+		heard = append(heard, list...)
+		return nil
+	}
+	asha, noon := b.person("आशा", "+919845011001", "").ID, b.clock.Now()
+	b.report(purchase("a", asha, "100", noon), purchase("a", asha, "100", noon), purchase("b", uuid.New(), "5", noon))
+	b.report(purchase("a", asha, "100", noon), purchase("c", asha, "1", noon.Add(-hour)))
+	want := []Record{{"a", g.ID, asha, rupees(100), noon}, {"c", g.ID, asha, rupees(1), noon.Add(-hour)}}
+	if !slices.Equal(heard, want) {
+		t.Errorf("heard %+v, not %+v", heard, want)
 	}
 }
 

@@ -3,6 +3,7 @@ package goal
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -30,10 +31,23 @@ type Deps struct {
 }
 
 // Service is the use cases of goals and conversions.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	// Recorded hears of conversions of known people, each once, in the transaction that stores them;
+	// nil: nobody does. Set once by the wiring.
+	Recorded func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Record) error
+}
+
+// Record is a conversion as it was stored.
+type Record struct {
+	EventID         string
+	GoalID, Contact uuid.UUID
+	Value           money.Amount
+	At              time.Time
+}
 
 // New makes the service.
-func New(d Deps) *Service { return &Service{d} }
+func New(d Deps) *Service { return &Service{Deps: d} }
 
 // Change is what a person sets on a goal; nil leaves a part as it is. A key stays.
 type Change struct {

@@ -157,18 +157,12 @@ func (s *Service) recordIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c c
 	if err != nil || len(clicks) == 0 {
 		return err
 	}
-	people, err := counted(ctx, tx, sqlInsertClickers, tenant, c.of, c.contacts, c.numbers)
+	people, first, err := clickers(ctx, tx, tenant, c)
 	if err != nil {
 		return err
 	}
 	if err := countClicks(ctx, tx, tenant, clicks, people); err != nil {
 		return err
-	}
-	first := map[uuid.UUID]int64{}
-	for _, id := range c.campaigns {
-		if n := people[place{campaign: id}]; n > 0 {
-			first[id] = n
-		}
 	}
 	if len(first) == 0 || s.Clicked == nil {
 		return nil

@@ -46,9 +46,9 @@ func setup(t *testing.T) *bundle {
 	b.must(err)
 	tenants := tenant.New(tenant.Deps{DB: d, Clock: now, PublicURL: "http://localhost:8080"})
 	b.s = New(Deps{DB: d, Clock: now, Logger: slog.New(slog.DiscardHandler), Keys: keys, Tenants: tenants})
-	b.s.Clicked = func(_ context.Context, _ pgx.Tx, _ uuid.UUID, people map[uuid.UUID]int64) error {
-		for id, n := range people {
-			b.firstClicks[id] += n
+	b.s.Clicked = func(_ context.Context, _ pgx.Tx, _ uuid.UUID, people map[uuid.UUID][]uuid.UUID) error {
+		for id, of := range people {
+			b.firstClicks[id] += int64(len(of))
 		}
 		return nil
 	}

@@ -36,9 +36,9 @@ type Deps struct {
 // Service is the use cases of tracked links and link domains.
 type Service struct {
 	Deps
-	// Clicked hears of people who clicked a link of a campaign for the first time, how many of
-	// each campaign, in the transaction that records them. Set once by the wiring.
-	Clicked func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, people map[uuid.UUID]int64) error
+	// Clicked hears who clicked a link of a campaign for the first time, by campaign, in the
+	// transaction that records them. Set once by the wiring.
+	Clicked func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, people map[uuid.UUID][]uuid.UUID) error
 
 	known known
 }

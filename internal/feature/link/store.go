@@ -82,7 +82,26 @@ select distinct $1::uuid, u.campaign_id, n.number, u.contact_id
 from unnest($2::uuid[], $3::uuid[], $4::smallint[]) as u(campaign_id, contact_id, number)
 cross join lateral (values (0::smallint), (u.number)) as n(number)
 on conflict (tenant_id, campaign_id, number, contact_id) do nothing
-returning campaign_id, number`
+returning campaign_id, number, contact_id`
+
+// clickers records who clicked; it says how many are new of each link, and who of each campaign.
+func clickers(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c clickColumns) (n map[place]int64, first map[uuid.UUID][]uuid.UUID, err error) {
+	rows, err := tx.Query(ctx, sqlInsertClickers, tenant, c.of, c.contacts, c.numbers)
+	if err != nil {
+		return nil, nil, err
+	}
+	n, first = map[place]int64{}, map[uuid.UUID][]uuid.UUID{}
+	var p place
+	var contact uuid.UUID
+	_, err = pgx.ForEachRow(rows, []any{&p.campaign, &p.number, &contact}, func() error {
+		n[p]++
+		if p.number == 0 {
+			first[p.campaign] = append(first[p.campaign], contact)
+		}
+		return nil
+	})
+	return n, first, err
+}
 
 const sqlCountClicks = `
 update links l set clicks = l.clicks + u.clicks, people = l.people + u.people

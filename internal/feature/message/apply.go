@@ -129,20 +129,25 @@ func (m *merging) mergeBy(rule func(*row, Report) bool, r *row, reports []Report
 	if r.state != before.state {
 		m.note(&before, r)
 	}
+	if before.acceptedAt.IsZero() && !r.acceptedAt.IsZero() {
+		m.accepted(r)
+	}
 }
 
-// note records a change of state for the hooks, the usage events and the daily metrics.
+// accepted records that Meta took a message, whatever state it was in when the word came.
+func (m *merging) accepted(r *row) {
+	m.usage = append(m.usage, billing.UsageEvent{
+		SourceID: r.id, Kind: billing.UsageAccepted, Quantity: 1,
+		Category: r.category, Market: r.market, CampaignID: r.campaignID, OccurredAt: m.now,
+	})
+}
+
+// note records a change of state for the hooks, and what Meta's refusal says of the contact.
 func (m *merging) note(before, r *row) {
 	m.changes = append(m.changes, Change{
 		MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, Variant: r.variant, Superseded: r.superseded,
 		From: before.state, To: r.state, Reason: r.reason, ErrorCode: r.errorCode,
 	})
-	if before.acceptedAt.IsZero() && !r.acceptedAt.IsZero() {
-		m.usage = append(m.usage, billing.UsageEvent{
-			SourceID: r.id, Kind: billing.UsageAccepted, Quantity: 1,
-			Category: r.category, Market: r.market, CampaignID: r.campaignID, OccurredAt: m.now,
-		})
-	}
 	if r.state == Failed && r.errorCode != 0 {
 		m.news = append(m.news, contactNews{r.contactID, r.id, r.endedAt, whatsapp.Lookup(r.errorCode)})
 	}

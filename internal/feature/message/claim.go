@@ -92,7 +92,7 @@ func (s *Service) takeIn(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUI
 	if in.standings, err = s.standings(ctx, tx, l.tenant, g.batch); err != nil {
 		return claimPlan{}, err
 	}
-	if in.available, _, err = s.Billing.Available(ctx, tx, l.tenant); err != nil {
+	if in.means, err = s.Billing.Means(ctx, tx, l.tenant, g.now); err != nil {
 		return claimPlan{}, err
 	}
 	plan := planClaim(in)
@@ -134,6 +134,9 @@ func (s *Service) writeDecisions(ctx context.Context, tx pgx.Tx, tenant uuid.UUI
 	}
 	for _, id := range plan.broke {
 		ended = append(ended, refusal{g.candidate(id), Refused, ReasonNoCredit})
+	}
+	for _, id := range plan.capped {
+		ended = append(ended, refusal{g.candidate(id), Refused, ReasonMonthCap})
 	}
 	if err := s.end(ctx, tx, tenant, g.now, ended); err != nil {
 		return fmt.Errorf("refuse: %w", err)

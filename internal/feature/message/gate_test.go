@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/money"
@@ -137,7 +138,7 @@ func TestTheDailyLimitCountsPeopleOnce(t *testing.T) {
 // planned is a claim of three messages of ₹1 each by a campaign, and one reply.
 func planned(change func(*claimInput)) (claimPlan, []gated) {
 	campaign := modelID('C', 9)
-	in := claimInput{held: true, queued: make(map[uuid.UUID]bool), available: 100_000,
+	in := claimInput{held: true, queued: make(map[uuid.UUID]bool), means: billing.Means{Available: 100_000},
 		standings: map[uuid.UUID]Standing{campaign: {Runs: true}}}
 	for i := range 4 {
 		g := gated{candidate: asha(), price: price{base: 8_000, markup: 2_000}}
@@ -156,11 +157,16 @@ func TestPlanClaim(t *testing.T) {
 	standing := func(s Standing) func(*claimInput) {
 		return func(in *claimInput) { in.standings[modelID('C', 9)] = s }
 	}
+	monthLeft := func(left money.Amount) func(*claimInput) {
+		return func(in *claimInput) { in.means.CapLeft = &left }
+	}
 	budget := func(a money.Amount) *money.Amount { return &a }
 	cases := []struct {
 		name                       string
 		change                     func(*claimInput)
 		claim, park, cancel, broke int
+		capped                     int
+		free                       bool
 		halt                       string
 	}{
 		{name: "all", change: func(*claimInput) {}, claim: 4},
@@ -170,19 +176,27 @@ func TestPlanClaim(t *testing.T) {
 		{name: "cancelled", change: standing(Standing{Cancelled: true}), claim: 1, cancel: 3},
 		{name: "completed", change: standing(Standing{Completed: true}), claim: 4},
 		{name: "a budget for two", change: standing(Standing{Runs: true, Budget: budget(25_000)}), claim: 3, park: 1, halt: HaltBudget},
-		{name: "credit for two", change: func(in *claimInput) { in.available = 20_000 }, claim: 2, park: 2, halt: HaltNoCredit},
-		{name: "no credit", change: func(in *claimInput) { in.available = 0 }, park: 3, broke: 1, halt: HaltNoCredit},
+		{name: "credit for two", change: func(in *claimInput) { in.means.Available = 20_000 }, claim: 2, park: 2, halt: HaltNoCredit},
+		{name: "no credit", change: func(in *claimInput) { in.means.Available = 0 }, park: 3, broke: 1, halt: HaltNoCredit},
+		{name: "a month's cap for two", change: monthLeft(20_000), claim: 2, park: 2, halt: HaltMonthCap},
+		{name: "the month's cap is used up", change: monthLeft(0), park: 3, capped: 1, halt: HaltMonthCap},
+		{name: "and costs nothing", change: func(in *claimInput) {
+			monthLeft(0)(in)
+			for i := range in.batch {
+				in.batch[i].price = price{}
+			}
+		}, claim: 4, free: true},
 		{name: "no credit for a completed one", change: func(in *claimInput) {
 			standing(Standing{Completed: true})(in)
-			in.available = 10_000
+			in.means.Available = 10_000
 		}, claim: 1, broke: 3},
 	}
 	for _, tc := range cases {
 		p, _ := planned(tc.change)
-		if len(p.claim) != tc.claim || len(p.park) != tc.park || len(p.cancel) != tc.cancel || len(p.broke) != tc.broke {
+		if len(p.claim) != tc.claim || len(p.park) != tc.park || len(p.cancel) != tc.cancel || len(p.broke) != tc.broke || len(p.capped) != tc.capped {
 			t.Errorf("%s: claims %d, parks %d, cancels %d, refuses %d", tc.name, len(p.claim), len(p.park), len(p.cancel), len(p.broke))
 		}
-		if p.halts[modelID('C', 9)] != tc.halt || p.total != money.Amount(10_000*len(p.claim)) {
+		if p.halts[modelID('C', 9)] != tc.halt || p.total != money.Amount(10_000*len(p.claim)) && !tc.free {
 			t.Errorf("%s: halts for %q, holds %d", tc.name, p.halts[modelID('C', 9)], p.total)
 		}
 	}
@@ -198,7 +212,7 @@ func TestNoNewAttemptLeavesAfterItsCampaignsTimeForThem(t *testing.T) {
 		if late {
 			till = now
 		}
-		p := planClaim(claimInput{held: true, now: now, available: 1, batch: []gated{again, first},
+		p := planClaim(claimInput{held: true, now: now, means: billing.Means{Available: 1}, batch: []gated{again, first},
 			queued: map[uuid.UUID]bool{again.id: true, first.id: true}, standings: map[uuid.UUID]Standing{modelID('C', 9): {Runs: true, RetryTill: till}}})
 		if (len(p.late) == 1) != late || len(p.claim)+len(p.late) != 2 {
 			t.Errorf("late: %t: %d claimed, %d refused", late, len(p.claim), len(p.late))
@@ -210,7 +224,7 @@ func TestEveryReasonIsExplained(t *testing.T) {
 	t.Parallel()
 	reasons := []string{ReasonContactGone, ReasonNoAddress, ReasonSuppressed, ReasonLeft, ReasonOptedOut, ReasonNoOptIn,
 		ReasonUtilityOut, ReasonTopicOut, ReasonFrequencyChosen, ReasonStopped, ReasonFrequencyCap, ReasonWindowClosed,
-		ReasonTemplateUnavailable, ReasonParameters, ReasonNoPrice, ReasonNoCredit, ReasonCampaignCancelled, ReasonRetriesSpent,
+		ReasonTemplateUnavailable, ReasonParameters, ReasonNoPrice, ReasonNoCredit, ReasonMonthCap, ReasonCampaignCancelled, ReasonRetriesSpent,
 		ReasonNoEvidence, ReasonLostAnswer, ReasonOverdue, ReasonNotDelivered, ReasonMerged, ReasonArrived, ReasonRetryOver}
 	for _, reason := range reasons {
 		if e := Explain(reason, 0); e.Title == "" || e.Advice == "" {

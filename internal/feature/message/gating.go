@@ -26,6 +26,7 @@ type gating struct {
 	batch    []gated // passed, priced and rendered
 	all      map[uuid.UUID]candidate
 	verdicts map[uuid.UUID]verdict // those not passed
+	earlier  earlier               // attempts before those of the batch
 }
 
 func (g *gating) candidate(id uuid.UUID) candidate  { return g.all[id] }
@@ -86,7 +87,7 @@ type gateContext struct {
 	zones     map[uuid.UUID]*time.Location // of contacts, where quiet hours are by them
 	offers    map[uuid.UUID]time.Time      // last marketing of those who chose a frequency; nil: nobody did
 	topics    map[string]uuid.UUID         // by template name; nil: nobody of the batch refuses one
-	arrived   map[uuid.UUID]bool           // earlier attempts that reached their person after all
+	earlier   earlier                      // attempts before those of the batch
 	reach     *reach                       // nil: the portfolio has no daily limit
 }
 
@@ -111,6 +112,7 @@ func (s *Service) gateBatch(ctx context.Context, l lease, limit int) (*gating, e
 		if err != nil {
 			return err
 		}
+		g.earlier = gc.earlier
 		g.found, g.reach, g.capped = len(list), gc.reach, gc.rules.frequencyCap > 0 || gc.offers != nil
 		for _, c := range list {
 			g.all[c.id] = c
@@ -153,7 +155,7 @@ func (s *Service) gateContext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 	if err := gc.readWishes(ctx, tx, tenant, list); err != nil {
 		return nil, fmt.Errorf("read wishes: %w", err)
 	}
-	if gc.arrived, err = arrivedOf(ctx, tx, tenant, list); err != nil {
+	if gc.earlier, err = attemptsBefore(ctx, tx, tenant, newAttempts(list)); err != nil {
 		return nil, fmt.Errorf("read earlier attempts: %w", err)
 	}
 	gc.reach, err = readReach(ctx, tx, tenant, sender, contactsOf(list), now)
@@ -206,7 +208,7 @@ func (s *Service) loadTemplate(ctx context.Context, tx pgx.Tx, tenant uuid.UUID,
 // decide gates, prices and renders one candidate.
 func (s *Service) decide(g *gating, gc *gateContext, c candidate) {
 	c.to.recent, c.to.zone, c.to.lastOffer = gc.recent[c.contactID], gc.zones[c.contactID], gc.offers[c.contactID]
-	c.to.arrived = gc.arrived[c.resendOf]
+	c.to.arrived = gc.earlier.reached(c.id)
 	if gc.uncapped[c.campaignID] {
 		c.to.recent = 0
 	}

@@ -169,7 +169,7 @@ func (s *modelStore) due(now time.Time, limit int) (list []candidate) {
 
 // planFor decides a claim under its locks; it changes nothing.
 func (s *modelStore) planFor(token int64, batch []gated, by time.Time) claimPlan {
-	in := claimInput{batch: batch, available: s.ledger.available, queued: make(map[uuid.UUID]bool)}
+	in := claimInput{batch: batch, means: billing.Means{Available: s.ledger.available}, queued: make(map[uuid.UUID]bool)}
 	in.held = s.lane.token == token && s.lane.expires.After(by) || s.m.off == ruleLaneToken
 	for _, g := range batch {
 		r := s.rows[indexOf(g.id)]

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/platform/money"
 )
 
@@ -17,7 +18,8 @@ type gated struct {
 	price    price
 	request  []byte // the body for Meta, rendered
 
-	straggler bool // its campaign is completed: it waits for nobody
+	route     Route // its campaign's; known at the claim
+	straggler bool  // its campaign is completed: it waits for nobody
 }
 
 // campaign says whether the message goes as its campaign goes.
@@ -30,7 +32,7 @@ type claimInput struct {
 	held      bool               // the lane is still ours
 	queued    map[uuid.UUID]bool // rows still queued and due, locked
 	standings map[uuid.UUID]Standing
-	available money.Amount
+	means     billing.Means
 	now       time.Time
 	batch     []gated
 }
@@ -43,6 +45,7 @@ type claimPlan struct {
 	cancel []uuid.UUID          // their campaign was cancelled
 	late   []uuid.UUID          // a new attempt whose campaign's time for them is over
 	broke  []uuid.UUID          // no credit, and no campaign to wait for it
+	capped []uuid.UUID          // the same, by the month's cap
 	halts  map[uuid.UUID]string // campaign → reason to pause it
 }
 
@@ -65,7 +68,7 @@ func planClaim(in claimInput) claimPlan {
 // place puts one row where it belongs and counts what it commits.
 func (p *claimPlan) place(g gated, in claimInput, spent map[uuid.UUID]money.Amount) {
 	standing := in.standings[g.campaignID]
-	g.straggler = standing.Completed
+	g.straggler, g.route = standing.Completed, standing.Route
 	campaign := g.campaign()
 	switch {
 	case campaign && standing.Cancelled:
@@ -76,15 +79,25 @@ func (p *claimPlan) place(g gated, in claimInput, spent map[uuid.UUID]money.Amou
 		p.park = append(p.park, g.id)
 	case campaign && standing.Budget != nil && spent[g.campaignID]+g.amount() > *standing.Budget:
 		p.halt(g, HaltBudget)
-	case p.total+g.amount() > in.available && campaign:
+	case p.total+g.amount() > in.means.Available && campaign:
 		p.halt(g, HaltNoCredit)
-	case p.total+g.amount() > in.available:
+	case p.total+g.amount() > in.means.Available:
 		p.broke = append(p.broke, g.id)
+	case in.overCap(p.total, g) && campaign:
+		p.halt(g, HaltMonthCap)
+	case in.overCap(p.total, g):
+		p.capped = append(p.capped, g.id)
 	default:
 		spent[g.campaignID] += g.amount()
 		p.total += g.amount()
 		p.claim = append(p.claim, g)
 	}
+}
+
+// overCap says whether a message would take more than the month's cap leaves. What costs nothing
+// always goes.
+func (in claimInput) overCap(total money.Amount, g gated) bool {
+	return in.means.CapLeft != nil && g.amount() > 0 && total+g.amount() > *in.means.CapLeft
 }
 
 func (p *claimPlan) halt(g gated, reason string) {

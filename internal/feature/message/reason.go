@@ -30,6 +30,7 @@ const (
 	ReasonParameters          = "parameters"
 	ReasonNoPrice             = "no_price"
 	ReasonNoCredit            = "no_credit"
+	ReasonMonthCap            = "month_cap"
 	ReasonCampaignCancelled   = "campaign_cancelled"
 	ReasonRetriesSpent        = "retries_spent"
 	ReasonNoEvidence          = "no_evidence"
@@ -64,6 +65,7 @@ var explanations = map[string]Explanation{
 	ReasonParameters:          {"A value for the template was missing or not allowed.", "Correct the contact's field or give the placeholder a fallback, then send again."},
 	ReasonNoPrice:             {"There is no price for this country on your rate card.", "Ask your operator to add a rate for the country."},
 	ReasonNoCredit:            {"The wallet did not cover the message.", "Top up the wallet and send again."},
+	ReasonMonthCap:            {"The workspace has spent as much this month as its cap allows.", "Raise the cap in the wallet, or wait for the next month, and send again."},
 	ReasonCampaignCancelled:   {"The campaign was cancelled before this message was sent.", "Nothing to do; nothing was charged."},
 	ReasonRetriesSpent:        {"WhatsApp could not be reached after several tries; nothing was sent.", "Send again later."},
 	ReasonNoEvidence:          {"The connection broke while sending and WhatsApp never reported on the message. It may or may not have arrived; it is not charged.", "Send again only if a second copy would do no harm."},

@@ -95,6 +95,7 @@ type Standing struct {
 	Cancelled bool
 	Completed bool          // a message of it was handed back late
 	Budget    *money.Amount // what may still be committed; nil: no cap
+	Route     Route         // the way its marketing goes; empty: as every message
 	RetryTill time.Time     // no new attempt leaves after; zero: no such end
 }
 
@@ -112,6 +113,7 @@ type Halt struct {
 // Reasons of a Halt.
 const (
 	HaltNoCredit = "no_credit"
+	HaltMonthCap = "month_cap"
 	HaltBudget   = "budget"
 	HaltMeta     = "meta"
 	HaltTemplate = "template"

@@ -60,22 +60,19 @@ type claimLock struct {
 }
 
 // lockClaim locks the lane, then the queued rows, and looks whether somebody's consent changed since
-// the gate: their messages stay queued, to be gated anew. One round trip.
+// the gate: their messages stay queued, to be gated anew. Where a batch sends again, it looks once more
+// whether what went before arrived. One round trip.
 func lockClaim(ctx context.Context, tx pgx.Tx, l lease, g *gating) (claimLock, error) {
 	var batch pgx.Batch
 	var lock claimLock
 	ids := g.ids()
 	batch.Queue(sqlLockLane, l.channel, l.token).QueryRow(func(r pgx.Row) error { return r.Scan(&lock.held, &lock.at) })
 	lock.queued = make(map[uuid.UUID]bool, len(ids))
-	low, high := bounds(ids)
-	batch.Queue(sqlLockQueued, l.tenant, ids, g.now, low, high).Query(func(rows pgx.Rows) error {
-		var id uuid.UUID
-		_, err := pgx.ForEachRow(rows, []any{&id}, func() error {
-			lock.queued[id] = true
-			return nil
-		})
-		return err
-	})
+	if len(g.earlier.of) > 0 {
+		g.lockWithEarlier(&batch, l.tenant, g.now, lock.queued)
+	} else {
+		lockQueued(&batch, l.tenant, ids, g.now, lock.queued)
+	}
 	contacts, versions := g.versions()
 	batch.Queue(sqlChangedConsent, l.tenant, contacts, versions).Query(func(rows pgx.Rows) error {
 		var contact uuid.UUID
@@ -85,7 +82,24 @@ func lockClaim(ctx context.Context, tx pgx.Tx, l lease, g *gating) (claimLock, e
 		})
 		return err
 	})
-	return lock, tx.SendBatch(ctx, &batch).Close()
+	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
+		return lock, err
+	}
+	g.refuseArrived()
+	return lock, nil
+}
+
+// lockQueued locks a batch of first attempts.
+func lockQueued(batch *pgx.Batch, tenant uuid.UUID, ids []uuid.UUID, now time.Time, queued map[uuid.UUID]bool) {
+	low, high := bounds(ids)
+	batch.Queue(sqlLockQueued, tenant, ids, now, low, high).Query(func(rows pgx.Rows) error {
+		var id uuid.UUID
+		_, err := pgx.ForEachRow(rows, []any{&id}, func() error {
+			queued[id] = true
+			return nil
+		})
+		return err
+	})
 }
 
 // claimColumns carries the per-row values of a claim to unnest.

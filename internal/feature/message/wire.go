@@ -46,7 +46,7 @@ func (r *laneRun) sendOne(ctx context.Context, it item) Report {
 	if r.stopped(ctx) || r.pace.wait(ctx) != nil || !it.deadline.leaves(r.s.WhatsApp.Timeout()) {
 		return it.handBack(r.s.Clock.Now(), 0, false)
 	}
-	out := r.s.WhatsApp.Send(context.WithoutCancel(ctx), r.sender.Token, r.sender.PhoneNumberID, it.request)
+	out := r.post(context.WithoutCancel(ctx), it)
 	return r.report(it, out)
 }
 

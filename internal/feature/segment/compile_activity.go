@@ -99,6 +99,12 @@ func results(op string) []string {
 // recipients joins those of campaigns to whom it happened. A message's id tells when it was made,
 // so messages older than the campaigns are not looked at.
 func (b *builder) recipients(q Query, campaigns []uuid.UUID) string {
+	switch q.Op {
+	case "clicked":
+		return b.ofCampaigns("k.contact_id", "link_clickers k where k.tenant_id = $1 and k.number = 0 and k.campaign_id", true, campaigns)
+	case "converted":
+		return b.ofCampaigns("e.contact_id", "conversions e where e.tenant_id = $1 and e.contact_id is not null and e.campaign_id", false, campaigns)
+	}
 	text := `campaign_recipients r
     join messages m on m.tenant_id = $1 and m.id = r.message_id`
 	if q.Op == "replied" {
@@ -115,6 +121,14 @@ func (b *builder) recipients(q Query, campaigns []uuid.UUID) string {
 		args = append(args, b.ago(q.Days))
 	}
 	return b.join(source{"r.contact_id", text, len(campaigns) == 1, args})
+}
+
+// ofCampaigns joins the people in rows of campaigns; unique says that one campaign has each once.
+func (b *builder) ofCampaigns(column, from string, unique bool, campaigns []uuid.UUID) string {
+	if len(campaigns) == 1 {
+		return b.join(source{column, from + " = ?", unique, []any{campaigns[0]}})
+	}
+	return b.join(source{column, from + " = any(?)", false, []any{campaigns}})
 }
 
 // happened is the column that says when.

@@ -153,10 +153,12 @@ func yesNo(name, yes, no string) kind {
 
 func behaviours() kind {
 	given := takes{of: "id", most: 10, days: daysMay}
+	named := takes{of: "id", least: 1, most: 10}
 	return kind{"campaign", []op{
 		{"sent", "was sent", given}, {"unsent", "was not sent", given}, {"delivered", "was delivered", given},
 		{"read", "was read", given}, {"unread", "was delivered but not read", given},
 		{"replied", "was replied to", given}, {"failed", "failed", given},
+		{"clicked", "had a link clicked", named}, {"converted", "led to a conversion", named},
 	}}
 }
 

@@ -168,6 +168,12 @@ func (w *world) activityHolds(q Query, p person) bool {
 	}
 	if len(q.Values) > 0 {
 		return slices.ContainsFunc(q.ids("campaign"), func(id uuid.UUID) bool {
+			switch q.Op {
+			case "clicked":
+				return p.clicked[id]
+			case "converted":
+				return p.converted[id]
+			}
 			got, has := p.got[id]
 			return has && got.holds(q.Op, since, wrote)
 		})

@@ -25,6 +25,7 @@ type person struct {
 	tags                                             map[uuid.UUID]bool
 	writtenAt, sentAt, deliveredAt, readAt, failedAt *time.Time
 	got                                              map[uuid.UUID]receipt // by campaign
+	clicked, converted                               map[uuid.UUID]bool    // of campaigns
 }
 
 // receipt is one message of a campaign.
@@ -161,7 +162,7 @@ func (w *world) person(r *rand.Rand, i int) person {
 	p := person{id: ident.New(), name: pick(r, "Asha", "आशा देवी", "Ann Müller", "محمد", ""), phone: fmt.Sprintf("+9198765%05d", i), email: pick(r, "", "ann@acme.test", "bob@acme.test"),
 		market: pick(r, "India", "Egypt", ""), locale: pick(r, "hi", "en", ""), optIn: pick(r, "in", "out", "unknown"), created: w.now.Add(-time.Duration(r.IntN(60*24)) * time.Hour),
 		suppressed: r.IntN(4) == 0, unreachable: r.IntN(4) == 0, stage: pick(r, append(w.ids["stage"], uuid.Nil)...), owner: pick(r, append(w.ids["owner"], uuid.Nil)...),
-		tags: map[uuid.UUID]bool{}, fields: map[string]string{}, got: map[uuid.UUID]receipt{},
+		tags: map[uuid.UUID]bool{}, clicked: map[uuid.UUID]bool{}, converted: map[uuid.UUID]bool{}, fields: map[string]string{}, got: map[uuid.UUID]receipt{},
 		writtenAt: ago(60), sentAt: ago(60), deliveredAt: ago(60), readAt: ago(60), failedAt: ago(60)}
 	if at := ago(40); at != nil {
 		until := at.Add(24 * time.Hour)
@@ -177,6 +178,7 @@ func (w *world) person(r *rand.Rand, i int) person {
 		}
 	}
 	for _, campaign := range w.ids["campaign"] {
+		p.clicked[campaign], p.converted[campaign] = r.IntN(3) == 0, r.IntN(4) == 0
 		if r.IntN(2) == 0 {
 			p.got[campaign] = receiptOf(pick(r, "accepted", "sent", "expired", "failed", "delivered", "read", "refused"), w.now.Add(-time.Duration(r.IntN(50*24))*time.Hour))
 		}
@@ -206,6 +208,17 @@ func (b *bundle) attach(w *world, p person) {
 	}
 	b.exec(`insert into contact_activity (tenant_id, contact_id, written_at, sent_at, delivered_at, read_at, failed_at) values ($1, $2, $3, $4, $5, $6, $7)`,
 		b.acme, p.id, p.writtenAt, p.sentAt, p.deliveredAt, p.readAt, p.failedAt)
+	for campaign, clicked := range p.clicked {
+		for number := range 2 {
+			if clicked {
+				b.exec(`insert into link_clickers (tenant_id, campaign_id, number, contact_id) values ($1, $2, $3, $4)`, b.acme, campaign, number, p.id)
+			}
+			if p.converted[campaign] {
+				b.exec(`insert into conversions (tenant_id, event_id, goal_id, contact_id, value, at, campaign_id, received_at) values ($1, $2, $3, $4, 0, $5, $3, $5)`,
+					b.acme, ident.New().String(), campaign, p.id, w.now)
+			}
+		}
+	}
 	for campaign, got := range p.got {
 		id := ident.New()
 		b.exec(`insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, state) values ($1, $2, $3, $4, 'fed')`, b.acme, campaign, p.id, id)

@@ -14,6 +14,8 @@ type Account struct {
 	TimezoneID   string `json:"timezone_id"`
 	ReviewStatus string `json:"account_review_status"`
 	Country      string `json:"country"`
+	// MarketingAPI is ONBOARDED once the account agreed to the terms of the Marketing Messages API.
+	MarketingAPI string `json:"marketing_messages_lite_api_status"`
 	Owner        struct {
 		ID   string `json:"id"`
 		Name string `json:"name"`
@@ -23,7 +25,7 @@ type Account struct {
 // Account reads an account; Owner.ID is the portfolio that shares one daily limit.
 func (c *Client) Account(ctx context.Context, token, wabaID string) (Account, error) {
 	var account Account
-	query := url.Values{"fields": {"id,name,currency,timezone_id,account_review_status,country,owner_business_info"}}
+	query := url.Values{"fields": {"id,name,currency,timezone_id,account_review_status,country,owner_business_info,marketing_messages_lite_api_status"}}
 	if err := c.get(ctx, token, wabaID, query, &account); err != nil {
 		return account, fmt.Errorf("get account: %w", err)
 	}

@@ -63,10 +63,37 @@ const replyLimit = 64 << 10
 // Send posts one rendered message body for a phone number, once. It never replays and
 // follows no redirect. body must stay unchanged until Send returns.
 func (c *Client) Send(ctx context.Context, token, phoneNumberID string, body []byte) Outcome {
+	return c.send(ctx, token, phoneNumberID+"/messages", body)
+}
+
+// Policy is what becomes of a message that the Marketing Messages API cannot take.
+type Policy string
+
+// The policies, as Meta writes them.
+const (
+	PolicyFallback Policy = "CLOUD_API_FALLBACK" // it goes as every message
+	PolicyStrict   Policy = "STRICT"             // it is refused
+)
+
+// SendMarketing posts one rendered template of category MARKETING to the Marketing Messages API,
+// once, as Send does (reference/whatsapp-cloud-api.md section 1.6).
+func (c *Client) SendMarketing(ctx context.Context, token, phoneNumberID string, policy Policy, body []byte) Outcome {
+	return c.send(ctx, token, phoneNumberID+"/marketing_messages", withPolicy(body, policy))
+}
+
+// withPolicy is the body, which is an object, with one more member.
+func withPolicy(body []byte, policy Policy) []byte {
+	const member = `,"product_policy":"`
+	open := bytes.TrimSuffix(body, []byte("}"))
+	out := make([]byte, 0, len(body)+len(member)+len(policy)+2)
+	return append(append(append(append(out, open...), member...), policy...), `"}`...)
+}
+
+func (c *Client) send(ctx context.Context, token, path string, body []byte) Outcome {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	var try attempt
-	req := c.sendRequest(try.watch(ctx), token, phoneNumberID, body)
+	req := c.sendRequest(try.watch(ctx), token, path, body)
 	resp, err := c.transport.RoundTrip(req)
 	if err != nil {
 		return brokenOutcome(&try, err)
@@ -82,12 +109,12 @@ func (c *Client) Send(ctx context.Context, token, phoneNumberID string, body []b
 // sendRequest is http.NewRequest without its parsing. GetBody lets the transport move to
 // another connection when it wrote nothing to a dead one; there is no Idempotency-Key
 // header, with which it would replay POSTs that were written.
-func (c *Client) sendRequest(ctx context.Context, token, phoneNumberID string, body []byte) *http.Request {
+func (c *Client) sendRequest(ctx context.Context, token, path string, body []byte) *http.Request {
 	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	reader, _ := open()
 	req := &http.Request{
 		Method: http.MethodPost, Host: c.base.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		URL: &url.URL{Scheme: c.base.Scheme, Host: c.base.Host, Path: c.base.Path + "/" + phoneNumberID + "/messages"},
+		URL: &url.URL{Scheme: c.base.Scheme, Host: c.base.Host, Path: c.base.Path + "/" + path},
 		Header: http.Header{
 			"Authorization": {"Bearer " + token},
 			"Content-Type":  {"application/json"},

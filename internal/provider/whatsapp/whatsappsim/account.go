@@ -14,6 +14,7 @@ type waba struct {
 	subscribed         atomic.Bool
 	callback           atomic.Pointer[string] // override of the app's URL
 	management         bucket
+	marketing          atomic.Pointer[MarketingSeed]
 
 	mu        sync.RWMutex // guards the lists
 	numbers   []*number

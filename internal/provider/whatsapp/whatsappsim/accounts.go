@@ -20,8 +20,9 @@ func (s *Sim) wabaNode(w http.ResponseWriter, c *call, account *waba) *metaError
 	writeJSON(w, http.StatusOK, map[string]any{
 		"id": account.id, "name": account.name, "currency": account.currency, "timezone_id": "71",
 		"account_review_status": "APPROVED", "business_verification_status": "verified", "country": "IN",
-		"message_template_namespace": "sim_" + account.id,
-		"owner_business_info":        map[string]string{"id": account.portfolio.id, "name": account.name},
+		"message_template_namespace":         "sim_" + account.id,
+		"marketing_messages_lite_api_status": account.marketing.Load().Status,
+		"owner_business_info":                map[string]string{"id": account.portfolio.id, "name": account.name},
 	})
 	return nil
 }

@@ -15,9 +15,10 @@ const (
 	categoryUtility
 	categoryAuthentication
 	categoryService
+	categoryMarketingLite // by the Marketing Messages API
 )
 
-var categoryNames = [...]string{"marketing", "utility", "authentication", "service"}
+var categoryNames = [...]string{"marketing", "utility", "authentication", "service", "marketing_lite"}
 
 // outgoing is one webhook item: a status still to be written, or a finished change.
 type outgoing struct {

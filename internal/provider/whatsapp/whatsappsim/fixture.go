@@ -15,6 +15,7 @@ func Fixture(n int, name string) WABASeed {
 			ID: fmt.Sprintf("1000000%06d", n), Phone: fmt.Sprintf("9180000%05d", n), VerifiedName: name,
 		}},
 		Templates: FixtureTemplates(),
+		Marketing: MarketingSeed{Status: "ONBOARDED"},
 	}
 }
 

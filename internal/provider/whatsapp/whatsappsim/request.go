@@ -16,6 +16,9 @@ type sendRequest struct {
 	callback string
 	markRead bool
 
+	marketing bool           // by the Marketing Messages API
+	policy    jsonscan.Value // of it
+
 	scenario scenario
 	template *template // nil for free-form messages
 	category category
@@ -46,6 +49,8 @@ func (req *sendRequest) read(root jsonscan.Value) *metaError {
 			status = value
 		case "message_id":
 			messageID = value
+		case "product_policy":
+			req.policy = value
 		}
 	}
 	switch {

@@ -80,7 +80,7 @@ func (s *Sim) fate(from *number, req *sendRequest, open bool, now time.Time, con
 	switch {
 	case req.template == nil && !open:
 		return codeWindow
-	case req.category == categoryMarketing && s.people.hasStopped(req.who):
+	case (req.category == categoryMarketing || req.category == categoryMarketingLite) && s.people.hasStopped(req.who):
 		return codeStopped
 	case !open && !from.waba.portfolio.begin(req.who, now):
 		return codeDailyLimit

@@ -20,6 +20,8 @@ type WABASeed struct {
 	Token     string              `json:"token"`
 	Numbers   []NumberSeed        `json:"numbers"`
 	Templates []whatsapp.Template `json:"templates"`
+	// Marketing is how the account stands with the Marketing Messages API.
+	Marketing MarketingSeed `json:"marketing"`
 	// Unsubscribed: no webhooks until POST /{waba}/subscribed_apps.
 	Unsubscribed bool `json:"unsubscribed"`
 }
@@ -45,7 +47,8 @@ const (
 	stateBanned    = "BANNED"
 )
 
-// AddWABA makes an account, or adds to it when the id is known.
+// AddWABA makes an account, or adds to it when the id is known; how it stands with the Marketing
+// Messages API is as told last.
 func (s *Sim) AddWABA(seed WABASeed) {
 	s.mu.Lock()
 	account := s.wabas[seed.ID]
@@ -55,6 +58,7 @@ func (s *Sim) AddWABA(seed WABASeed) {
 		account.subscribed.Store(!seed.Unsubscribed)
 		s.wabas[seed.ID] = account
 	}
+	account.marketing.Store(&seed.Marketing)
 	s.grantLocked(seed.Token, seed.ID)
 	s.mu.Unlock()
 	for _, number := range seed.Numbers {

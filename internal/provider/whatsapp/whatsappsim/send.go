@@ -23,11 +23,12 @@ type exchange struct {
 	req     sendRequest
 }
 
-// send is POST /{phone_number_id}/messages.
-func (s *Sim) send(w http.ResponseWriter, r *http.Request, id string) {
+// send is POST /{phone_number_id}/messages, and /marketing_messages.
+func (s *Sim) send(w http.ResponseWriter, r *http.Request, id string, marketing bool) {
 	config := s.config.Load()
 	x := buffers.Get().(*exchange)
 	defer buffers.Put(x)
+	x.req = sendRequest{marketing: marketing}
 	body, err := readBody(r, x.in[:0])
 	x.in = body
 	if err != nil {
@@ -70,7 +71,6 @@ func (s *Sim) accept(r *http.Request, id string, x *exchange, config *Config) *m
 	if err != nil {
 		return errUnreadable
 	}
-	x.req = sendRequest{}
 	if refused := x.req.read(root); refused != nil || x.req.markRead {
 		return refused
 	}

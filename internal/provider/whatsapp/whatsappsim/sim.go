@@ -145,8 +145,8 @@ func (s *Sim) serve(w http.ResponseWriter, r *http.Request) {
 		version, path = first, rest
 	}
 	id, edge, _ := strings.Cut(path, "/")
-	if edge == "messages" && r.Method == http.MethodPost {
-		s.send(w, r, id)
+	if (edge == "messages" || edge == marketingEdge) && r.Method == http.MethodPost {
+		s.send(w, r, id, edge == marketingEdge)
 		return
 	}
 	s.manage(w, &call{Request: r, version: version, id: id, edge: edge})

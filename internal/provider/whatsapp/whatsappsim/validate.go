@@ -23,6 +23,9 @@ func (s *Sim) validate(from *number, req *sendRequest) *metaError {
 	if req.kind == "template" {
 		return s.validateTemplate(from, req)
 	}
+	if req.marketing {
+		return errMarketingKind
+	}
 	req.category = categoryService
 	return s.validateFreeForm(from, req)
 }
@@ -68,6 +71,9 @@ func (s *Sim) validateTemplate(from *number, req *sendRequest) *metaError {
 		return errNeedsPhone
 	}
 	req.template, req.category = found, found.categoryCode()
+	if refused := req.route(from.waba, name); refused != nil {
+		return refused
+	}
 	return s.checkComponents(from, shape, components)
 }
 

@@ -12,7 +12,8 @@ import { useFormat } from "@/lib/format";
 import { usePagedRows } from "@/lib/use-paged-rows";
 import { useCampaigns } from "./api/campaigns";
 import { type Compared, useComparison } from "./api/results";
-import { resultColumns } from "./report/results";
+import { columnsFor } from "./report/results";
+import { routeText } from "./route";
 import { mayBe } from "./status";
 
 const most = 6;
@@ -71,6 +72,7 @@ function AddCampaign({ taken, onAdd }: { taken: string[]; onAdd: (id: string) =>
 function Comparison({ compared, onRemove }: { compared: Compared[]; onRemove: (id: string) => void }) {
   const { currency } = useMe().tenant;
   const format = useFormat();
+  const columns = columnsFor(compared.map(({ result }) => result));
   return (
     <Card className="overflow-hidden">
       <CardHeader title="Side by side" description="Rates are of what WhatsApp accepted" divided />
@@ -81,7 +83,7 @@ function Comparison({ compared, onRemove }: { compared: Compared[]; onRemove: (i
             <thead>
               <tr>
                 <TH>Campaign</TH>
-                {resultColumns.map(({ id, label }) => (
+                {columns.map(({ id, label }) => (
                   <TH key={id} className="text-right">
                     {label}
                   </TH>
@@ -105,9 +107,10 @@ function Comparison({ compared, onRemove }: { compared: Compared[]; onRemove: (i
                     </Link>
                     <span className="text-muted-foreground text-xs">
                       {campaign.startedAt && format.dateTime(campaign.startedAt)}
+                      {campaign.route !== "usual" && ` · ${routeText(campaign.route)}`}
                     </span>
                   </TD>
-                  {resultColumns.map(({ id, cell }) => (
+                  {columns.map(({ id, cell }) => (
                     <TD key={id} className="whitespace-nowrap text-right">
                       {cell(result, currency)}
                     </TD>

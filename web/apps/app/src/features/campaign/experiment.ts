@@ -10,6 +10,16 @@ export type WinnerRule = NonNullable<Experiment["winner"]>;
 
 export const mostVariants = 6;
 
+export type Metric = WinnerRule["metric"];
+
+/** What versions are judged by, in words: a heading, and how a rate is usual. */
+export const metrics: Record<Metric, { label: string; usually: string }> = {
+  read: { label: "Reads", usually: "who usually read" },
+  replied: { label: "Replies", usually: "who usually reply" },
+  clicked: { label: "Clicks", usually: "who usually click" },
+  converted: { label: "Conversions", usually: "who usually convert" },
+};
+
 /** The letter of a version counted from 1. */
 export function variantName(variant: number): string {
   return String.fromCharCode(64 + variant);

@@ -2,8 +2,18 @@
 import type { Counts } from "./api/campaigns";
 import type { RetargetResult } from "./api/results";
 
-export const retargets: { result: RetargetResult; label: string; people: (counts: Counts) => number }[] = [
+export interface Retarget {
+  result: RetargetResult;
+  label: string;
+  people: (counts: Counts) => number;
+  /** The number is the most it can be: who did more than that is not counted apart. */
+  most?: boolean;
+}
+
+export const retargets: Retarget[] = [
   { result: "not_read", label: "Not read", people: (k) => k.accepted + k.sent + k.delivered },
-  { result: "read_no_reply", label: "Read, no reply", people: (k) => k.read },
+  { result: "read_no_reply", label: "Read, no reply", people: (k) => k.read, most: true },
+  { result: "clicked", label: "Clicked", people: (k) => k.clicked },
+  { result: "clicked_not_converted", label: "Clicked, did not buy", people: (k) => k.clicked, most: true },
   { result: "failed", label: "Failed", people: (k) => k.failed + k.expired - k.retrying },
 ];

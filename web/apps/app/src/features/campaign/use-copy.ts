@@ -11,7 +11,7 @@ export function useCopyCampaign() {
   const navigate = useNavigate();
   return async (campaign: Campaign) => {
     const { name, channelId, templateId, byLanguage, audience, mapping, budgetCap } = campaign;
-    const { experiment, holdOut, windowDays, retryDays } = campaign;
+    const { experiment, holdOut, windowDays, retryDays, route } = campaign;
     const body = {
       name: copyName(name),
       channelId,
@@ -24,6 +24,7 @@ export function useCopyCampaign() {
       holdOut,
       windowDays,
       retryDays,
+      route,
     };
     try {
       const copy = await once(body, (header) => create.mutateAsync({ body, params: { header } }));

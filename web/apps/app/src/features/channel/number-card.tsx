@@ -94,6 +94,7 @@ export function NumberCard({ channel, canWrite, shared }: NumberCardProps) {
         >
           {dailyLimit(channel.dailyLimit)}
         </Fact>
+        <Fact label="Marketing API">{channel.marketingApi ? "On" : "Off"}</Fact>
         <Fact label="Delivery reports">{channel.subscribed ? "On" : "Off"}</Fact>
       </dl>
       <footer className="flex flex-wrap gap-x-4 gap-y-1 rounded-b-xl border-t bg-muted/60 px-4 py-2 text-muted-foreground text-xs">

@@ -37,6 +37,12 @@ function Balance() {
         max={Math.max(1, (data?.available.amount ?? 0) + (data?.held.amount ?? 0))}
         className="h-1"
       />
+      {data?.month.cap && (
+        <span className="text-2xs text-muted-foreground">
+          {formatMoney(data.month.taken, { whole: true })} of {formatMoney(data.month.cap, { whole: true })}{" "}
+          this month
+        </span>
+      )}
       <span className="text-2xs text-muted-foreground">
         {data && data.held.amount > 0
           ? `${formatMoney(data.held, { whole: true })} held for sending`

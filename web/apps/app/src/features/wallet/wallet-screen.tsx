@@ -7,6 +7,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Page, PageBody } from "@/features/shell/page";
 import { useRealtime } from "@/lib/realtime";
 import { useWallet, type Wallet } from "./api/balance";
+import { MonthCard } from "./month-card";
 import { Rates } from "./rates";
 import { Statement } from "./statement";
 import { TransactionSheet } from "./transaction-sheet";
@@ -46,6 +47,7 @@ export function WalletScreen({ search }: { search: WalletSearch }) {
           <>
             {wallet?.lowBalance && <LowBalance wallet={wallet} />}
             <Figures wallet={wallet} />
+            {wallet && <MonthCard month={wallet.month} />}
           </>
         )}
         {tab === "rates" ? (

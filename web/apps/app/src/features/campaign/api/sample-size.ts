@@ -1,7 +1,6 @@
 import { api } from "@aerostic/api-client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-
-export type Metric = "read" | "replied";
+import type { Metric } from "../experiment";
 
 /** Whether a draft's test has enough people; asked again when the draft was saved. */
 export function useSampleSize(

@@ -9,6 +9,7 @@ import { TemplateStatusBadge } from "@/features/template/badges";
 import { toPreview } from "@/features/template/preview";
 import { useFormat } from "@/lib/format";
 import type { Campaign } from "../api/campaigns";
+import { routeText } from "../route";
 import { audienceText } from "../status";
 import { useTagNames } from "../use-tag-names";
 
@@ -39,6 +40,9 @@ export function AboutCard({ campaign }: { campaign: Campaign }) {
           <DescriptionItem label="Number">
             {channel && `${channel.verifiedName} · ${formatPhone(channel.displayPhone)}`}
           </DescriptionItem>
+          {campaign.route !== "usual" && (
+            <DescriptionItem label="Delivery">{routeText(campaign.route)}</DescriptionItem>
+          )}
           <DescriptionItem label="Audience">{audienceText(campaign.audience, names)}</DescriptionItem>
           <DescriptionItem label="Made">{format.dateTime(campaign.createdAt)}</DescriptionItem>
           {campaign.scheduledAt && (

@@ -1,12 +1,11 @@
 import { Badge } from "@aerostic/ui/badge";
 import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
-import { formatCount, formatNumber, formatPercent } from "@aerostic/ui/lib/format";
+import { formatCount, formatMoney, formatNumber, formatPercent } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Skeleton } from "@aerostic/ui/skeleton";
+import { useMe } from "@/features/auth/api/me";
 import type { Campaign } from "../api/campaigns";
 import { type Lift, useLift } from "../api/results";
-
-const titles: Record<string, string> = { replied: "Wrote to you" };
 
 /** What the campaign changed, against those who were held out of it. */
 export function LiftCard({ campaign }: { campaign: Campaign }) {
@@ -30,10 +29,11 @@ export function LiftCard({ campaign }: { campaign: Campaign }) {
 }
 
 function Measure({ lift }: { lift: Lift }) {
+  const title = lift.act === "replied" ? "Wrote to you" : (lift.goal ?? "A goal that is gone");
   return (
-    <section aria-label={titles[lift.act] ?? lift.act} className="flex flex-col gap-2">
+    <section aria-label={title} className="flex flex-col gap-2">
       <h3 className="flex flex-wrap items-center gap-2 font-medium text-sm">
-        {titles[lift.act] ?? lift.act}
+        <span dir="auto">{title}</span>
         <Badge tone={!lift.certain ? "neutral" : lift.lift > 0 ? "success" : "danger"}>
           {lift.certain
             ? `${signed(lift.lift)} points, ${signed(lift.low)} to ${signed(lift.high)}`
@@ -48,7 +48,43 @@ function Measure({ lift }: { lift: Lift }) {
           lift.extra > 0 &&
           ` That is about ${formatCount(lift.extra, "person", "people")} more.`}
       </p>
+      {lift.revenue && <Revenue {...lift.revenue} people={lift.messaged.people} held={lift.heldOut.people} />}
     </section>
+  );
+}
+
+interface RevenueProps extends NonNullable<Lift["revenue"]> {
+  people: number;
+  held: number;
+}
+
+/** What the people of both groups were worth. */
+function Revenue({ messaged, heldOut, people, held, perPerson, certain, words }: RevenueProps) {
+  const { currency } = useMe().tenant;
+  const mean = (amount: number, of: number) =>
+    formatMoney({ amount: of === 0 ? 0 : Math.round(amount / of), currency });
+  const sum = (amount: number) => formatMoney({ amount, currency });
+  return (
+    <div className="flex flex-col gap-2 rounded-md border p-3 text-sm">
+      <span className="flex flex-wrap items-center gap-2 font-medium">
+        Revenue per person
+        <Badge tone={!certain ? "neutral" : perPerson > 0 ? "success" : "danger"}>
+          {certain ? `${perPerson > 0 ? "+" : ""}${sum(perPerson)}` : "Not certain"}
+        </Badge>
+      </span>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+        <dt className="text-muted-foreground">Got the campaign</dt>
+        <dd>
+          {mean(messaged, people)}{" "}
+          <span className="text-muted-foreground text-xs">{sum(messaged)} in all</span>
+        </dd>
+        <dt className="text-muted-foreground">Held out</dt>
+        <dd>
+          {mean(heldOut, held)} <span className="text-muted-foreground text-xs">{sum(heldOut)} in all</span>
+        </dd>
+      </dl>
+      <p className="text-muted-foreground">{words}</p>
+    </div>
   );
 }
 

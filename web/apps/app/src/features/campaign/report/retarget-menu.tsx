@@ -37,7 +37,7 @@ export function RetargetMenu({ campaign }: { campaign: Campaign }) {
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
-        {retargets.map(({ result, label, people }) => (
+        {retargets.map(({ result, label, people, most }) => (
           <DropdownMenuItem
             key={result}
             disabled={people(campaign.counts) === 0}
@@ -45,7 +45,7 @@ export function RetargetMenu({ campaign }: { campaign: Campaign }) {
           >
             {label}
             <span className="ml-auto pl-6 text-muted-foreground text-xs">
-              {result === "read_no_reply" ? "up to " : ""}
+              {most ? "up to " : ""}
               {formatNumber(people(campaign.counts))}
             </span>
           </DropdownMenuItem>

@@ -13,13 +13,14 @@ import { useTemplate } from "@/features/template/api/template";
 import { useFormat } from "@/lib/format";
 import type { Campaign } from "../api/campaigns";
 import { useChooseWinner, useVariants, type VariantReport } from "../api/results";
-import { variantName, waitsForWinner } from "../experiment";
-import { resultColumns } from "./results";
+import { metrics, variantName, waitsForWinner } from "../experiment";
+import { columnsFor, type ResultColumn } from "./results";
 
 /** The versions side by side, whether they differ, and the winner. */
 export function VariantsCard({ campaign }: { campaign: Campaign }) {
   const { data, error, refetch } = useVariants(campaign);
   if (!campaign.experiment) return null;
+  const columns = columnsFor(data?.variants.map(({ result }) => result) ?? []);
   return (
     <Card className="overflow-hidden">
       <CardHeader title="Versions" description="People were assigned at random" divided />
@@ -35,7 +36,7 @@ export function VariantsCard({ campaign }: { campaign: Campaign }) {
                 <tr>
                   <TH>Version</TH>
                   <TH className="text-right">People</TH>
-                  {resultColumns.map(({ id, label }) => (
+                  {columns.map(({ id, label }) => (
                     <TH key={id} className="text-right">
                       {label}
                     </TH>
@@ -44,7 +45,7 @@ export function VariantsCard({ campaign }: { campaign: Campaign }) {
               </thead>
               <tbody>
                 {data.variants.map((row) => (
-                  <Row key={row.variant} row={row} campaign={campaign} />
+                  <Row key={row.variant} row={row} campaign={campaign} columns={columns} />
                 ))}
               </tbody>
             </Table>
@@ -52,9 +53,7 @@ export function VariantsCard({ campaign }: { campaign: Campaign }) {
           <ul className="flex flex-col gap-1 border-t px-4 py-3 text-sm">
             {data.verdicts.map(({ metric, words, certain }) => (
               <li key={metric} className="flex gap-2">
-                <Badge tone={certain ? "success" : "neutral"}>
-                  {metric === "read" ? "Reads" : "Replies"}
-                </Badge>
+                <Badge tone={certain ? "success" : "neutral"}>{metrics[metric].label}</Badge>
                 <span className="min-w-0">{words}</span>
               </li>
             ))}
@@ -65,7 +64,13 @@ export function VariantsCard({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function Row({ row, campaign }: { row: VariantReport; campaign: Campaign }) {
+interface RowProps {
+  row: VariantReport;
+  campaign: Campaign;
+  columns: ResultColumn[];
+}
+
+function Row({ row, campaign, columns }: RowProps) {
   const { currency } = useMe().tenant;
   const { data: template } = useTemplate(row.templateId);
   const won = campaign.winner === row.variant;
@@ -86,7 +91,7 @@ function Row({ row, campaign }: { row: VariantReport; campaign: Campaign }) {
         </span>
       </TD>
       <TD className="text-right">{formatNumber(row.counts.total)}</TD>
-      {resultColumns.map(({ id, cell }) => (
+      {columns.map(({ id, cell }) => (
         <TD key={id} className="whitespace-nowrap text-right">
           {cell(row.result, currency)}
         </TD>
@@ -127,7 +132,7 @@ function WinnerNote({ campaign }: { campaign: Campaign }) {
         }
       >
         {decideAt
-          ? `It is chosen on ${format.dateTime(decideAt)} by ${experiment.winner.metric === "read" ? "reads" : "replies"}.`
+          ? `It is chosen on ${format.dateTime(decideAt)} by ${metrics[experiment.winner.metric].label.toLowerCase()}.`
           : "The time begins when everybody in the test has got their message."}
       </Alert>
       <ProblemAlert error={choose.error} className="mt-3" />

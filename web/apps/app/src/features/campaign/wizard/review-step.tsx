@@ -12,6 +12,7 @@ import { categories } from "@/features/template/status";
 import type { Campaign } from "../api/campaigns";
 import { shares, variantName } from "../experiment";
 import { PlanCard } from "../plan-card";
+import { routeText } from "../route";
 import { audienceText } from "../status";
 import { useTagNames } from "../use-tag-names";
 import { BudgetField } from "./budget-field";
@@ -132,12 +133,13 @@ function Summary({ content, template, onStep, sender }: ReviewStepProps & { send
 }
 
 /** What is compared, held out and tried again, in a line. */
-function testText({ experiment, holdOut, retryDays }: DraftContent): string {
+function testText({ experiment, holdOut, retryDays, route }: DraftContent): string {
   const parts = [
     experiment && `${experiment.others.length + 1} versions`,
     experiment?.winner && `the winner of ${experiment.winner.testPercent} % goes to the rest`,
     holdOut > 0 && `${holdOut} % held out`,
     retryDays > 0 && `failures tried again for ${formatCount(retryDays, "day")}`,
+    route !== "usual" && routeText(route).toLowerCase(),
   ];
   return parts.filter(Boolean).join(" · ") || "One version for everybody";
 }

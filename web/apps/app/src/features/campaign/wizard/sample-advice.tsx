@@ -5,7 +5,7 @@ import { Select } from "@aerostic/ui/select";
 import { useState } from "react";
 import type { Campaign } from "../api/campaigns";
 import { useSampleSize } from "../api/sample-size";
-import type { Experiment } from "../experiment";
+import { type Experiment, metrics } from "../experiment";
 
 const rises = [1, 2, 3, 5, 10, 15].map((n) => ({ value: String(n / 100), label: `${n} points` }));
 
@@ -26,10 +26,7 @@ export function SampleAdvice({
     <div className="flex flex-col gap-3 border-t pt-4">
       <Field
         label="A difference worth finding"
-        hint={
-          data &&
-          `Beside ${formatPercent(data.baseline, 1, 1)} ${metric === "read" ? "who usually read" : "who usually reply"}`
-        }
+        hint={data && `Beside ${formatPercent(data.baseline, 1, 1)} ${metrics[metric].usually}`}
         className="max-w-60"
       >
         <Select value={String(effect)} onValueChange={(value) => setEffect(Number(value))} options={rises} />

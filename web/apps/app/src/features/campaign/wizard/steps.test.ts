@@ -12,6 +12,7 @@ const draft: DraftContent = {
   holdOut: 0,
   windowDays: 7,
   retryDays: 0,
+  route: "usual",
 };
 
 describe("steps", () => {

@@ -34,6 +34,7 @@ export type DraftContent = Pick<
   | "holdOut"
   | "windowDays"
   | "retryDays"
+  | "route"
 >;
 
 /** Whether anything lets anybody in. */

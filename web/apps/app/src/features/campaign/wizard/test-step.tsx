@@ -3,6 +3,7 @@ import { Field } from "@aerostic/ui/field";
 import { Select } from "@aerostic/ui/select";
 import { SwitchField } from "@aerostic/ui/switch";
 import type { Campaign } from "../api/campaigns";
+import { RouteCard } from "./route-card";
 import type { DraftContent } from "./steps";
 import { VersionsCard } from "./versions-card";
 
@@ -22,6 +23,7 @@ export function TestStep(props: TestStepProps) {
       <div className="flex flex-col gap-4">
         <HoldOutCard {...props} />
         <RetryCard {...props} />
+        <RouteCard {...props} />
       </div>
     </div>
   );

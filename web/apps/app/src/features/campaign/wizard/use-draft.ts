@@ -68,7 +68,7 @@ export type Draft = ReturnType<typeof useDraft>;
 
 function contentOf(campaign: Campaign): DraftContent {
   const { name, channelId, templateId, byLanguage, audience, mapping, budgetCap } = campaign;
-  const { experiment, holdOut, windowDays, retryDays } = campaign;
+  const { experiment, holdOut, windowDays, retryDays, route } = campaign;
   return {
     name,
     channelId,
@@ -81,6 +81,7 @@ function contentOf(campaign: Campaign): DraftContent {
     holdOut,
     windowDays,
     retryDays,
+    route,
   };
 }
 

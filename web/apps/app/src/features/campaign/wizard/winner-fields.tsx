@@ -1,7 +1,7 @@
 import { Field } from "@aerostic/ui/field";
 import { Select } from "@aerostic/ui/select";
 import { SwitchField } from "@aerostic/ui/switch";
-import type { Experiment, WinnerRule } from "../experiment";
+import { type Experiment, metrics, type WinnerRule } from "../experiment";
 
 const usual: WinnerRule = { metric: "read", testPercent: 20, afterMinutes: 4 * 60 };
 
@@ -46,10 +46,7 @@ export function WinnerFields({
             <Select
               value={winner.metric}
               onValueChange={(metric) => set({ metric: metric as WinnerRule["metric"] })}
-              options={[
-                { value: "read", label: "Reads" },
-                { value: "replied", label: "Replies" },
-              ]}
+              options={Object.entries(metrics).map(([value, { label }]) => ({ value, label }))}
             />
           </Field>
           <Field label="Decide after">

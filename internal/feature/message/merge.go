@@ -37,7 +37,9 @@ type Report struct {
 type HandBack struct {
 	Claim uuid.UUID
 	DueAt time.Time
-	Retry bool // whether it spends the retry budget
+	Retry bool   // whether it spends the retry budget
+	Why   string // one of why…, for the message's explanation
+	Code  int    // Meta's, when Meta refused
 }
 
 // row is what the merge reads and writes of a message.

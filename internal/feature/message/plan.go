@@ -17,6 +17,7 @@ type gated struct {
 	price    price
 	request  []byte // the body for Meta, rendered
 
+	capped    bool // the frequency cap was asked about it
 	straggler bool // its campaign is completed: it waits for nobody
 }
 
@@ -85,6 +86,15 @@ func (p *claimPlan) place(g gated, in claimInput, spent map[uuid.UUID]money.Amou
 		p.total += g.amount()
 		p.claim = append(p.claim, g)
 	}
+}
+
+// parked tells why messages are parked.
+func (p *claimPlan) parked(now time.Time) []incident {
+	told := make([]incident, len(p.park))
+	for i, id := range p.park {
+		told[i] = incident{id, incidentParked, now, incidentDetail{Reason: whyCampaign}}
+	}
+	return told
 }
 
 func (p *claimPlan) halt(g gated, reason string) {

@@ -1,5 +1,5 @@
 -- What a message's explanation needs and nothing else keeps: what the gate saw, the rules it went by,
--- and what happened on the way that leaves no trace on the message.
+-- and what happened on the way that leaves no trace on the message. And a template's clicks and conversions.
 -- +goose Up
 
 -- What the gate saw of the person when it let the message through. Written by the claim.
@@ -36,6 +36,13 @@ select protect('message_incidents');
 select append_only('message_incidents');
 select distribute('message_incidents', 'tenant_id', 'tenants');
 
+-- What people did after a template's messages, beside what became of them.
+alter table template_days
+    add column clicked   bigint not null default 0, -- people who opened a tracked link
+    add column converted bigint not null default 0, -- conversions that count for its messages' campaigns
+    add column value     bigint not null default 0; -- of these, ten-thousandths
+
 -- +goose Down
+alter table template_days drop column clicked, drop column converted, drop column value;
 drop table message_incidents, message_claims;
 alter table messages drop column gate_opt_in, drop column gate_recent, drop column gate_window;

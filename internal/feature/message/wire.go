@@ -128,7 +128,7 @@ func failed(it item, err *whatsapp.Error, now time.Time) (rep Report, also react
 			return it.handBack(now, 0, HandBack{Why: whyMend, Code: advice.Code}), also
 		}
 	}
-	return Report{MessageID: it.id, State: Failed, At: now, ErrorCode: err.Code, ErrorDetail: err.Details}, also
+	return Report{MessageID: it.id, State: Failed, At: now, ErrorCode: advice.Code, ErrorDetail: err.Details}, also
 }
 
 // render writes the body of the request. The callback data is our id, which every

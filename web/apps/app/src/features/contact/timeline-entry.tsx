@@ -98,6 +98,11 @@ function Links({ entry, onMessage }: { entry: Entry; onMessage: (id: string) => 
       <Button key="message" size="xs" variant="ghost" onClick={() => onMessage(id)}>
         What happened to it
       </Button>,
+      <Button key="explain" size="xs" variant="ghost" asChild>
+        <Link to="/messages/$id" params={{ id }}>
+          Explain every step
+        </Link>
+      </Button>,
     );
   }
   if (entry.campaignId) {

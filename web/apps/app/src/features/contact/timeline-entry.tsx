@@ -52,6 +52,7 @@ export function TimelineEntry({ contact, entry, onMessage }: EntryProps) {
             {entry.text}
           </p>
         )}
+        {entry.why && <p className="mt-1 break-words text-muted-foreground text-sm">{entry.why}</p>}
         {entry.changes && <Changes changes={entry.changes} />}
         <Links entry={entry} onMessage={onMessage} />
         {entry.note && <NoteActions contact={contact} note={entry.note} />}

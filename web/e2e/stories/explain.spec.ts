@@ -4,7 +4,7 @@ import { apiOf, importPeople, makeWorkspace, startCampaign } from "../workspace"
 test("a delivered and a failed message explain themselves, down to the wallet", async ({ page }) => {
   const { owner } = await makeWorkspace("Narayan");
   const api = await apiOf(owner);
-  const people = "Name,Mobile,City\r\nआशा देवी 🌸,+919845031000,Pune\r\nनूर نور,+919845031026,Kochi\r\n";
+  const people = "Name,Mobile,City\r\nआशा देवी 🌸,+919845031014,Pune\r\nनूर نور,+919845031026,Kochi\r\n";
   await importPeople(api, "Two people", people);
   const campaign = await startCampaign(api, "दीवाली 🪔", "Two people");
   await expect

@@ -141,7 +141,7 @@ func (m *merging) happened(r *row, rep Report) {
 	case h != nil:
 		m.incidents = append(m.incidents, incident{r.id, incidentHandedBack, m.now, incidentDetail{Reason: h.Why, Code: h.Code, Until: instant(&h.DueAt), Retry: h.Retry}})
 	case rep.State == InDoubt && r.state == InDoubt:
-		m.incidents = append(m.incidents, incident{r.id, incidentInDoubt, rep.At, incidentDetail{Reason: rep.Reason, Until: instant(&rep.Until)}})
+		m.incidents = append(m.incidents, incident{r.id, incidentInDoubt, rep.At, incidentDetail{Reason: rep.Reason, Code: rep.ErrorCode, Until: instant(&rep.Until)}})
 	}
 }
 

@@ -158,7 +158,7 @@ func holdGolden(t *testing.T, file string, played any) {
 func (c metaCode) play(t *testing.T, client *whatsapp.Client) errorCase {
 	t.Helper()
 	advice := (&whatsapp.Error{Code: c.code, Subcode: c.subcode, HTTP: c.http}).Advice()
-	reads := Explain("", advice.Code)
+	reads := Explain("", kept(advice.Code))
 	e := errorCase{Code: c.code, Subcode: c.subcode, Class: string(advice.Class), Action: actionNames[advice.Action], Sentence: advice.Sentence, Next: advice.Next}
 	if advice.Later > 0 {
 		e.TriedAnew = advice.Later.String()

@@ -200,7 +200,7 @@ func (st *story) advice() string { return Explain(st.Reason, st.ErrorCode).Advic
 func (st *story) awaited() string {
 	switch st.State {
 	case InDoubt:
-		return "We know that it was handed to the network and no answer came back. WhatsApp's next status report about it will settle it; if none has come when the time is up, it ends as unknown and is not charged."
+		return "We know that the request was made and that no clear answer came back. WhatsApp's next status report about it will settle it; if none has come when the time is up, it ends as unknown and is not charged."
 	case Unknown:
 		return "We waited for a status report of WhatsApp and none came. Should one still come, it counts."
 	case Accepted:

@@ -4,7 +4,7 @@ import "testing"
 
 // notTheGates are the reasons that no check of the gate gives.
 var notTheGates = map[string]bool{
-	ReasonCampaignCancelled: true, ReasonRetriesSpent: true, ReasonNoEvidence: true, ReasonLostAnswer: true, ReasonOverdue: true,
+	ReasonCampaignCancelled: true, ReasonRetriesSpent: true, ReasonNoEvidence: true, ReasonLostAnswer: true, ReasonOpenAnswer: true, ReasonOverdue: true,
 	ReasonNotDelivered: true, ReasonMerged: true,
 }
 

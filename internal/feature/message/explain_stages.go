@@ -91,7 +91,7 @@ func (e toldIncident) stage() Stage {
 	case e.Kind == incidentParked:
 		return Stage{Title: "Held back", Text: "Its campaign was not running, so it was taken out of the queue until the campaign is resumed."}
 	case e.Kind == incidentInDoubt:
-		return Stage{Title: "In doubt", Text: Explain(d.Reason, 0).Title, Until: d.Until,
+		return Stage{Title: "In doubt", Text: Explain(d.Reason, 0).Title, Code: d.Code, Until: d.Until,
 			Did: "Aerostic does not send it again by itself: it may have left. It waits for WhatsApp's report."}
 	case e.Kind == incidentDelayed && d.Reason == whyDailyLimit:
 		return Stage{Title: "Held back: daily limit", Text: "WhatsApp's limit of people written to in a rolling day was used up.", Until: d.Until}
@@ -184,7 +184,7 @@ func (st *story) results() (list []Stage) {
 func (st *story) acceptedText() string {
 	for _, e := range st.incidents {
 		if e.Kind == incidentInDoubt && st.ClaimedAt != nil && !e.At.Before(*st.ClaimedAt) {
-			return "Its answer was lost; a report of WhatsApp that carries our id proved that it was taken."
+			return "No clear answer came; a report of WhatsApp that carries our id proved that it was taken."
 		}
 	}
 	return "It answered with an id of its own, by which it reports on the message."
@@ -201,7 +201,7 @@ func (st *story) end() (Stage, bool) {
 	case st.State == Refused:
 		stage.Checks = st.refusedChecks()
 	case st.State == Failed && st.ErrorCode != 0:
-		stage.Code, stage.Said = st.ErrorCode, st.ErrorDetail
+		stage.Code, stage.Said = max(st.ErrorCode, 0), st.ErrorDetail
 		stage.Did = did(whatsapp.Lookup(st.ErrorCode).Action, st.AcceptedAt == nil)
 		if stage.Title = "WhatsApp refused it"; st.AcceptedAt != nil {
 			stage.Title = "WhatsApp took it, then reported that it failed"

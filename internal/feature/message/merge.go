@@ -185,6 +185,7 @@ func enter(r *row, rep Report) {
 	r.reason, r.errorCode, r.errDetail = rep.Reason, rep.ErrorCode, rep.ErrorDetail
 	if r.state == InDoubt {
 		r.deadline = rep.Until
+		r.errorCode, r.errDetail = 0, "" // how it ends is not known yet
 		return
 	}
 	r.claim = uuid.UUID{}

@@ -87,8 +87,17 @@ func answer(it item, out whatsapp.Outcome, now time.Time, settle time.Duration, 
 	case whatsapp.Failed:
 		return failed(it, out.Err, now)
 	default:
-		return Report{MessageID: it.id, State: InDoubt, Claim: it.claim, At: now, Reason: ReasonLostAnswer, Until: now.Add(settle)}, reaction{}
+		return doubted(it, out, now.Add(settle), now), reaction{}
 	}
+}
+
+// doubted awaits evidence: no answer came, or one that leaves open whether Meta took the message.
+func doubted(it item, out whatsapp.Outcome, until, now time.Time) Report {
+	rep := Report{MessageID: it.id, State: InDoubt, Claim: it.claim, At: now, Reason: ReasonLostAnswer, Until: until}
+	if out.Err != nil {
+		rep.Reason, rep.ErrorCode = ReasonOpenAnswer, max(out.Err.Code, 0)
+	}
+	return rep
 }
 
 // notLeft tries again later: no byte of the request was written.
@@ -111,6 +120,18 @@ func refused(it item, advice whatsapp.Advice, now time.Time) (Report, reaction) 
 	return it.handBack(now, max(advice.Wait, throttleWait), HandBack{Why: whyMeta, Code: advice.Code}), reaction{slow: true, wait: advice.Wait}
 }
 
+// tokenCode is Meta's code for a token that does not hold. Its 0 says the same, and is no code where
+// a code is kept.
+const tokenCode = 190
+
+// kept is the code a failed message keeps, by which its reason is told.
+func kept(code int) int {
+	if code == 0 {
+		return tokenCode
+	}
+	return code
+}
+
 // failed ends the message, unless its campaign or its number is what failed: then a
 // campaign's message goes back and waits until that is mended.
 func failed(it item, err *whatsapp.Error, now time.Time) (rep Report, also reaction) {
@@ -128,7 +149,7 @@ func failed(it item, err *whatsapp.Error, now time.Time) (rep Report, also react
 			return it.handBack(now, 0, HandBack{Why: whyMend, Code: advice.Code}), also
 		}
 	}
-	return Report{MessageID: it.id, State: Failed, At: now, ErrorCode: advice.Code, ErrorDetail: err.Details}, also
+	return Report{MessageID: it.id, State: Failed, At: now, ErrorCode: kept(advice.Code), ErrorDetail: err.Details}, also
 }
 
 // render writes the body of the request. The callback data is our id, which every

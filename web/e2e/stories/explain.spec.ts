@@ -8,7 +8,10 @@ test("a delivered and a failed message explain themselves, down to the wallet", 
   await importPeople(api, "Two people", people);
   const campaign = await startCampaign(api, "दीवाली 🪔", "Two people");
   await expect
-    .poll(async () => (await api.get<{ counts: Record<string, number> }>(`/api/campaigns/${campaign}`)).counts.failed)
+    .poll(
+      async () =>
+        (await api.get<{ counts: Record<string, number> }>(`/api/campaigns/${campaign}`)).counts.failed,
+    )
     .toBe(1);
   await signIn(page, owner);
 

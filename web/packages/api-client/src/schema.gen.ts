@@ -610,7 +610,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people did to what it is allowed */
+        /** Decisions about it: starts, pauses, approvals */
         get: operations["getCampaignsIdLog"];
         put?: never;
         post?: never;
@@ -1956,8 +1956,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened to a message, and why */
+        /** How a message stands */
         get: operations["getMessagesId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything known of a message, step by step */
+        get: operations["explainMessage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2838,6 +2855,49 @@ export interface components {
             /** @description ISO 4217 */
             currency: string;
         };
+        BillingPriceReason: {
+            /**
+             * Format: int64
+             * @description The card's rate, in ten-thousandths
+             */
+            base: number;
+            /**
+             * Format: uuid
+             * @description The rate card
+             */
+            card: string;
+            category: string;
+            /** @description How a rate in another currency became this one */
+            conversion?: string;
+            /**
+             * Format: date
+             * @description The first day of the card
+             */
+            from: string;
+            /** @description The market whose rate it is: Other, where the card lists none for the market */
+            listed: string;
+            /** @description The market by the number's calling code */
+            market: string;
+            /**
+             * Format: int64
+             * @description Of the markup, per message
+             */
+            markupFixed: number;
+            /** @description The markup is this workspace's own, not the installation's */
+            markupOwn: boolean;
+            /**
+             * Format: int64
+             * @description Of the markup, in basis points of the rate
+             */
+            markupPoints: number;
+            /** @description Where the card's numbers come from */
+            source: string;
+            /**
+             * Format: date
+             * @description Not that day any more; absent: until further notice
+             */
+            to?: string;
+        };
         BillingRateLine: {
             /**
              * Format: int64
@@ -3405,7 +3465,7 @@ export interface components {
             by?: components["schemas"]["CampaignPerson"];
             detail?: string;
             /** @enum {string} */
-            kind: "approval_requested" | "approval_approved" | "approval_rejected" | "approval_withdrawn" | "approval_void" | "cap_overridden" | "cap_kept";
+            kind: "approval_requested" | "approval_approved" | "approval_rejected" | "approval_withdrawn" | "approval_void" | "cap_overridden" | "cap_kept" | "started" | "paused" | "halted" | "resumed" | "cancelled";
         };
         CampaignLogReplyBody: {
             items: components["schemas"]["CampaignLogEntry"][];
@@ -4336,6 +4396,8 @@ export interface components {
             text?: string;
             /** @description What happened, in a sentence */
             title: string;
+            /** @description Why a message was not sent or failed, in a sentence */
+            why?: string;
         };
         ContactEntryPage: {
             items: components["schemas"]["ContactEntry"][];
@@ -4981,9 +5043,109 @@ export interface components {
             state: string;
             steps: components["schemas"]["MessageStep"][];
         };
+        MessageCheck: {
+            /** @enum {string} */
+            name: "address" | "attempt" | "consent" | "window" | "template" | "frequency" | "quiet_hours" | "daily_limit" | "price" | "values" | "credit";
+            passed: boolean;
+            /** @description The entry of the consent record it stood on */
+            record?: components["schemas"]["ConsentRecord"];
+            title: string;
+            /**
+             * Format: date-time
+             * @description The time its words end with
+             */
+            until?: string;
+            words: string;
+        };
+        MessageCost: {
+            /**
+             * Format: int64
+             * @description The price at the claim: WhatsApp's, in ten-thousandths
+             */
+            base: number;
+            /** Format: int64 */
+            chargedBase: number;
+            /** Format: int64 */
+            chargedMarkup: number;
+            currency: string;
+            /**
+             * Format: int64
+             * @description Set aside now
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description The price at the claim: the platform's
+             */
+            markup: number;
+            /** @enum {string} */
+            outcome: "nothing" | "held" | "charged" | "free" | "released";
+            /** @description Where the price at the claim comes from */
+            reason?: components["schemas"]["BillingPriceReason"];
+            /** @description What WhatsApp reported of the pricing, in words */
+            reported?: string;
+            /** @description Where the price comes from of the category that WhatsApp reported, where it is another */
+            repriced?: components["schemas"]["BillingPriceReason"];
+            words: string;
+        };
+        MessageExplained: {
+            /** @description What a person can do */
+            advice?: string;
+            /** @description All attempts at the same message, the first first; empty when there is one */
+            attempts: components["schemas"]["MessageLinked"][];
+            /** @description What evidence is awaited, and what follows without it */
+            awaited?: string;
+            campaign?: components["schemas"]["MessageNamed"];
+            /** @description The number it went through */
+            channel: components["schemas"]["MessageNamed"];
+            contact: components["schemas"]["MessageNamed"];
+            /** @description Absent for what a customer wrote */
+            cost?: components["schemas"]["MessageCost"];
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** @description How it stands, in a sentence */
+            headline: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            origin: "campaign" | "test" | "reply" | "workflow" | "agent" | "api" | "consent" | "customer";
+            /** @description The contact's number now */
+            phone?: string;
+            /** @description What happened, the earliest first */
+            stages: components["schemas"]["MessageStage"][];
+            state: string;
+            template?: components["schemas"]["MessageNamed"];
+            /** @enum {string} */
+            tone: "plain" | "good" | "wait" | "bad";
+            /** @description WhatsApp's id of it */
+            wamid?: string;
+        };
         MessageExplanation: {
             advice: string;
             title: string;
+        };
+        MessageLinked: {
+            /**
+             * Format: date-time
+             * @description When it was queued
+             */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description From 1
+             */
+            number: number;
+            state: string;
+            /** @description A later attempt stands for it */
+            superseded: boolean;
+            this: boolean;
+        };
+        MessageNamed: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         MessageSetAsideBody: {
             /** Format: int64 */
@@ -5007,6 +5169,56 @@ export interface components {
             next?: string;
             /** Format: int64 */
             total?: number;
+        };
+        MessageStage: {
+            /**
+             * Format: int64
+             * @description Of money, in ten-thousandths
+             */
+            amount?: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Of it, WhatsApp's price
+             */
+            base?: number;
+            /** @description Who did it */
+            by?: string;
+            /** @description The gate's, in the order they were made */
+            checks?: components["schemas"]["MessageCheck"][];
+            /**
+             * Format: int64
+             * @description WhatsApp's error code
+             */
+            code?: number;
+            /** @description What Aerostic did about it */
+            did?: string;
+            /** @description queued, delayed, claimed, accepted, … */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Of it, the platform's markup
+             */
+            markup?: number;
+            /** @description What a person can do */
+            next?: string;
+            /** @description WhatsApp's own words, for support */
+            said?: string;
+            text?: string;
+            title: string;
+            /** @enum {string} */
+            tone: "plain" | "good" | "wait" | "bad";
+            /**
+             * Format: uuid
+             * @description Of the wallet
+             */
+            transaction?: string;
+            /**
+             * Format: date-time
+             * @description When it was to go on
+             */
+            until?: string;
         };
         MessageStep: {
             /** Format: date-time */
@@ -5175,6 +5387,10 @@ export interface components {
         };
         TemplateCostPer: {
             /** Format: int64 */
+            click?: number;
+            /** Format: int64 */
+            conversion?: number;
+            /** Format: int64 */
             delivered?: number;
             /** Format: int64 */
             read?: number;
@@ -5203,6 +5419,16 @@ export interface components {
              * @description Ten-thousandths
              */
             charged: number;
+            /**
+             * Format: int64
+             * @description People who opened a tracked link of a campaign's message
+             */
+            clicked: number;
+            /**
+             * Format: int64
+             * @description Conversions that count for the campaigns' messages
+             */
+            converted: number;
             /** Format: date */
             day: string;
             /** Format: int64 */
@@ -5224,6 +5450,11 @@ export interface components {
              * @description Taken by WhatsApp
              */
             sent: number;
+            /**
+             * Format: int64
+             * @description Of the conversions, ten-thousandths
+             */
+            value: number;
         };
         TemplateDetail: {
             /** @description The text with its variables */
@@ -5418,6 +5649,16 @@ export interface components {
              * @description Ten-thousandths
              */
             charged: number;
+            /**
+             * Format: int64
+             * @description People who opened a tracked link of a campaign's message
+             */
+            clicked: number;
+            /**
+             * Format: int64
+             * @description Conversions that count for the campaigns' messages
+             */
+            converted: number;
             costPer: components["schemas"]["TemplateCostPer"];
             /** Format: int64 */
             delivered: number;
@@ -5443,6 +5684,11 @@ export interface components {
              */
             sent: number;
             status: string;
+            /**
+             * Format: int64
+             * @description Of the conversions, ten-thousandths
+             */
+            value: number;
         };
         TemplateRanked: {
             /**
@@ -5463,6 +5709,16 @@ export interface components {
              * @description Ten-thousandths
              */
             charged: number;
+            /**
+             * Format: int64
+             * @description People who opened a tracked link of a campaign's message
+             */
+            clicked: number;
+            /**
+             * Format: int64
+             * @description Conversions that count for the campaigns' messages
+             */
+            converted: number;
             /** Format: int64 */
             delivered: number;
             /**
@@ -5482,6 +5738,11 @@ export interface components {
              * @description Taken by WhatsApp
              */
             sent: number;
+            /**
+             * Format: int64
+             * @description Of the conversions, ten-thousandths
+             */
+            value: number;
         };
         TemplateSample: {
             /** Format: date-time */
@@ -10253,6 +10514,37 @@ export interface operations {
             };
         };
     };
+    explainMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageExplained"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDailyMetrics: {
         parameters: {
             query?: {
@@ -11165,7 +11457,7 @@ export interface operations {
             query?: {
                 /** @description The last days, today included */
                 days?: number;
-                order?: "replyRate" | "readRate" | "delivered" | "blockRate" | "costPerRead" | "costPerReply";
+                order?: "replyRate" | "readRate" | "delivered" | "blockRate" | "clickRate" | "conversionRate" | "costPerRead" | "costPerReply" | "costPerClick" | "costPerConversion";
             };
             header?: never;
             path?: never;

@@ -36,8 +36,10 @@ function Why({ title, reason, cost }: { title: string; reason: PriceReason; cost
       <h3 className="mb-1 font-semibold">{title}</h3>
       <ul className="flex list-disc flex-col gap-1 pl-4 text-muted-foreground">
         <li>
-          A {categoryWords(reason.category)} message to {reason.market}, the market of the person's country code
-          {reason.listed !== reason.market && `; the card lists no rate for it, so that of “${reason.listed}” holds`}
+          A {categoryWords(reason.category)} message to {reason.market}, the market of the person's country
+          code
+          {reason.listed !== reason.market &&
+            `; the card lists no rate for it, so that of “${reason.listed}” holds`}
           .
         </li>
         <li>
@@ -48,7 +50,8 @@ function Why({ title, reason, cost }: { title: string; reason: PriceReason; cost
           Rate: {money(reason.base)}.{reason.conversion && ` ${reason.conversion}`}
         </li>
         <li>
-          Markup: {markupWords(reason, money)}, {reason.markupOwn ? "agreed for your workspace" : "the installation's"}.
+          Markup: {markupWords(reason, money)},{" "}
+          {reason.markupOwn ? "agreed for your workspace" : "the installation's"}.
         </li>
       </ul>
     </section>

@@ -93,7 +93,11 @@ function Loading() {
 const textLink = "focus-ring rounded-xs border border-transparent underline underline-offset-2";
 
 /** What the message belongs to, each with a way there. */
-function AboutCard({ message: { id, contact, phone, channel, campaign, template, wamid } }: { message: Explained }) {
+function AboutCard({
+  message: { id, contact, phone, channel, campaign, template, wamid },
+}: {
+  message: Explained;
+}) {
   return (
     <Card>
       <CardHeader title="About it" />

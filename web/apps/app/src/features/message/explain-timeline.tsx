@@ -4,8 +4,8 @@ import { formatClock, formatDay, formatMoney } from "@aerostic/ui/lib/format";
 import { Link } from "@tanstack/react-router";
 import {
   Ban,
-  Check as CheckIcon,
   CheckCheck,
+  Check as CheckIcon,
   CirclePause,
   CirclePlay,
   CircleQuestionMark,
@@ -20,8 +20,8 @@ import {
   Wallet,
 } from "lucide-react";
 import { useCan, useMe } from "@/features/auth/api/me";
-import { Checks } from "./checks";
 import type { Explained, Stage } from "./api/explain";
+import { Checks } from "./checks";
 
 const icons: Record<string, LucideIcon> = {
   queued: Inbox,
@@ -69,7 +69,11 @@ export function ExplainTimeline({ message: { stages, awaited } }: { message: Exp
         <ol className="flex flex-col" aria-label="What happened">
           {stages.map((stage, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: what happened only grows at its end
-            <Happening key={`${index} ${stage.kind}`} stage={stage} last={!awaited && index === stages.length - 1} />
+            <Happening
+              key={`${index} ${stage.kind}`}
+              stage={stage}
+              last={!awaited && index === stages.length - 1}
+            />
           ))}
           {awaited && (
             <Row icon={Hourglass} tone={tones.wait} last>

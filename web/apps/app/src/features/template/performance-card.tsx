@@ -58,7 +58,11 @@ function Figures({ course: { total, costPer } }: { course: Course }) {
       />
       <Figure label="Read" value={share(total.read, total.delivered)} note={formatNumber(total.read)} />
       <Figure label="Replied" value={share(total.replied, total.delivered)} note="within 72 hours" />
-      <Figure label="Clicked" value={share(total.clicked, total.delivered)} note={formatNumber(total.clicked)} />
+      <Figure
+        label="Clicked"
+        value={share(total.clicked, total.delivered)}
+        note={formatNumber(total.clicked)}
+      />
       <Figure label="Conversions" value={formatNumber(total.converted)} note={conversions(money, total)} />
       <Figure
         label="Stopped marketing"

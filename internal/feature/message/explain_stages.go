@@ -20,8 +20,12 @@ func (st *story) stages() []Stage {
 	list = append(list, st.decisions()...)
 	list = append(list, st.onTheWay()...)
 	list = append(list, st.claims()...)
-	list = append(list, st.results()...)
+	results := st.results()
+	list = append(list, results...)
 	if end, ended := st.end(); ended {
+		if n := len(results); n > 0 && end.At.Before(results[n-1].At) {
+			end.At = results[n-1].At // by WhatsApp's clock, too
+		}
 		list = append(list, end)
 	}
 	return append(list, st.money()...)

@@ -93,8 +93,9 @@ func countResponses(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, of time.Ti
 // message, and each is looked at again for days. The first 48 bits of an id are its milliseconds.
 const sqlDaysOfConversions = `
 select distinct ('x' || substr(replace(r.message_id::text, '-', ''), 1, 12))::bit(48)::bigint / 86400000 as day
-from conversions c
-join campaign_recipients r on r.tenant_id = $1 and r.campaign_id = c.campaign_id and r.contact_id = c.contact_id
+from conversions c cross join lateral (
+    select x.message_id from campaign_recipients x
+    where x.tenant_id = $1 and x.campaign_id = c.campaign_id and x.contact_id = c.contact_id limit 1) r
 where c.tenant_id = $1 and c.received_at >= $2 and c.campaign_id is not null
 order by day limit 400`
 

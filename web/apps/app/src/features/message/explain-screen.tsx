@@ -63,10 +63,11 @@ function StateBadge({ state }: { state: string }) {
 }
 
 /** To where one came from; without that, to the contact. */
-function BackLink({ message }: { message: Explained }) {
+function BackLink({ message, ...props }: { message: Explained; className?: string }) {
   const { history } = useRouter();
   return (
     <Link
+      {...props}
       to="/contacts/$id"
       params={{ id: message.contact.id }}
       aria-label="Back"

@@ -68,8 +68,8 @@ export function ExplainTimeline({ message: { stages, awaited } }: { message: Exp
       <CardBody>
         <ol className="flex flex-col" aria-label="What happened">
           {stages.map((stage, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: what happened only grows at its end
             <Happening
+              // biome-ignore lint/suspicious/noArrayIndexKey: what happened only grows at its end
               key={`${index} ${stage.kind}`}
               stage={stage}
               last={!awaited && index === stages.length - 1}

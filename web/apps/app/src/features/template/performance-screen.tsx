@@ -119,7 +119,7 @@ function useColumns(): Column<Performance>[] {
       {
         id: "delivered",
         header: "Delivered",
-        width: "110px",
+        width: "90px",
         align: "right",
         hideBelow: "md",
         cell: (row) => formatNumber(row.delivered),
@@ -165,7 +165,7 @@ function useColumns(): Column<Performance>[] {
       {
         id: "perClick",
         header: "Per click",
-        width: "110px",
+        width: "95px",
         align: "right",
         hideBelow: "lg",
         cell: (row) => money(row.costPer.click),
@@ -173,7 +173,7 @@ function useColumns(): Column<Performance>[] {
       {
         id: "perRead",
         header: "Per read",
-        width: "110px",
+        width: "95px",
         align: "right",
         hideBelow: "xl",
         cell: (row) => money(row.costPer.read),
@@ -181,7 +181,7 @@ function useColumns(): Column<Performance>[] {
       {
         id: "perReply",
         header: "Per reply",
-        width: "110px",
+        width: "95px",
         align: "right",
         hideBelow: "lg",
         cell: (row) => money(row.costPer.reply),
@@ -189,7 +189,7 @@ function useColumns(): Column<Performance>[] {
       {
         id: "charged",
         header: "Charged",
-        width: "120px",
+        width: "105px",
         align: "right",
         hideBelow: "xl",
         cell: (row) => money(row.charged),

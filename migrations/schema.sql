@@ -1227,6 +1227,35 @@ CREATE TABLE public.members (
 ALTER TABLE ONLY public.members FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: message_claims; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.message_claims (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    rules jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.message_claims FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: message_incidents; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.message_incidents (
+    tenant_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    detail jsonb NOT NULL,
+    CONSTRAINT message_incidents_kind_check CHECK ((kind = ANY (ARRAY['delayed'::text, 'parked'::text, 'handed_back'::text, 'in_doubt'::text, 'refused'::text])))
+);
+
+ALTER TABLE ONLY public.message_incidents FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: messages; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1275,6 +1304,9 @@ CREATE TABLE public.messages (
     pricing_category text DEFAULT ''::text NOT NULL,
     variant smallint DEFAULT 0 NOT NULL,
     superseded boolean DEFAULT false NOT NULL,
+    gate_opt_in text,
+    gate_recent smallint,
+    gate_window timestamp with time zone,
     CONSTRAINT messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
 )
 PARTITION BY RANGE (id);
@@ -1443,7 +1475,10 @@ CREATE TABLE public.template_days (
     replied bigint NOT NULL,
     failed bigint NOT NULL,
     blocked bigint NOT NULL,
-    charged bigint NOT NULL
+    charged bigint NOT NULL,
+    clicked bigint DEFAULT 0 NOT NULL,
+    converted bigint DEFAULT 0 NOT NULL,
+    value bigint DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE ONLY public.template_days FORCE ROW LEVEL SECURITY;
@@ -2166,6 +2201,20 @@ ALTER TABLE ONLY public.markups
 
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_pkey PRIMARY KEY (tenant_id, user_id);
+
+--
+-- Name: message_claims message_claims_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.message_claims
+    ADD CONSTRAINT message_claims_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: message_incidents message_incidents_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.message_incidents
+    ADD CONSTRAINT message_incidents_pkey PRIMARY KEY (tenant_id, message_id, id);
 
 --
 -- Name: messages messages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -3340,6 +3389,18 @@ ALTER TABLE public.marketing_touches ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: message_claims; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.message_claims ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: message_incidents; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.message_incidents ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: messages; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -3638,6 +3699,18 @@ CREATE POLICY system ON public.marketing_touches TO aerostic_system USING (true)
 --
 
 CREATE POLICY system ON public.members TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: message_claims system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.message_claims TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: message_incidents system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.message_incidents TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: messages system; Type: POLICY; Schema: public; Owner: -
@@ -4064,6 +4137,18 @@ CREATE POLICY tenant ON public.marketing_touches TO aerostic_app USING ((tenant_
 --
 
 CREATE POLICY tenant ON public.members TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: message_claims tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.message_claims TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: message_incidents tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.message_incidents TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: messages tenant; Type: POLICY; Schema: public; Owner: -
@@ -4622,6 +4707,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.markups TO aerostic_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.members TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.members TO aerostic_system;
+
+--
+-- Name: TABLE message_claims; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.message_claims TO aerostic_app;
+GRANT SELECT,INSERT ON TABLE public.message_claims TO aerostic_system;
+
+--
+-- Name: TABLE message_incidents; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.message_incidents TO aerostic_app;
+GRANT SELECT,INSERT ON TABLE public.message_incidents TO aerostic_system;
 
 --
 -- Name: TABLE messages; Type: ACL; Schema: public; Owner: -

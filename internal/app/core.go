@@ -210,7 +210,8 @@ func (c *Core) hook() {
 		}
 		return c.Templates.ChannelCreated(ctx, tx, ch)
 	}
-	c.Contacts.Hooks = contact.Hooks{Merging: c.Campaigns.Merging, Forget: c.Campaigns.Forget}
+	c.Contacts.Hooks = contact.Hooks{Merging: c.Campaigns.Merging, Forget: c.Campaigns.Forget,
+		Why: func(reason string, code int) string { return message.Explain(reason, code).Title }}
 	c.Templates.Unsendable = func(ctx context.Context, tx pgx.Tx, t template.Template, _ string) error {
 		return c.Campaigns.TemplateUnsendable(ctx, tx, t)
 	}

@@ -26,6 +26,8 @@ export interface Scene {
   campaignAwaiting: string;
   /** A message that failed, of the campaign that is done. */
   message: string;
+  /** One that was read, of the same campaign. */
+  messageRead: string;
   template: string;
   transaction: string;
   segment: string;
@@ -60,6 +62,7 @@ export async function makeScene(company: string): Promise<Scene> {
     campaignRepeating: await repeat(api),
     campaignAwaiting: await askFor(api),
     message: await failedMessage(api, campaignDone),
+    messageRead: await messageOf(api, campaignDone, "read"),
     template: await first("/api/templates"),
     segment: await segment(api),
     transaction: await first("/api/wallet/transactions?kind=charge"),
@@ -141,6 +144,10 @@ async function failedMessage(api: Api, campaign: string): Promise<string> {
       { message: "the scene's campaign is done" },
     )
     .toEqual([16, 15, 1]);
-  const failed = await api.get<{ items: { messageId: string }[] }>(`${path}/recipients?outcome=failed`);
-  return failed.items[0]?.messageId ?? "";
+  return messageOf(api, campaign, "failed");
+}
+
+async function messageOf(api: Api, campaign: string, outcome: string): Promise<string> {
+  const path = `/api/campaigns/${campaign}/recipients?outcome=${outcome}`;
+  return (await api.get<{ items: { messageId: string }[] }>(path)).items[0]?.messageId ?? "";
 }

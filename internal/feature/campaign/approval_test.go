@@ -296,7 +296,7 @@ func TestTheFrequencyCapIsOverriddenForOneCampaign(t *testing.T) {
 	b.awaitRead(free, 4)
 	entries, err := b.s.Log(b.ann(), free.ID)
 	b.Must(err)
-	if len(entries) != 1 || entries[0].Kind != "cap_overridden" || entries[0].By.ID != b.Acme || entries[0].Detail == "" {
+	if len(entries) != 2 || entries[0].Kind != "started" || entries[1].Kind != "cap_overridden" || entries[1].By.ID != b.Acme || entries[1].Detail == "" {
 		t.Errorf("the log: %+v", entries)
 	}
 }

@@ -20,7 +20,7 @@ func (s *Service) timingRoutes(api *web.API) {
 	web.Register(api, web.Op{Method: http.MethodPost, Path: "/api/campaigns/{id}/plan", Summary: "How long it takes, day by day", Tag: "campaign", Permission: readPermission}, s.postPlan)
 	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/campaigns/{id}/waits", Summary: "Who waits until when", Tag: "campaign", Permission: readPermission}, s.getWaits)
 	web.Register(api, web.Op{Method: http.MethodPost, Path: "/api/campaigns/{id}/cap", Summary: "Send beyond the frequency cap, or within it again", Tag: "campaign", Permission: overridePermission}, s.postCap)
-	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/campaigns/{id}/log", Summary: "What people did to what it is allowed", Tag: "campaign", Permission: readPermission}, s.getLog)
+	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/campaigns/{id}/log", Summary: "Decisions about it: starts, pauses, approvals", Tag: "campaign", Permission: readPermission}, s.getLog)
 	s.approvalRoutes(api)
 	s.seriesRoutes(api)
 }

@@ -12,11 +12,11 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/ident"
 )
 
-// LogEntry is one thing a person did to what a campaign is allowed: append-only.
+// LogEntry is one decision about a campaign, by a person or by Aerostic: append-only.
 type LogEntry struct {
 	At     time.Time `json:"at"`
 	By     *Person   `json:"by,omitempty"`
-	Kind   string    `json:"kind" enum:"approval_requested,approval_approved,approval_rejected,approval_withdrawn,approval_void,cap_overridden,cap_kept"`
+	Kind   string    `json:"kind" enum:"approval_requested,approval_approved,approval_rejected,approval_withdrawn,approval_void,cap_overridden,cap_kept,started,paused,halted,resumed,cancelled"`
 	Detail string    `json:"detail,omitempty"`
 }
 
@@ -39,7 +39,24 @@ from campaign_log l left join users u on u.id = l.user_id
 where l.tenant_id = $1 and l.campaign_id = $2
 order by l.id desc limit 200`
 
-// Log lists what people did to what a campaign is allowed, the latest first.
+// moved names a change of status that belongs on record, with why where it was not a person.
+func moved(from Status, c Campaign) (kind, detail string) {
+	switch {
+	case c.Status == Paused && c.PauseReason != "":
+		return "halted", pauseNote(c).Title
+	case c.Status == Paused:
+		return "paused", ""
+	case c.Status == Running && from == Paused:
+		return "resumed", ""
+	case c.Status == Running:
+		return "started", ""
+	case c.Status == Cancelled:
+		return "cancelled", ""
+	}
+	return "", ""
+}
+
+// Log lists the decisions about a campaign, the latest first.
 func (s *Service) Log(ctx context.Context, id uuid.UUID) (entries []LogEntry, err error) {
 	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
 		if _, err := byID(ctx, tx, tenant, id); err != nil {

@@ -56,6 +56,35 @@ func TestTemplatesAreRankedByWhatBecameOfTheirMessages(t *testing.T) {
 	}
 }
 
+func TestTemplatesAreRankedByClicksAndConversions(t *testing.T) {
+	t.Parallel()
+	b := setup(t, messagetest.Options{})
+	b.work()
+	b.people(6)
+	c := b.draft()
+	b.start(c)
+	b.awaitRead(c, 6)
+	b.InAcme(func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `insert into link_clickers (tenant_id, campaign_id, number, contact_id)
+			select $1, $2, n, contact_id from generate_series(0, 1) n, (
+				select contact_id from campaign_recipients where tenant_id = $1 and campaign_id = $2 order by contact_id limit 4) r`, b.Acme, c.ID)
+		return err
+	})
+	b.InAcme(func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `insert into conversions (tenant_id, event_id, goal_id, contact_id, value, at, campaign_id, touched_at, received_at)
+			select $1, 'order-' || row_number() over (), $3, contact_id, 990000, now(), $2, now(), now() from (
+				select contact_id from campaign_recipients where tenant_id = $1 and campaign_id = $2 order by contact_id limit 2) r`, b.Acme, c.ID, ident.New())
+		return err
+	})
+	got := b.counted(template.ByCostPerClick)["welcome en_US"]
+	if got.Clicked != 4 || got.Converted != 2 || got.Value != 2*990000 {
+		t.Errorf("what people did: %+v", got.Results)
+	}
+	if got.CostPer.Click == nil || *got.CostPer.Click != got.Charged/4 || got.CostPer.Conversion == nil || *got.CostPer.Conversion != got.Charged/2 {
+		t.Errorf("per result: %+v of %d", got.CostPer, got.Charged)
+	}
+}
+
 // answer stores a message from each of n people whom the campaign reached.
 func (b *bundle) answer(ctx context.Context, tx pgx.Tx, c Campaign, n int) error {
 	rows, err := tx.Query(ctx, `select contact_id, delivered_at from messages

@@ -104,6 +104,7 @@ func TestFrequencyCappedPeopleAreTriedAgainWithGrowingGaps(t *testing.T) {
 		if r.ContactID == people[2].ID && r.Attempts != 3 {
 			t.Errorf("attempts: %+v", r)
 		}
+		b.chained(r)
 	}
 	if k := b.get(c).Counts; int64(k.Charged) != charged || k.Committed != k.Charged {
 		t.Errorf("charged %d for five people, the campaign counts %+v", charged, k)
@@ -267,4 +268,25 @@ func (b *bundle) awaitAnother(c Campaign, than uuid.UUID) {
 		b.Must(err)
 		return len(list) == 1 && list[0].MessageID != than
 	})
+}
+
+// chained checks that a recipient's attempts lead to each other, whichever of them is explained.
+func (b *bundle) chained(r Recipient) {
+	b.T.Helper()
+	e, err := b.Messages.Explain(b.ann(), r.MessageID)
+	b.Must(err)
+	if r.Attempts == 1 {
+		if len(e.Attempts) != 0 {
+			b.T.Errorf("one attempt: %+v", e.Attempts)
+		}
+		return
+	}
+	for i, attempt := range e.Attempts {
+		again, err := b.Messages.Explain(b.ann(), attempt.ID)
+		b.Must(err)
+		last := i == len(e.Attempts)-1
+		if len(again.Attempts) != r.Attempts || !again.Attempts[i].This || attempt.Superseded == last || attempt.This != last {
+			b.T.Errorf("attempt %d: %+v", i+1, again.Attempts)
+		}
+	}
 }

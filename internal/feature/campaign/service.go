@@ -234,17 +234,24 @@ func notFound(err error) error {
 	return err
 }
 
-// move stores a change of status and tells the screens.
+// move stores a change of status, keeps on record who started, stopped or resumed it, and tells the
+// screens.
 func (s *Service) move(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Campaign, to Status) error {
 	if err := c.Status.may(to); err != nil {
 		return err
 	}
+	from := c.Status
 	c.Status, c.UpdatedAt = to, s.Clock.Now()
 	if to != Paused {
 		c.PauseReason, c.PauseCode = "", 0
 	}
 	if err := setStatus(ctx, tx, tenant, *c); err != nil {
 		return err
+	}
+	if kind, detail := moved(from, *c); kind != "" {
+		if err := s.note(ctx, tx, tenant, c.ID, kind, detail); err != nil {
+			return err
+		}
 	}
 	return s.publish(ctx, tx, tenant, c.ID)
 }

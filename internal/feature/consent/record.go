@@ -109,3 +109,24 @@ func clip(s string, n int) string {
 	}
 	return s
 }
+
+// Whatever was in the record by then on all of a purpose: ids are of when it was written down.
+const sqlStanding = `select ` + recordColumns + recordTables + `
+where r.tenant_id = $1 and r.contact_id = any(array(
+        select x.id from contacts x where x.tenant_id = $1 and (x.id = $2 or x.merged_into = $2)))
+    and r.id < $3 and r.purpose = any($4) and r.topic_id is null and r.frequency_days is null
+order by r.id desc limit 1`
+
+// StandingAt is the entry of a contact's record on which a decision about a purpose stood at a
+// time; nil: the record had none.
+func StandingAt(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, purpose Purpose, at time.Time) (*Record, error) {
+	rows, err := tx.Query(ctx, sqlStanding, tenant, contact, ident.At(at.Add(time.Millisecond)), []Purpose{purpose, All})
+	if err != nil {
+		return nil, fmt.Errorf("read the consent record: %w", err)
+	}
+	found, err := pgx.CollectRows(rows, scanRecord)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &found[0], nil
+}

@@ -58,6 +58,8 @@ type Hooks struct {
 	// Forget erases what was said to and by the contacts, a page after a place, and returns the
 	// next place and whether there is more. What it cost stays.
 	Forget func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID, after uuid.UUID) (uuid.UUID, bool, error)
+	// Why puts the reason in words for which a message was refused or failed; nil: it is not told.
+	Why func(reason string, code int) string
 }
 
 // New makes the service.

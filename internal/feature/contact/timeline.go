@@ -42,6 +42,7 @@ type Entry struct {
 	By         *By           `json:"by,omitempty"`
 	Changes    []FieldChange `json:"changes,omitempty"`
 	State      string        `json:"state,omitempty" doc:"Of a message, as it is now"`
+	Why        string        `json:"why,omitempty" doc:"Why a message was not sent or failed, in a sentence"`
 	Direction  string        `json:"direction,omitempty" enum:"in,out"`
 	MessageID  *uuid.UUID    `json:"messageId,omitempty"`
 	CampaignID *uuid.UUID    `json:"campaignId,omitempty"`
@@ -66,6 +67,7 @@ type reading struct {
 	limit  int
 	wanted map[EntryKind]bool
 	found  []Entry
+	why    func(reason string, code int) string
 }
 
 // Timeline returns what happened with a contact, the latest first. No kinds means all. A page
@@ -81,7 +83,7 @@ func (s *Service) Timeline(ctx context.Context, id uuid.UUID, kinds []EntryKind,
 		if err != nil {
 			return err
 		}
-		r := &reading{tx: tx, tenant: tenant, lives: of, before: before, limit: p.Limit + 1, wanted: wantedKinds(kinds)}
+		r := &reading{tx: tx, tenant: tenant, lives: of, before: before, limit: p.Limit + 1, wanted: wantedKinds(kinds), why: s.Hooks.Why}
 		if err := r.read(ctx); err != nil {
 			return err
 		}

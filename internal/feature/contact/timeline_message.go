@@ -28,7 +28,7 @@ order by r.message_id desc limit $4`
 select message_id from contact_messages
 where tenant_id = $1 and contact_id = any($2) and message_id < $3 order by message_id desc limit $4`
 	sqlMessagesByID = `
-select m.id, m.direction, m.origin, m.kind, m.state, m.created_at, coalesce(t.name, ''), m.campaign_id,
+select m.id, m.direction, m.origin, m.kind, m.state, coalesce(m.reason, ''), coalesce(m.error_code, 0), m.created_at, coalesce(t.name, ''), m.campaign_id,
     coalesce(case when m.direction = 'in' then m.body->'text'->>'body' else m.body->>'text' end, '')
 from messages m left join templates t on t.tenant_id = $1 and t.id = m.template_id
 where m.tenant_id = $1 and m.id = any($2) and m.id between $3 and $4`
@@ -47,6 +47,8 @@ type told struct {
 type messageRow struct {
 	ID                             uuid.UUID
 	Direction, Origin, Kind, State string
+	Reason                         string
+	ErrorCode                      int
 	CreatedAt                      time.Time
 	Template                       string
 	Campaign                       *uuid.UUID
@@ -73,7 +75,7 @@ func (r *reading) messages(ctx context.Context) error {
 		return err
 	}
 	for _, t := range list {
-		r.add(t.entry())
+		r.add(r.explained(t))
 	}
 	return nil
 }
@@ -114,6 +116,19 @@ func (r *reading) fill(ctx context.Context, list []told) error {
 		at[row.ID].row = &row
 	}
 	return err
+}
+
+// explained is the entry of a message with why it was not sent or failed.
+func (r *reading) explained(t told) Entry {
+	e := t.entry()
+	reason, code := t.reason, 0
+	if t.row != nil {
+		reason, code = t.row.Reason, t.row.ErrorCode
+	}
+	if r.why != nil && (reason != "" || code != 0) {
+		e.Why = r.why(reason, code)
+	}
+	return e
 }
 
 func (t told) entry() Entry {

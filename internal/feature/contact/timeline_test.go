@@ -172,3 +172,24 @@ func TestTimelineOfImports(t *testing.T) {
 	asha := b.everybody()[0]
 	equal(t, "added", b.timeline(asha.ID), []string{"import: Added by the import of people.csv"})
 }
+
+func TestTimelineSaysWhyAMessageDidNotArrive(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.Hooks.Why = func(reason string, code int) string { return fmt.Sprintf("because of %s%d", reason, code) }
+	ann := b.person("आशा", "9876543210")
+	for _, end := range []struct {
+		state, reason string
+		code          int
+	}{{"refused", "opted_out", 0}, {"failed", "", 131026}, {"read", "", 0}} {
+		id := ident.New()
+		b.exec(`insert into messages (tenant_id, id, channel_id, contact_id, origin, kind, state, reason, error_code, created_at)
+values ($1, $2, $3, $4, 'reply', 'text', $5, nullif($6, ''), nullif($7, 0), $8)`, id, ident.New(), ann.ID, end.state, end.reason, end.code, b.clock.Now())
+		b.exec(`insert into contact_messages (tenant_id, contact_id, message_id) values ($1, $2, $3)`, ann.ID, id)
+	}
+	var told []string
+	for _, e := range must(b.Timeline(b.ctx, ann.ID, []EntryKind{EntryMessage}, web.PageQuery{Limit: 10}))(t).Items {
+		told = append(told, e.State+" "+e.Why)
+	}
+	equal(t, "why", told, []string{"read ", "failed because of 131026", "refused because of opted_out0"})
+}

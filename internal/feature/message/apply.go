@@ -84,16 +84,17 @@ func groupReports(reports []Report) ([]uuid.UUID, map[uuid.UUID][]Report) {
 
 // merging gathers what one batch of reports changes.
 type merging struct {
-	tenant   uuid.UUID
-	layout   layout
-	now      time.Time
-	rows     []*row
-	changes  []Change
-	settled  []*row             // rows whose money moves, beside settlings
-	standing []billing.Standing // their standings
-	usage    []billing.UsageEvent
-	days     map[time.Time]*billing.DailyCounts
-	news     []contactNews
+	tenant    uuid.UUID
+	layout    layout
+	now       time.Time
+	rows      []*row
+	changes   []Change
+	settled   []*row             // rows whose money moves, beside settlings
+	standing  []billing.Standing // their standings
+	usage     []billing.UsageEvent
+	days      map[time.Time]*billing.DailyCounts
+	news      []contactNews
+	incidents []incident
 }
 
 // contactNews is what Meta's refusal of a message says about its contact.
@@ -115,7 +116,10 @@ func (m *merging) mergeBy(rule func(*row, Report) bool, r *row, reports []Report
 	before := *r
 	changed := false
 	for _, rep := range reports {
-		changed = rule(r, rep) || changed
+		if moved := rule(r, rep); moved {
+			changed = true
+			m.happened(r, rep)
+		}
 	}
 	if !changed {
 		return
@@ -142,6 +146,16 @@ func (m *merging) accepted(r *row) {
 	})
 }
 
+// happened keeps what a report did that the message will not show for long.
+func (m *merging) happened(r *row, rep Report) {
+	switch h := rep.HandBack; {
+	case h != nil:
+		m.incidents = append(m.incidents, incident{r.id, incidentHandedBack, m.now, incidentDetail{Reason: h.Why, Code: h.Code, Until: instant(&h.DueAt), Retry: h.Retry}})
+	case rep.State == InDoubt && r.state == InDoubt:
+		m.incidents = append(m.incidents, incident{r.id, incidentInDoubt, rep.At, incidentDetail{Reason: rep.Reason, Code: rep.ErrorCode, Until: instant(&rep.Until)}})
+	}
+}
+
 // note records a change of state for the hooks, and what Meta's refusal says of the contact.
 func (m *merging) note(before, r *row) {
 	m.changes = append(m.changes, Change{
@@ -162,6 +176,9 @@ func (s *Service) store(ctx context.Context, tx pgx.Tx, m *merging) error {
 	}
 	if err := writeRows(ctx, tx, m.tenant, m.rows, m.layout); err != nil {
 		return fmt.Errorf("write messages: %w", err)
+	}
+	if err := addIncidents(ctx, tx, m.tenant, m.incidents); err != nil {
+		return err
 	}
 	if err := s.heed(ctx, tx, m); err != nil {
 		return err

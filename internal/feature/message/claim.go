@@ -104,7 +104,7 @@ func (s *Service) takeIn(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUI
 			return claimPlan{}, fmt.Errorf("note marketing messages: %w", err)
 		}
 	}
-	return plan, s.writeClaim(ctx, tx, l.tenant, claim, lock.at.Add(lasts), g.now, plan)
+	return plan, s.writeClaim(ctx, tx, l.tenant, claim, lock.at.Add(lasts), g, plan)
 }
 
 // standings asks the campaigns of a batch how they stand, and locks them so.
@@ -127,29 +127,35 @@ func (s *Service) standings(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ba
 func (s *Service) writeDecisions(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, g *gating, queued map[uuid.UUID]bool, plan claimPlan) error {
 	ended := g.refusals(queued)
 	for _, id := range plan.cancel {
-		ended = append(ended, refusal{g.candidate(id), Cancelled, ReasonCampaignCancelled})
+		ended = append(ended, refusal{g.candidate(id), Cancelled, ReasonCampaignCancelled, nil})
 	}
 	for _, id := range plan.late {
-		ended = append(ended, refusal{g.candidate(id), Refused, ReasonRetryOver})
+		ended = append(ended, refusal{g.candidate(id), Refused, ReasonRetryOver, nil})
 	}
 	for _, id := range plan.broke {
-		ended = append(ended, refusal{g.candidate(id), Refused, ReasonNoCredit})
+		ended = append(ended, refusal{g.candidate(id), Refused, ReasonNoCredit, nil})
 	}
 	for _, id := range plan.capped {
-		ended = append(ended, refusal{g.candidate(id), Refused, ReasonMonthCap})
+		ended = append(ended, refusal{g.candidate(id), Refused, ReasonMonthCap, nil})
 	}
 	if err := s.end(ctx, tx, tenant, g.now, ended); err != nil {
 		return fmt.Errorf("refuse: %w", err)
 	}
-	if ids, until := g.delays(queued); len(ids) > 0 {
+	if ids, until, told := g.delays(queued); len(ids) > 0 {
 		if err := delay(ctx, tx, tenant, ids, until); err != nil {
 			return fmt.Errorf("delay: %w", err)
+		}
+		if err := addIncidents(ctx, tx, tenant, told); err != nil {
+			return err
 		}
 	}
 	if len(plan.park) == 0 {
 		return nil
 	}
-	return park(ctx, tx, tenant, plan.park)
+	if err := park(ctx, tx, tenant, plan.park); err != nil {
+		return fmt.Errorf("park: %w", err)
+	}
+	return addIncidents(ctx, tx, tenant, plan.parked(g.now))
 }
 
 // refusal is a queued message that ends without being sent.
@@ -157,6 +163,7 @@ type refusal struct {
 	candidate
 	state  State
 	reason string
+	seen   *incidentDetail // what it was refused by, where nothing else keeps it
 }
 
 // end closes queued messages and tells the hooks.
@@ -167,23 +174,31 @@ func (s *Service) end(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, now time
 	var ids []uuid.UUID
 	var states, reasons []string
 	var changes []Change
+	var told []incident
 	for _, r := range list {
+		if r.seen != nil {
+			r.seen.Reason = r.reason
+			told = append(told, incident{r.id, incidentRefused, now, *r.seen})
+		}
 		ids, states, reasons = append(ids, r.id), append(states, string(r.state)), append(reasons, r.reason)
 		changes = append(changes, Change{MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, Variant: r.variant, From: Queued, To: r.state, Reason: r.reason})
 	}
 	if err := refuse(ctx, tx, tenant, now, ids, states, reasons); err != nil {
 		return err
 	}
+	if err := addIncidents(ctx, tx, tenant, told); err != nil {
+		return err
+	}
 	return s.Hooks.Changed(ctx, tx, tenant, changes)
 }
 
 // writeClaim marks the claimed rows, tells the hooks and takes the hold last.
-func (s *Service) writeClaim(ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, deadline, now time.Time, plan claimPlan) error {
+func (s *Service) writeClaim(ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, deadline time.Time, g *gating, plan claimPlan) error {
 	if len(plan.claim) == 0 {
 		return nil
 	}
-	columns, changes := claimValues(plan.claim)
-	n, err := markClaimed(ctx, tx, tenant, claim, deadline, now, columns)
+	columns, changes := claimValues(plan.claim, g.now)
+	n, err := markClaimed(ctx, tx, tenant, claim, deadline, g.now, g.rules, columns)
 	if err != nil {
 		return fmt.Errorf("mark claimed: %w", err)
 	}
@@ -193,11 +208,11 @@ func (s *Service) writeClaim(ctx context.Context, tx pgx.Tx, tenant, claim uuid.
 	if err := s.Hooks.Changed(ctx, tx, tenant, changes); err != nil {
 		return fmt.Errorf("tell of the claim: %w", err)
 	}
-	_, err = s.Billing.Hold(ctx, tx, tenant, claim, now, plan.total, len(plan.claim))
+	_, err = s.Billing.Hold(ctx, tx, tenant, claim, g.now, plan.total, len(plan.claim))
 	return err
 }
 
-func claimValues(items []gated) (c claimColumns, changes []Change) {
+func claimValues(items []gated, now time.Time) (c claimColumns, changes []Change) {
 	for _, g := range items {
 		c.ids = append(c.ids, g.id)
 		c.categories = append(c.categories, g.category)
@@ -205,6 +220,7 @@ func claimValues(items []gated) (c claimColumns, changes []Change) {
 		c.rateCards = append(c.rateCards, g.rateCard)
 		c.bases = append(c.bases, int64(g.price.base))
 		c.markups = append(c.markups, int64(g.price.markup))
+		c.saw(g, now)
 		changes = append(changes, Change{MessageID: g.id, CampaignID: g.campaignID, ContactID: g.contactID, Variant: g.variant,
 			From: Queued, To: Sending, Committed: g.amount()})
 	}

@@ -91,6 +91,10 @@ func TestEveryWayToSendIsRefusedForWhoLeft(t *testing.T) {
 		if got := b.look(d.ID)[d.ID].Reason; got != message.ReasonLeft {
 			t.Errorf("%s with template %s: refused for %q", d.Origin, d.TemplateID, got)
 		}
+		e := b.explain(d.ID)
+		if why := message.Explain(message.ReasonLeft, 0); e.Headline != why.Title || e.Advice != why.Advice || check(t, stage(t, e, "refused"), "consent").Passed {
+			t.Errorf("%s with template %s explains itself as %+v", d.Origin, d.TemplateID, e)
+		}
 	}
 	b.OnceEach(0)
 }

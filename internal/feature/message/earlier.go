@@ -127,7 +127,7 @@ func (g *gating) lockWithEarlier(batch *pgx.Batch, tenant uuid.UUID, now time.Ti
 func (g *gating) refuseArrived() {
 	for id := range g.earlier.of {
 		if g.earlier.reached(id) {
-			g.refuse(g.all[id], ReasonArrived)
+			g.refuse(g.all[id], ReasonArrived, nil)
 		}
 	}
 	g.batch = slices.DeleteFunc(g.batch, func(item gated) bool { return g.earlier.reached(item.id) })

@@ -54,8 +54,10 @@ type rules struct {
 
 // verdict is the gate's answer: send now, refuse for good, or not before a time.
 type verdict struct {
-	reason string    // set: refused
-	until  time.Time // set: delayed
+	reason string          // set: refused
+	seen   *incidentDetail // what it was refused by, where nothing else keeps it
+	until  time.Time       // set: delayed
+	why    string          // it is delayed
 }
 
 func (v verdict) pass() bool { return v.reason == "" && v.until.IsZero() }
@@ -72,7 +74,7 @@ func gate(c candidate, category string, topic uuid.UUID, sendable bool, r rules,
 		return verdict{reason: ReasonArrived}
 	}
 	if refusal := consent.Decide(c.ask(category, topic, r, now), c.to.consent); refusal != "" {
-		return verdict{reason: string(refusal)}
+		return verdict{reason: string(refusal), seen: c.wish(refusal)}
 	}
 	if c.templateID == (uuid.UUID{}) {
 		return gateFreeForm(c, now)
@@ -97,23 +99,31 @@ func (c candidate) ask(category string, topic uuid.UUID, r rules, now time.Time)
 		Final: c.origin == OriginConsent, LastOffer: c.to.lastOffer, NeedsOptIn: r.needsOptIn, Now: now}
 }
 
+// wish is what a person chose that a refusal followed from.
+func (c candidate) wish(refusal consent.Refusal) *incidentDetail {
+	if refusal != consent.FrequencyChosen {
+		return nil
+	}
+	return &incidentDetail{Days: c.to.consent.Days, LastOffer: &c.to.lastOffer}
+}
+
 // gateFreeForm lets free text through only inside the customer service window.
 func gateFreeForm(c candidate, now time.Time) verdict {
 	if !now.Before(c.to.windowUntil) {
-		return verdict{reason: ReasonWindowClosed}
+		return verdict{reason: ReasonWindowClosed, seen: &incidentDetail{Window: instant(&c.to.windowUntil)}}
 	}
 	return verdict{}
 }
 
 func gateMarketing(c candidate, r rules, now time.Time) verdict {
 	if r.frequencyCap > 0 && c.to.recent >= r.frequencyCap {
-		return verdict{reason: ReasonFrequencyCap}
+		return verdict{reason: ReasonFrequencyCap, seen: &incidentDetail{Recent: c.to.recent, Cap: r.frequencyCap, Days: r.frequencyDays}}
 	}
 	in := r.zone
 	if c.to.zone != nil {
 		in = c.to.zone
 	}
-	return verdict{until: r.quietUntil(now, in)}
+	return verdict{until: r.quietUntil(now, in), why: whyQuietHours}
 }
 
 // quietUntil returns the end of the quiet hours that now falls in on a zone's clock, or zero.

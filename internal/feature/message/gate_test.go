@@ -225,7 +225,7 @@ func TestEveryReasonIsExplained(t *testing.T) {
 	reasons := []string{ReasonContactGone, ReasonNoAddress, ReasonSuppressed, ReasonLeft, ReasonOptedOut, ReasonNoOptIn,
 		ReasonUtilityOut, ReasonTopicOut, ReasonFrequencyChosen, ReasonStopped, ReasonFrequencyCap, ReasonWindowClosed,
 		ReasonTemplateUnavailable, ReasonParameters, ReasonNoPrice, ReasonNoCredit, ReasonMonthCap, ReasonCampaignCancelled, ReasonRetriesSpent,
-		ReasonNoEvidence, ReasonLostAnswer, ReasonOverdue, ReasonNotDelivered, ReasonMerged, ReasonArrived, ReasonRetryOver}
+		ReasonNoEvidence, ReasonLostAnswer, ReasonOpenAnswer, ReasonOverdue, ReasonNotDelivered, ReasonMerged, ReasonArrived, ReasonRetryOver}
 	for _, reason := range reasons {
 		if e := Explain(reason, 0); e.Title == "" || e.Advice == "" {
 			t.Errorf("%s has no explanation: %+v", reason, e)

@@ -21,6 +21,7 @@ type gating struct {
 	now      time.Time
 	sender   channel.Sender // the number as it stands
 	reach    *reach
+	rules    claimRules
 	capped   bool // marketing is counted per contact: the workspace caps it, or somebody chose a frequency
 	found    int
 	batch    []gated // passed, priced and rendered
@@ -29,8 +30,12 @@ type gating struct {
 	earlier  earlier               // attempts before those of the batch
 }
 
-func (g *gating) candidate(id uuid.UUID) candidate  { return g.all[id] }
-func (g *gating) refuse(c candidate, reason string) { g.verdicts[c.id] = verdict{reason: reason} }
+func (g *gating) candidate(id uuid.UUID) candidate { return g.all[id] }
+
+// refuse refuses a candidate for good; seen is what the gate saw that nothing else keeps.
+func (g *gating) refuse(c candidate, reason string, seen *incidentDetail) {
+	g.verdicts[c.id] = verdict{reason: reason, seen: seen}
+}
 
 func (g *gating) ids() []uuid.UUID {
 	ids := make([]uuid.UUID, 0, len(g.all))
@@ -61,19 +66,21 @@ func (g *gating) forget(contact uuid.UUID, queued map[uuid.UUID]bool) {
 func (g *gating) refusals(queued map[uuid.UUID]bool) (list []refusal) {
 	for id, v := range g.verdicts {
 		if v.reason != "" && queued[id] {
-			list = append(list, refusal{g.all[id], Refused, v.reason})
+			list = append(list, refusal{g.all[id], Refused, v.reason, v.seen})
 		}
 	}
 	return list
 }
 
-func (g *gating) delays(queued map[uuid.UUID]bool) (ids []uuid.UUID, until []time.Time) {
+// delays are the candidates that wait for a time, with why.
+func (g *gating) delays(queued map[uuid.UUID]bool) (ids []uuid.UUID, until []time.Time, told []incident) {
 	for id, v := range g.verdicts {
 		if v.reason == "" && queued[id] {
 			ids, until = append(ids, id), append(until, v.until)
+			told = append(told, incident{id, incidentDelayed, g.now, incidentDetail{Reason: v.why, Until: &v.until}})
 		}
 	}
-	return ids, until
+	return ids, until, told
 }
 
 // gateContext is what one batch is gated against, read once.
@@ -114,6 +121,7 @@ func (s *Service) gateBatch(ctx context.Context, l lease, limit int) (*gating, e
 		}
 		g.earlier = gc.earlier
 		g.found, g.reach, g.capped = len(list), gc.reach, gc.rules.frequencyCap > 0 || gc.offers != nil
+		g.rules = ruled(gc.rules, gc.reach)
 		for _, c := range list {
 			g.all[c.id] = c
 			s.decide(g, gc, c)
@@ -222,18 +230,19 @@ func (s *Service) decide(g *gating, gc *gateContext, c candidate) {
 		return
 	}
 	if until := gc.reach.admit(c, g.now); !until.IsZero() {
-		g.verdicts[c.id] = verdict{until: until}
+		g.verdicts[c.id] = verdict{until: until, why: whyDailyLimit}
 		return
 	}
 	item := gated{candidate: c, category: category, market: c.to.market}
+	item.capped = gc.rules.frequencyCap > 0 && category == CategoryMarketing && c.origin != OriginTest && !gc.uncapped[c.campaignID]
 	p, err := gc.rates.Price(item.market, category)
 	if err != nil {
-		g.refuse(c, ReasonNoPrice)
+		g.refuse(c, ReasonNoPrice, &incidentDetail{Market: item.market, Category: category})
 		return
 	}
 	item.price, item.rateCard = price{base: p.Base, markup: p.Markup}, p.RateCard
 	if item.request, err = render(c, t.compiled); err != nil {
-		g.refuse(c, ReasonParameters)
+		g.refuse(c, ReasonParameters, nil)
 		return
 	}
 	gc.count(c, category, g.now)

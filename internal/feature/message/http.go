@@ -18,7 +18,8 @@ import (
 
 // Routes registers the feature's operations.
 func (s *Service) Routes(api *web.API) {
-	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/messages/{id}", Summary: "What happened to a message, and why", Tag: "message", Permission: "campaign.read"}, s.getMessage)
+	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/messages/{id}", Summary: "How a message stands", Tag: "message", Permission: "campaign.read"}, s.getMessage)
+	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/messages/{id}/explain", ID: "explainMessage", Summary: "Everything known of a message, step by step", Tag: "message", Permission: "campaign.read"}, s.getExplained)
 	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/platform/set-asides", Summary: "Webhook items that could not be applied", Tag: "platform", Permission: web.Platform}, s.listSetAsides)
 	web.Register(api, web.Op{Method: http.MethodPost, Path: "/api/platform/set-asides/{id}/retry", Summary: "Apply an item again", Tag: "platform", Permission: web.Platform}, s.retryOne)
 	web.Register(api, web.Op{Method: http.MethodPost, Path: "/api/platform/deliveries/{id}/replay", Summary: "Apply a whole webhook delivery again", Tag: "platform", Permission: web.Platform}, s.replay)
@@ -85,6 +86,13 @@ func (s *Service) getMessage(ctx context.Context, in *idPath) (*messageReply, er
 		return nil, fmt.Errorf("read message: %w", err)
 	}
 	return &reply, nil
+}
+
+type explainedReply struct{ Body Explained }
+
+func (s *Service) getExplained(ctx context.Context, in *idPath) (*explainedReply, error) {
+	e, err := s.Explain(ctx, in.ID)
+	return &explainedReply{e}, err
 }
 
 func readMessage(r pgx.Row) (Body, error) {

@@ -225,7 +225,7 @@ func statusReport(id uuid.UUID, e whatsapp.StatusEvent) Report {
 		r.PricingType, r.PricingCategory = e.Pricing.Type, e.Pricing.Category
 	}
 	if r.State == Failed && len(e.Errors) > 0 {
-		r.ErrorCode, r.ErrorDetail = e.Errors[0].Code, e.Errors[0].Details
+		r.ErrorCode, r.ErrorDetail = kept(e.Errors[0].Code), e.Errors[0].Details
 	}
 	return r
 }

@@ -37,7 +37,9 @@ type Report struct {
 type HandBack struct {
 	Claim uuid.UUID
 	DueAt time.Time
-	Retry bool // whether it spends the retry budget
+	Retry bool   // whether it spends the retry budget
+	Why   string // one of why…, for the message's explanation
+	Code  int    // Meta's, when Meta refused
 }
 
 // row is what the merge reads and writes of a message.
@@ -183,6 +185,7 @@ func enter(r *row, rep Report) {
 	r.reason, r.errorCode, r.errDetail = rep.Reason, rep.ErrorCode, rep.ErrorDetail
 	if r.state == InDoubt {
 		r.deadline = rep.Until
+		r.errorCode, r.errDetail = 0, "" // how it ends is not known yet
 		return
 	}
 	r.claim = uuid.UUID{}

@@ -70,5 +70,5 @@ func (s *Service) Readdress(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, id
 
 // EndDuplicate ends a queued, locked message whose contact became part of another recipient.
 func (s *Service) EndDuplicate(ctx context.Context, tx pgx.Tx, tenant, id, contact, campaign uuid.UUID, variant int16) error {
-	return s.end(ctx, tx, tenant, s.Clock.Now(), []refusal{{candidate{id: id, contactID: contact, campaignID: campaign, variant: variant}, Duplicate, ReasonMerged}})
+	return s.end(ctx, tx, tenant, s.Clock.Now(), []refusal{{candidate{id: id, contactID: contact, campaignID: campaign, variant: variant}, Duplicate, ReasonMerged, nil}})
 }

@@ -233,7 +233,7 @@ func (w *modelWorker) gate() {
 	var refused []refusal
 	for _, c := range list {
 		if v := gate(c, CategoryMarketing, uuid.Nil, true, rules{}, w.clock.Now()); !v.pass() {
-			refused = append(refused, refusal{c, Refused, v.reason})
+			refused = append(refused, refusal{c, Refused, v.reason, nil})
 			continue
 		}
 		batch = append(batch, gated{candidate: c, category: CategoryMarketing, market: "India", price: modelPrice})
@@ -365,7 +365,7 @@ func (w *modelWorker) carry() {
 // check writes only when there is time for the answer before the claim lapses.
 func (w *modelWorker) check(it item, lease int64) {
 	if w.tripped || !it.deadline.leaves(modelTimeout) && w.m.off != ruleDeadline {
-		w.result(it, it.handBack(w.clock.Now(), 0, false), false)
+		w.result(it, it.handBack(w.clock.Now(), 0, HandBack{Why: whyNoTime}), false)
 		return
 	}
 	w.m.judgeCheck(lease, it)
@@ -376,7 +376,7 @@ func (w *modelWorker) check(it item, lease int64) {
 func (w *modelWorker) answer(it item, out whatsapp.Outcome) {
 	rep, also := answer(it, out, w.clock.Now(), modelSettle, w.m.rng.Float64())
 	if rep.State == InDoubt && w.m.off == ruleHandBackProof {
-		rep = it.handBack(w.clock.Now(), 0, true)
+		rep = it.handBack(w.clock.Now(), 0, HandBack{Why: whyNotLeft, Retry: true})
 	}
 	if w.m.off == ruleSettlingTime && rep.State == InDoubt {
 		rep.Until = w.clock.Now()

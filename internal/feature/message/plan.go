@@ -19,6 +19,7 @@ type gated struct {
 	request  []byte // the body for Meta, rendered
 
 	route     Route // its campaign's; known at the claim
+	capped    bool  // the frequency cap was asked about it
 	straggler bool  // its campaign is completed: it waits for nobody
 }
 
@@ -98,6 +99,15 @@ func (p *claimPlan) place(g gated, in claimInput, spent map[uuid.UUID]money.Amou
 // always goes.
 func (in claimInput) overCap(total money.Amount, g gated) bool {
 	return in.means.CapLeft != nil && g.amount() > 0 && total+g.amount() > *in.means.CapLeft
+}
+
+// parked tells why messages are parked.
+func (p *claimPlan) parked(now time.Time) []incident {
+	told := make([]incident, len(p.park))
+	for i, id := range p.park {
+		told[i] = incident{id, incidentParked, now, incidentDetail{Reason: whyCampaign}}
+	}
+	return told
 }
 
 func (p *claimPlan) halt(g gated, reason string) {

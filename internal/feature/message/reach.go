@@ -17,6 +17,7 @@ const reachWindow = 24 * time.Hour
 // reach is how much of a portfolio's daily limit is left: people messaged outside
 // a service window in a rolling day, over all its numbers.
 type reach struct {
+	limit   int
 	left    int
 	frees   time.Time          // when the oldest of them leaves the day
 	reached map[uuid.UUID]bool // contacts that count already
@@ -62,6 +63,7 @@ func readReach(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, sender channel.
 	if err := tx.QueryRow(ctx, sqlReachCount, tenant, sender.PortfolioID, since).Scan(&used, &oldest); err != nil {
 		return nil, err
 	}
+	r.limit = *sender.DailyLimit
 	r.left, r.frees = *sender.DailyLimit-used, now.Add(time.Minute)
 	if oldest != nil && oldest.Add(reachWindow).After(r.frees) {
 		r.frees = oldest.Add(reachWindow)

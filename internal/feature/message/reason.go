@@ -35,6 +35,7 @@ const (
 	ReasonRetriesSpent        = "retries_spent"
 	ReasonNoEvidence          = "no_evidence"
 	ReasonLostAnswer          = "lost_answer"
+	ReasonOpenAnswer          = "open_answer"
 	ReasonOverdue             = "overdue"
 	ReasonNotDelivered        = "not_delivered"
 	ReasonMerged              = "merged"
@@ -70,6 +71,7 @@ var explanations = map[string]Explanation{
 	ReasonRetriesSpent:        {"WhatsApp could not be reached after several tries; nothing was sent.", "Send again later."},
 	ReasonNoEvidence:          {"The connection broke while sending and WhatsApp never reported on the message. It may or may not have arrived; it is not charged.", "Send again only if a second copy would do no harm."},
 	ReasonLostAnswer:          {"The connection broke while sending, so it is not known yet whether the message left.", "Wait: a status report from WhatsApp usually settles it within minutes."},
+	ReasonOpenAnswer:          {"WhatsApp answered with an error that leaves open whether it took the message.", "Wait: a status report from WhatsApp usually settles it within minutes."},
 	ReasonOverdue:             {"Sending was interrupted, so it is not known yet whether the message left.", "Wait: a status report from WhatsApp usually settles it within minutes."},
 	ReasonMerged:              {"The contact was merged with another who gets the same campaign, so that the person gets it once.", "Nothing to do; nothing was charged."},
 	ReasonArrived:             {"An earlier attempt reached the person after all, so it was not sent again.", "Nothing to do; only what arrived is charged."},

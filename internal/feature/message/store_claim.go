@@ -2,6 +2,7 @@ package message
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,13 +18,18 @@ where m.tenant_id = $1 and m.id between $4 and $5 and m.state = 'queued' and m.d
 order by m.id for update of m`
 
 // The claim: a new unique claim number, which also names the hold, the price, and the moment
-// after which nobody may write the request any more.
+// after which nobody may write the request any more. With it what the gate saw and went by, for
+// the messages' explanations: in this statement, not one of its own.
 const sqlClaim = `
+with noted as (
+    insert into message_claims (tenant_id, id, at, rules) values ($1, $2, $4, $13)
+    on conflict (tenant_id, id) do nothing)
 update messages m set state = 'sending', claim = $2, deadline = $3, due_at = null,
     claimed_at = $4, category = u.category, market = u.market, rate_card = u.rate_card,
-    hold_amount = u.base + u.markup, hold_transaction = $2, hold_open = true, base = u.base, markup = u.markup
-from unnest($5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::bigint[], $10::bigint[])
-    as u(id, category, market, rate_card, base, markup)
+    hold_amount = u.base + u.markup, hold_transaction = $2, hold_open = true, base = u.base, markup = u.markup,
+    gate_opt_in = u.opt_in, gate_recent = u.recent, gate_window = u.window_until
+from unnest($5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::bigint[], $10::bigint[], $14::text[], $15::smallint[], $16::timestamptz[])
+    as u(id, category, market, rate_card, base, markup, opt_in, recent, window_until)
 where m.tenant_id = $1 and m.id = u.id and m.id between $11 and $12 and m.state = 'queued'`
 
 // Refusals are final and cost nothing.
@@ -110,11 +116,29 @@ type claimColumns struct {
 	rateCards  []uuid.UUID
 	bases      []int64
 	markups    []int64
+	optIns     []string
+	recents    []*int16
+	windows    []*time.Time
 }
 
-func markClaimed(ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, deadline, now time.Time, c claimColumns) (int64, error) {
+// saw adds what the gate saw of a message's person.
+func (c *claimColumns) saw(g gated, now time.Time) {
+	var recent *int16
+	if g.capped {
+		n := int16(min(g.to.recent, math.MaxInt16))
+		recent = &n
+	}
+	var window *time.Time
+	if now.Before(g.to.windowUntil) {
+		window = &g.to.windowUntil
+	}
+	c.optIns, c.recents, c.windows = append(c.optIns, string(g.to.consent.Marketing)), append(c.recents, recent), append(c.windows, window)
+}
+
+func markClaimed(ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, deadline, now time.Time, r claimRules, c claimColumns) (int64, error) {
 	low, high := bounds(c.ids)
-	tag, err := tx.Exec(ctx, sqlClaim, tenant, claim, deadline, now, c.ids, c.categories, c.markets, c.rateCards, c.bases, c.markups, low, high)
+	tag, err := tx.Exec(ctx, sqlClaim, tenant, claim, deadline, now, c.ids, c.categories, c.markets, c.rateCards, c.bases, c.markups, low, high,
+		r, c.optIns, c.recents, c.windows)
 	return tag.RowsAffected(), err
 }
 

@@ -29,9 +29,10 @@ type item struct {
 	deadline leaseClock
 }
 
-// handBack returns the item unsent, to be claimed again after a while.
-func (it item) handBack(now time.Time, after time.Duration, retry bool) Report {
-	return Report{MessageID: it.id, HandBack: &HandBack{Claim: it.claim, DueAt: now.Add(after), Retry: retry}}
+// handBack returns the item unsent, to be claimed again after a while; h says why.
+func (it item) handBack(now time.Time, after time.Duration, h HandBack) Report {
+	h.Claim, h.DueAt = it.claim, now.Add(after)
+	return Report{MessageID: it.id, HandBack: &h}
 }
 
 // carry sends items until there are no more, one at a time; several run at once.
@@ -44,7 +45,7 @@ func (r *laneRun) carry(ctx context.Context) {
 // sendOne writes one request, if there is time for its answer before the claim lapses.
 func (r *laneRun) sendOne(ctx context.Context, it item) Report {
 	if r.stopped(ctx) || r.pace.wait(ctx) != nil || !it.deadline.leaves(r.s.WhatsApp.Timeout()) {
-		return it.handBack(r.s.Clock.Now(), 0, false)
+		return it.handBack(r.s.Clock.Now(), 0, HandBack{Why: whyNoTime})
 	}
 	out := r.post(context.WithoutCancel(ctx), it)
 	return r.report(it, out)
@@ -86,8 +87,17 @@ func answer(it item, out whatsapp.Outcome, now time.Time, settle time.Duration, 
 	case whatsapp.Failed:
 		return failed(it, out.Err, now)
 	default:
-		return Report{MessageID: it.id, State: InDoubt, Claim: it.claim, At: now, Reason: ReasonLostAnswer, Until: now.Add(settle)}, reaction{}
+		return doubted(it, out, now.Add(settle), now), reaction{}
 	}
+}
+
+// doubted awaits evidence: no answer came, or one that leaves open whether Meta took the message.
+func doubted(it item, out whatsapp.Outcome, until, now time.Time) Report {
+	rep := Report{MessageID: it.id, State: InDoubt, Claim: it.claim, At: now, Reason: ReasonLostAnswer, Until: until}
+	if out.Err != nil {
+		rep.Reason, rep.ErrorCode = ReasonOpenAnswer, max(out.Err.Code, 0)
+	}
+	return rep
 }
 
 // notLeft tries again later: no byte of the request was written.
@@ -96,7 +106,7 @@ func notLeft(it item, now time.Time, random float64) Report {
 		return Report{MessageID: it.id, State: Failed, At: now, Reason: ReasonRetriesSpent}
 	}
 	advice := whatsapp.Advice{Action: whatsapp.Retry}
-	return it.handBack(now, advice.Backoff(int(it.retries), random), true)
+	return it.handBack(now, advice.Backoff(int(it.retries), random), HandBack{Why: whyNotLeft, Retry: true})
 }
 
 // refused returns a throttled message to the queue without spending its retries.
@@ -105,9 +115,21 @@ func refused(it item, advice whatsapp.Advice, now time.Time) (Report, reaction) 
 		return Report{MessageID: it.id, State: Failed, At: now, Reason: ReasonRetriesSpent}, reaction{}
 	}
 	if advice.Action == whatsapp.DelayRecipient {
-		return it.handBack(now, pairWait, false), reaction{}
+		return it.handBack(now, pairWait, HandBack{Why: whyMeta, Code: advice.Code}), reaction{}
 	}
-	return it.handBack(now, max(advice.Wait, throttleWait), false), reaction{slow: true, wait: advice.Wait}
+	return it.handBack(now, max(advice.Wait, throttleWait), HandBack{Why: whyMeta, Code: advice.Code}), reaction{slow: true, wait: advice.Wait}
+}
+
+// tokenCode is Meta's code for a token that does not hold. Its 0 says the same, and is no code where
+// a code is kept.
+const tokenCode = 190
+
+// kept is the code a failed message keeps, by which its reason is told.
+func kept(code int) int {
+	if code == 0 {
+		return tokenCode
+	}
+	return code
 }
 
 // failed ends the message, unless its campaign or its number is what failed: then a
@@ -119,15 +141,15 @@ func failed(it item, err *whatsapp.Error, now time.Time) (rep Report, also react
 	case whatsapp.Reauthorise, whatsapp.PauseNumber, whatsapp.PauseBilling, whatsapp.Register:
 		also.trip = &advice
 		if campaign {
-			return it.handBack(now, 0, false), also
+			return it.handBack(now, 0, HandBack{Why: whyMend, Code: advice.Code}), also
 		}
 	case whatsapp.PauseCampaign:
 		if campaign {
 			also.halt = err.Code
-			return it.handBack(now, 0, false), also
+			return it.handBack(now, 0, HandBack{Why: whyMend, Code: advice.Code}), also
 		}
 	}
-	return Report{MessageID: it.id, State: Failed, At: now, ErrorCode: err.Code, ErrorDetail: err.Details}, also
+	return Report{MessageID: it.id, State: Failed, At: now, ErrorCode: kept(advice.Code), ErrorDetail: err.Details}, also
 }
 
 // render writes the body of the request. The callback data is our id, which every

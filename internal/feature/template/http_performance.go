@@ -16,7 +16,7 @@ func (s *Service) performanceRoutes(api *web.API) {
 
 type performancesRequest struct {
 	Days  int   `query:"days" minimum:"1" maximum:"366" default:"30" doc:"The last days, today included"`
-	Order Order `query:"order" enum:"replyRate,readRate,delivered,blockRate,costPerRead,costPerReply" default:"replyRate"`
+	Order Order `query:"order" enum:"replyRate,readRate,delivered,blockRate,clickRate,conversionRate,costPerRead,costPerReply,costPerClick,costPerConversion" default:"replyRate"`
 }
 
 type performancesReply struct{ Body Ranked }

@@ -27,13 +27,18 @@ type Results struct {
 	Failed    int64        `json:"failed" db:"failed" doc:"Failed or expired"`
 	Blocked   int64        `json:"blocked" db:"blocked" doc:"Of these, to people who stopped marketing at WhatsApp (131050)"`
 	Charged   money.Amount `json:"charged" db:"charged" doc:"Ten-thousandths"`
+	Clicked   int64        `json:"clicked" db:"clicked" doc:"People who opened a tracked link of a campaign's message"`
+	Converted int64        `json:"converted" db:"converted" doc:"Conversions that count for the campaigns' messages"`
+	Value     money.Amount `json:"value" db:"value" doc:"Of the conversions, ten-thousandths"`
 }
 
 // CostPer is what one result cost, in ten-thousandths; absent without such a result.
 type CostPer struct {
-	Delivered *money.Amount `json:"delivered,omitempty"`
-	Read      *money.Amount `json:"read,omitempty"`
-	Reply     *money.Amount `json:"reply,omitempty"`
+	Delivered  *money.Amount `json:"delivered,omitempty"`
+	Read       *money.Amount `json:"read,omitempty"`
+	Reply      *money.Amount `json:"reply,omitempty"`
+	Click      *money.Amount `json:"click,omitempty"`
+	Conversion *money.Amount `json:"conversion,omitempty"`
 }
 
 func (r Results) costPer() CostPer {
@@ -44,7 +49,7 @@ func (r Results) costPer() CostPer {
 		each := r.Charged / money.Amount(n)
 		return &each
 	}
-	return CostPer{per(r.Delivered), per(r.Read), per(r.Replied)}
+	return CostPer{per(r.Delivered), per(r.Read), per(r.Replied), per(r.Clicked), per(r.Converted)}
 }
 
 func (r Results) share(n, of int64) float64 {
@@ -74,8 +79,12 @@ const (
 	ByReadRate     Order = "readRate"
 	ByDelivered    Order = "delivered"
 	ByBlockRate    Order = "blockRate"
+	ByClickRate    Order = "clickRate"
+	ByConversions  Order = "conversionRate"
 	ByCostPerRead  Order = "costPerRead"
-	ByCostPerReply Order = "costPerReply"
+	ByCostPerReply Order = "costPerReply" // most replies for the money
+	ByCostPerClick Order = "costPerClick" // most clicks for the money
+	ByCostPerGoal  Order = "costPerConversion"
 )
 
 // rankings compare two performances; the first comes first when the result is negative.
@@ -90,6 +99,14 @@ var rankings = map[Order]func(a, b Performance) int{
 	ByBlockRate: func(a, b Performance) int {
 		return cmp.Compare(b.share(b.Blocked, b.Sent), a.share(a.Blocked, a.Sent))
 	},
+	ByClickRate: func(a, b Performance) int {
+		return cmp.Compare(b.share(b.Clicked, b.Delivered), a.share(a.Clicked, a.Delivered))
+	},
+	ByConversions: func(a, b Performance) int {
+		return cmp.Compare(b.share(b.Converted, b.Delivered), a.share(a.Converted, a.Delivered))
+	},
+	ByCostPerClick: func(a, b Performance) int { return cheaper(a.CostPer.Click, b.CostPer.Click) },
+	ByCostPerGoal:  func(a, b Performance) int { return cheaper(a.CostPer.Conversion, b.CostPer.Conversion) },
 	ByCostPerRead:  func(a, b Performance) int { return cheaper(a.CostPer.Read, b.CostPer.Read) },
 	ByCostPerReply: func(a, b Performance) int { return cheaper(a.CostPer.Reply, b.CostPer.Reply) },
 }
@@ -112,10 +129,12 @@ const rankedMost = 200
 
 // The days are few and the templates at most some thousands, whatever was sent.
 const sqlPerformances = `
-select t.id, t.name, t.language, t.category, t.status, d.sent, d.delivered, d.read, d.replied, d.failed, d.blocked, d.charged
+select t.id, t.name, t.language, t.category, t.status, d.sent, d.delivered, d.read, d.replied, d.failed, d.blocked, d.charged,
+    d.clicked, d.converted, d.value
 from (
     select template_id, sum(sent)::bigint as sent, sum(delivered)::bigint as delivered, sum(read)::bigint as read,
-        sum(replied)::bigint as replied, sum(failed)::bigint as failed, sum(blocked)::bigint as blocked, sum(charged)::bigint as charged
+        sum(replied)::bigint as replied, sum(failed)::bigint as failed, sum(blocked)::bigint as blocked, sum(charged)::bigint as charged,
+        sum(clicked)::bigint as clicked, sum(converted)::bigint as converted, sum(value)::bigint as value
     from template_days where tenant_id = $1 and day >= $2
     group by template_id) d
 join templates t on t.tenant_id = $1 and t.id = d.template_id
@@ -175,7 +194,7 @@ type Course struct {
 }
 
 const sqlCourse = `
-select to_char(day, 'YYYY-MM-DD') as day, sent, delivered, read, replied, failed, blocked, charged
+select to_char(day, 'YYYY-MM-DD') as day, sent, delivered, read, replied, failed, blocked, charged, clicked, converted, value
 from template_days where tenant_id = $1 and template_id = $2 and day >= $3 order by day`
 
 // Course returns a template's results over the last days.
@@ -209,4 +228,7 @@ func (r *Results) add(o Results) {
 	r.Failed += o.Failed
 	r.Blocked += o.Blocked
 	r.Charged += o.Charged
+	r.Clicked += o.Clicked
+	r.Converted += o.Converted
+	r.Value += o.Value
 }

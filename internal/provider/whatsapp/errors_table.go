@@ -16,7 +16,7 @@ const (
 )
 
 var (
-	objectGone = Advice{Code: 100, Class: ClassAuth, Action: Reauthorise,
+	objectGone = Advice{Code: 33, Class: ClassAuth, Action: Reauthorise,
 		Sentence: "WhatsApp does not show us this number or account any more.", Next: tokenNext}
 	permissionGone = Advice{Class: ClassAuth, Action: Reauthorise,
 		Sentence: "A permission for this WhatsApp account is missing or was removed.", Next: tokenNext}
@@ -51,7 +51,7 @@ var adviceTable = byCode(
 	Advice{Code: 131005, Class: ClassAuth, Action: Reauthorise, Sentence: "WhatsApp denied access to this number.", Next: tokenNext},
 
 	// The account or number.
-	Advice{Code: 33, Class: ClassAccount, Action: PauseNumber, Sentence: "This number was deleted at WhatsApp.", Next: "Connect another number."},
+	Advice{Code: 33, Class: ClassAccount, Action: PauseNumber, Sentence: "WhatsApp does not show us this number any more: it was deleted there, or our access ended.", Next: "Connect the number again under Numbers, or another one."},
 	Advice{Code: 368, Class: ClassAccount, Action: PauseNumber, Sentence: "Meta blocked the account for a while for breaking its policies.", Next: lockedNext},
 	Advice{Code: 130497, Class: ClassAccount, Action: PauseCountry, Sentence: "This account may not message people in that country.", Next: "Leave the country out of the audience."},
 	Advice{Code: 131031, Class: ClassAccount, Action: PauseNumber, Sentence: "Meta locked this WhatsApp account.", Next: lockedNext},

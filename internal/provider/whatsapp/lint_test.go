@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // goodTemplate breaks no rule, not even a warning.
@@ -194,5 +196,36 @@ func TestEveryRuleHasACase(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestFindingsReadAsWritten holds every rule's words against what was reviewed.
+func TestFindingsReadAsWritten(t *testing.T) {
+	t.Parallel()
+	const file = "testdata/lint.json"
+	var read []Finding
+	for _, tc := range lintCases {
+		for _, f := range lintOf(t, strings.Replace(goodTemplate, tc.old, tc.new, 1)) {
+			if f.Rule == tc.rule && f.Place == tc.place {
+				read = append(read, f)
+				break
+			}
+		}
+	}
+	got, err := json.MarshalIndent(read, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		if err := os.WriteFile(file, append(got, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.TrimSpace(string(want)), string(got)); diff != "" {
+		t.Errorf("run with UPDATE_GOLDEN=1 if this is right (-written +read):\n%s", diff)
 	}
 }

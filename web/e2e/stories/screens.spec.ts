@@ -71,6 +71,8 @@ const signedIn: Record<string, (scene: Scene) => string> = {
   "campaign-people": ({ campaignDone }) => `/campaigns/${campaignDone}/people`,
   "campaign-message": ({ campaignDone, message }) =>
     `/campaigns/${campaignDone}/people?outcome=failed&message=${message}`,
+  "message-failed": ({ message }) => `/messages/${message}`,
+  "message-read": ({ messageRead }) => `/messages/${messageRead}`,
   "campaign-clicks": ({ campaignDone }) => `/campaigns/${campaignDone}/clicks`,
   goals: () => "/goals",
   conversions: () => "/goals?view=conversions",

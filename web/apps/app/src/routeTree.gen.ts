@@ -36,6 +36,7 @@ import { Route as AppContactsBoardRouteImport } from "./routes/_app/contacts/boa
 import { Route as AppContactsDuplicatesRouteImport } from "./routes/_app/contacts/duplicates";
 import { Route as AppContactsFieldsRouteImport } from "./routes/_app/contacts/fields";
 import { Route as AppContactsTagsRouteImport } from "./routes/_app/contacts/tags";
+import { Route as AppMessagesIdRouteImport } from "./routes/_app/messages/$id";
 import { Route as AppTemplatesIndexRouteImport } from "./routes/_app/templates/index";
 import { Route as AppTemplatesNewRouteImport } from "./routes/_app/templates/new";
 import { Route as AppTemplatesPerformanceRouteImport } from "./routes/_app/templates/performance";
@@ -185,6 +186,11 @@ const AppContactsTagsRoute = AppContactsTagsRouteImport.update({
   path: "/contacts/tags",
   getParentRoute: () => AppRoute,
 } as any);
+const AppMessagesIdRoute = AppMessagesIdRouteImport.update({
+  id: "/messages/$id",
+  path: "/messages/$id",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
   id: "/templates/",
   path: "/templates/",
@@ -287,6 +293,7 @@ export interface FileRoutesByFullPath {
   "/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
+  "/messages/$id": typeof AppMessagesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
@@ -329,6 +336,7 @@ export interface FileRoutesByTo {
   "/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
+  "/messages/$id": typeof AppMessagesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
@@ -374,6 +382,7 @@ export interface FileRoutesById {
   "/_app/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/_app/contacts/fields": typeof AppContactsFieldsRoute;
   "/_app/contacts/tags": typeof AppContactsTagsRoute;
+  "/_app/messages/$id": typeof AppMessagesIdRoute;
   "/_app/templates/new": typeof AppTemplatesNewRoute;
   "/_app/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/_auth/invite/$token": typeof AuthInviteTokenRoute;
@@ -418,6 +427,7 @@ export interface FileRouteTypes {
     | "/contacts/duplicates"
     | "/contacts/fields"
     | "/contacts/tags"
+    | "/messages/$id"
     | "/templates/new"
     | "/templates/performance"
     | "/invite/$token"
@@ -460,6 +470,7 @@ export interface FileRouteTypes {
     | "/contacts/duplicates"
     | "/contacts/fields"
     | "/contacts/tags"
+    | "/messages/$id"
     | "/templates/new"
     | "/templates/performance"
     | "/invite/$token"
@@ -504,6 +515,7 @@ export interface FileRouteTypes {
     | "/_app/contacts/duplicates"
     | "/_app/contacts/fields"
     | "/_app/contacts/tags"
+    | "/_app/messages/$id"
     | "/_app/templates/new"
     | "/_app/templates/performance"
     | "/_auth/invite/$token"
@@ -720,6 +732,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppContactsTagsRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/messages/$id": {
+      id: "/_app/messages/$id";
+      path: "/messages/$id";
+      fullPath: "/messages/$id";
+      preLoaderRoute: typeof AppMessagesIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/templates/": {
       id: "/_app/templates/";
       path: "/templates";
@@ -846,6 +865,7 @@ interface AppRouteChildren {
   AppContactsDuplicatesRoute: typeof AppContactsDuplicatesRoute;
   AppContactsFieldsRoute: typeof AppContactsFieldsRoute;
   AppContactsTagsRoute: typeof AppContactsTagsRoute;
+  AppMessagesIdRoute: typeof AppMessagesIdRoute;
   AppTemplatesNewRoute: typeof AppTemplatesNewRoute;
   AppTemplatesPerformanceRoute: typeof AppTemplatesPerformanceRoute;
   AppCampaignsIndexRoute: typeof AppCampaignsIndexRoute;
@@ -882,6 +902,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppContactsDuplicatesRoute: AppContactsDuplicatesRoute,
   AppContactsFieldsRoute: AppContactsFieldsRoute,
   AppContactsTagsRoute: AppContactsTagsRoute,
+  AppMessagesIdRoute: AppMessagesIdRoute,
   AppTemplatesNewRoute: AppTemplatesNewRoute,
   AppTemplatesPerformanceRoute: AppTemplatesPerformanceRoute,
   AppCampaignsIndexRoute: AppCampaignsIndexRoute,

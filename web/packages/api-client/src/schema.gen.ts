@@ -610,7 +610,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people did to what it is allowed */
+        /** Decisions about it: starts, pauses, approvals */
         get: operations["getCampaignsIdLog"];
         put?: never;
         post?: never;
@@ -1956,8 +1956,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened to a message, and why */
+        /** How a message stands */
         get: operations["getMessagesId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything known of a message, step by step */
+        get: operations["explainMessage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2435,23 +2452,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/wallet/cap": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Set or remove the month's cap on spending */
-        put: operations["setWalletCap"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/wallet/transactions": {
         parameters: {
             query?: never;
@@ -2756,13 +2756,6 @@ export interface components {
         AuthVerifyReplyBody: {
             email: string;
         };
-        BillingCapRequestBody: {
-            /**
-             * Format: int64
-             * @description Ten-thousandths of the wallet's currency; absent: no cap
-             */
-            cap?: number;
-        };
         BillingCharge: {
             /** Format: int64 */
             base: number;
@@ -2862,11 +2855,48 @@ export interface components {
             /** @description ISO 4217 */
             currency: string;
         };
-        BillingMonth: {
-            /** @description Nothing more is sent in a month that took so much; absent: no cap */
-            cap?: components["schemas"]["BillingMoney"];
-            /** @description Held or charged in this calendar month, less what was given back */
-            taken: components["schemas"]["BillingMoney"];
+        BillingPriceReason: {
+            /**
+             * Format: int64
+             * @description The card's rate, in ten-thousandths
+             */
+            base: number;
+            /**
+             * Format: uuid
+             * @description The rate card
+             */
+            card: string;
+            category: string;
+            /** @description How a rate in another currency became this one */
+            conversion?: string;
+            /**
+             * Format: date
+             * @description The first day of the card
+             */
+            from: string;
+            /** @description The market whose rate it is: Other, where the card lists none for the market */
+            listed: string;
+            /** @description The market by the number's calling code */
+            market: string;
+            /**
+             * Format: int64
+             * @description Of the markup, per message
+             */
+            markupFixed: number;
+            /** @description The markup is this workspace's own, not the installation's */
+            markupOwn: boolean;
+            /**
+             * Format: int64
+             * @description Of the markup, in basis points of the rate
+             */
+            markupPoints: number;
+            /** @description Where the card's numbers come from */
+            source: string;
+            /**
+             * Format: date
+             * @description Not that day any more; absent: until further notice
+             */
+            to?: string;
         };
         BillingRateLine: {
             /**
@@ -3007,7 +3037,6 @@ export interface components {
              * @description Marketing messages to the home market that the available balance pays for
              */
             messagesLeftEstimate: number;
-            month: components["schemas"]["BillingMonth"];
             /** @description Charged in 30 days, today included */
             spent30Days: components["schemas"]["BillingMoney"];
             /** @description Charged since midnight in the workspace's time zone */
@@ -3129,11 +3158,6 @@ export interface components {
             retryDays: number;
             /** Format: date-time */
             retryUntil?: string;
-            /**
-             * @description How its marketing goes: as every message, by Meta's Marketing Messages API where that can, or by that API alone
-             * @enum {string}
-             */
-            route: "usual" | "fallback" | "strict";
             /** Format: date-time */
             scheduledAt?: string;
             /**
@@ -3229,11 +3253,6 @@ export interface components {
             name?: string;
             /** Format: int64 */
             retryDays?: number;
-            /**
-             * @description Another than usual is for marketing templates and accounts that agreed to Meta's terms for it
-             * @enum {string}
-             */
-            route?: "usual" | "fallback" | "strict";
             /** Format: uuid */
             templateId?: string;
             /** Format: int64 */
@@ -3412,7 +3431,6 @@ export interface components {
             rate: number;
         };
         CampaignLift: {
-            /** @description replied, or goal: and the goal's id */
             act: string;
             /** @description Whether the interval leaves zero out */
             certain: boolean;
@@ -3421,8 +3439,6 @@ export interface components {
              * @description People who acted because of the campaign, by the difference
              */
             extra: number;
-            /** @description The goal's name, where the act is reaching one */
-            goal?: string;
             heldOut: components["schemas"]["CampaignGroup"];
             /** Format: double */
             high: number;
@@ -3438,8 +3454,6 @@ export interface components {
             low: number;
             /** @description Those the campaign was for, reached or not */
             messaged: components["schemas"]["CampaignGroup"];
-            /** @description What it was worth, where the act has a value */
-            revenue?: components["schemas"]["CampaignRevenueLift"];
             words: string;
         };
         CampaignLiftReplyBody: {
@@ -3451,7 +3465,7 @@ export interface components {
             by?: components["schemas"]["CampaignPerson"];
             detail?: string;
             /** @enum {string} */
-            kind: "approval_requested" | "approval_approved" | "approval_rejected" | "approval_withdrawn" | "approval_void" | "cap_overridden" | "cap_kept";
+            kind: "approval_requested" | "approval_approved" | "approval_rejected" | "approval_withdrawn" | "approval_void" | "cap_overridden" | "cap_kept" | "started" | "paused" | "halted" | "resumed" | "cancelled";
         };
         CampaignLogReplyBody: {
             items: components["schemas"]["CampaignLogEntry"][];
@@ -3650,18 +3664,9 @@ export interface components {
             charged: number;
             /**
              * Format: int64
-             * @description People who clicked a tracked link
+             * @description Of a campaign; a version's are not told apart
              */
             clicked: number;
-            /** Format: double */
-            clickedRate: number;
-            /**
-             * Format: int64
-             * @description People of whom a conversion counts for it
-             */
-            converted: number;
-            /** Format: double */
-            convertedRate: number;
             /** Format: int64 */
             delivered: number;
             /** Format: double */
@@ -3673,16 +3678,6 @@ export interface components {
              * @description Of everybody handed over
              */
             failedRate: number;
-            /**
-             * Format: int64
-             * @description Per person who clicked
-             */
-            perClick?: number;
-            /**
-             * Format: int64
-             * @description Per person who converted
-             */
-            perConverted?: number;
             /** Format: int64 */
             perDelivered?: number;
             /** Format: int64 */
@@ -3705,36 +3700,7 @@ export interface components {
         };
         CampaignRetargetInputBody: {
             /** @enum {string} */
-            result: "not_read" | "read_no_reply" | "clicked" | "clicked_not_converted" | "failed";
-        };
-        CampaignRevenueLift: {
-            /** @description Whether the interval leaves zero out */
-            certain: boolean;
-            /**
-             * Format: int64
-             * @description Revenue because of the campaign, by the difference
-             */
-            extra: number;
-            /** Format: int64 */
-            heldOut: number;
-            /** Format: int64 */
-            high: number;
-            /**
-             * Format: int64
-             * @description 95 % interval of that difference
-             */
-            low: number;
-            /**
-             * Format: int64
-             * @description The values of all whom the campaign was for, ten-thousandths
-             */
-            messaged: number;
-            /**
-             * Format: int64
-             * @description Difference of the means per person
-             */
-            perPerson: number;
-            words: string;
+            result: "not_read" | "read_no_reply" | "failed";
         };
         CampaignSampleSizeInputBody: {
             /**
@@ -3748,7 +3714,7 @@ export interface components {
              */
             effect: number;
             /** @enum {string} */
-            metric: "read" | "replied" | "clicked" | "converted";
+            metric: "read" | "replied";
         };
         CampaignSchedule: {
             /**
@@ -3851,8 +3817,7 @@ export interface components {
             best: number;
             /** @description p below 5 % */
             certain: boolean;
-            /** @enum {string} */
-            metric: "read" | "replied" | "clicked" | "converted";
+            metric: string;
             /**
              * Format: int64
              * @description About how many people per version a sure answer would take, when there is none
@@ -3885,7 +3850,7 @@ export interface components {
              */
             afterMinutes: number;
             /** @enum {string} */
-            metric: "read" | "replied" | "clicked" | "converted";
+            metric: "read" | "replied";
             /**
              * Format: int64
              * @description Of the people who get the campaign, those in the test
@@ -3941,8 +3906,6 @@ export interface components {
             /** Format: uuid */
             id: string;
             limitTier?: string;
-            /** @description The account agreed to the terms of Meta's Marketing Messages API */
-            marketingApi: boolean;
             /** @description Meta's review of the display name */
             nameStatus?: string;
             /** @enum {string} */
@@ -4433,6 +4396,8 @@ export interface components {
             text?: string;
             /** @description What happened, in a sentence */
             title: string;
+            /** @description Why a message was not sent or failed, in a sentence */
+            why?: string;
         };
         ContactEntryPage: {
             items: components["schemas"]["ContactEntry"][];
@@ -5078,9 +5043,109 @@ export interface components {
             state: string;
             steps: components["schemas"]["MessageStep"][];
         };
+        MessageCheck: {
+            /** @enum {string} */
+            name: "address" | "attempt" | "consent" | "window" | "template" | "frequency" | "quiet_hours" | "daily_limit" | "price" | "values" | "credit";
+            passed: boolean;
+            /** @description The entry of the consent record it stood on */
+            record?: components["schemas"]["ConsentRecord"];
+            title: string;
+            /**
+             * Format: date-time
+             * @description The time its words end with
+             */
+            until?: string;
+            words: string;
+        };
+        MessageCost: {
+            /**
+             * Format: int64
+             * @description The price at the claim: WhatsApp's, in ten-thousandths
+             */
+            base: number;
+            /** Format: int64 */
+            chargedBase: number;
+            /** Format: int64 */
+            chargedMarkup: number;
+            currency: string;
+            /**
+             * Format: int64
+             * @description Set aside now
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description The price at the claim: the platform's
+             */
+            markup: number;
+            /** @enum {string} */
+            outcome: "nothing" | "held" | "charged" | "free" | "released";
+            /** @description Where the price at the claim comes from */
+            reason?: components["schemas"]["BillingPriceReason"];
+            /** @description What WhatsApp reported of the pricing, in words */
+            reported?: string;
+            /** @description Where the price comes from of the category that WhatsApp reported, where it is another */
+            repriced?: components["schemas"]["BillingPriceReason"];
+            words: string;
+        };
+        MessageExplained: {
+            /** @description What a person can do */
+            advice?: string;
+            /** @description All attempts at the same message, the first first; empty when there is one */
+            attempts: components["schemas"]["MessageLinked"][];
+            /** @description What evidence is awaited, and what follows without it */
+            awaited?: string;
+            campaign?: components["schemas"]["MessageNamed"];
+            /** @description The number it went through */
+            channel: components["schemas"]["MessageNamed"];
+            contact: components["schemas"]["MessageNamed"];
+            /** @description Absent for what a customer wrote */
+            cost?: components["schemas"]["MessageCost"];
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** @description How it stands, in a sentence */
+            headline: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            origin: "campaign" | "test" | "reply" | "workflow" | "agent" | "api" | "consent" | "customer";
+            /** @description The contact's number now */
+            phone?: string;
+            /** @description What happened, the earliest first */
+            stages: components["schemas"]["MessageStage"][];
+            state: string;
+            template?: components["schemas"]["MessageNamed"];
+            /** @enum {string} */
+            tone: "plain" | "good" | "wait" | "bad";
+            /** @description WhatsApp's id of it */
+            wamid?: string;
+        };
         MessageExplanation: {
             advice: string;
             title: string;
+        };
+        MessageLinked: {
+            /**
+             * Format: date-time
+             * @description When it was queued
+             */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description From 1
+             */
+            number: number;
+            state: string;
+            /** @description A later attempt stands for it */
+            superseded: boolean;
+            this: boolean;
+        };
+        MessageNamed: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         MessageSetAsideBody: {
             /** Format: int64 */
@@ -5104,6 +5169,56 @@ export interface components {
             next?: string;
             /** Format: int64 */
             total?: number;
+        };
+        MessageStage: {
+            /**
+             * Format: int64
+             * @description Of money, in ten-thousandths
+             */
+            amount?: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Of it, WhatsApp's price
+             */
+            base?: number;
+            /** @description Who did it */
+            by?: string;
+            /** @description The gate's, in the order they were made */
+            checks?: components["schemas"]["MessageCheck"][];
+            /**
+             * Format: int64
+             * @description WhatsApp's error code
+             */
+            code?: number;
+            /** @description What Aerostic did about it */
+            did?: string;
+            /** @description queued, delayed, claimed, accepted, … */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Of it, the platform's markup
+             */
+            markup?: number;
+            /** @description What a person can do */
+            next?: string;
+            /** @description WhatsApp's own words, for support */
+            said?: string;
+            text?: string;
+            title: string;
+            /** @enum {string} */
+            tone: "plain" | "good" | "wait" | "bad";
+            /**
+             * Format: uuid
+             * @description Of the wallet
+             */
+            transaction?: string;
+            /**
+             * Format: date-time
+             * @description When it was to go on
+             */
+            until?: string;
         };
         MessageStep: {
             /** Format: date-time */
@@ -5272,6 +5387,10 @@ export interface components {
         };
         TemplateCostPer: {
             /** Format: int64 */
+            click?: number;
+            /** Format: int64 */
+            conversion?: number;
+            /** Format: int64 */
             delivered?: number;
             /** Format: int64 */
             read?: number;
@@ -5300,6 +5419,16 @@ export interface components {
              * @description Ten-thousandths
              */
             charged: number;
+            /**
+             * Format: int64
+             * @description People who opened a tracked link of a campaign's message
+             */
+            clicked: number;
+            /**
+             * Format: int64
+             * @description Conversions that count for the campaigns' messages
+             */
+            converted: number;
             /** Format: date */
             day: string;
             /** Format: int64 */
@@ -5321,6 +5450,11 @@ export interface components {
              * @description Taken by WhatsApp
              */
             sent: number;
+            /**
+             * Format: int64
+             * @description Of the conversions, ten-thousandths
+             */
+            value: number;
         };
         TemplateDetail: {
             /** @description The text with its variables */
@@ -5515,6 +5649,16 @@ export interface components {
              * @description Ten-thousandths
              */
             charged: number;
+            /**
+             * Format: int64
+             * @description People who opened a tracked link of a campaign's message
+             */
+            clicked: number;
+            /**
+             * Format: int64
+             * @description Conversions that count for the campaigns' messages
+             */
+            converted: number;
             costPer: components["schemas"]["TemplateCostPer"];
             /** Format: int64 */
             delivered: number;
@@ -5540,6 +5684,11 @@ export interface components {
              */
             sent: number;
             status: string;
+            /**
+             * Format: int64
+             * @description Of the conversions, ten-thousandths
+             */
+            value: number;
         };
         TemplateRanked: {
             /**
@@ -5560,6 +5709,16 @@ export interface components {
              * @description Ten-thousandths
              */
             charged: number;
+            /**
+             * Format: int64
+             * @description People who opened a tracked link of a campaign's message
+             */
+            clicked: number;
+            /**
+             * Format: int64
+             * @description Conversions that count for the campaigns' messages
+             */
+            converted: number;
             /** Format: int64 */
             delivered: number;
             /**
@@ -5579,6 +5738,11 @@ export interface components {
              * @description Taken by WhatsApp
              */
             sent: number;
+            /**
+             * Format: int64
+             * @description Of the conversions, ten-thousandths
+             */
+            value: number;
         };
         TemplateSample: {
             /** Format: date-time */
@@ -10350,6 +10514,37 @@ export interface operations {
             };
         };
     };
+    explainMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageExplained"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDailyMetrics: {
         parameters: {
             query?: {
@@ -11262,7 +11457,7 @@ export interface operations {
             query?: {
                 /** @description The last days, today included */
                 days?: number;
-                order?: "replyRate" | "readRate" | "delivered" | "blockRate" | "costPerRead" | "costPerReply";
+                order?: "replyRate" | "readRate" | "delivered" | "blockRate" | "clickRate" | "conversionRate" | "costPerRead" | "costPerReply" | "costPerClick" | "costPerConversion";
             };
             header?: never;
             path?: never;
@@ -11529,39 +11724,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BillingWallet"];
-                };
-            };
-            /** @description What went wrong, for the program and for the person */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setWalletCap: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BillingCapRequestBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BillingMonth"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

@@ -52,6 +52,7 @@ export function TimelineEntry({ contact, entry, onMessage }: EntryProps) {
             {entry.text}
           </p>
         )}
+        {entry.why && <p className="mt-1 break-words text-muted-foreground text-sm">{entry.why}</p>}
         {entry.changes && <Changes changes={entry.changes} />}
         <Links entry={entry} onMessage={onMessage} />
         {entry.note && <NoteActions contact={contact} note={entry.note} />}
@@ -97,6 +98,11 @@ function Links({ entry, onMessage }: { entry: Entry; onMessage: (id: string) => 
     links.push(
       <Button key="message" size="xs" variant="ghost" onClick={() => onMessage(id)}>
         What happened to it
+      </Button>,
+      <Button key="explain" size="xs" variant="ghost" asChild>
+        <Link to="/messages/$id" params={{ id }}>
+          Explain every step
+        </Link>
       </Button>,
     );
   }

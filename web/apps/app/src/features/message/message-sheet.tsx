@@ -1,11 +1,14 @@
 import { Alert } from "@aerostic/ui/alert";
 import { Badge, type Tone } from "@aerostic/ui/badge";
+import { Button } from "@aerostic/ui/button";
 import { CopyButton } from "@aerostic/ui/copy-button";
 import { DescriptionItem, DescriptionList } from "@aerostic/ui/description-list";
 import { formatClock, formatDay, formatMoney, formatPhone } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Sheet, SheetContent } from "@aerostic/ui/sheet";
 import { Skeleton } from "@aerostic/ui/skeleton";
+import { Link } from "@tanstack/react-router";
+import { ListTree } from "lucide-react";
 import { useMe } from "@/features/auth/api/me";
 import { useAddressee } from "./api/addressee";
 import { type Message, useMessage } from "./api/message";
@@ -70,6 +73,11 @@ function Explained({ message }: { message: Message }) {
         {explanation?.advice}
       </Alert>
       <Steps message={message} />
+      <Button asChild size="sm" className="self-start">
+        <Link to="/messages/$id" params={{ id: message.id }}>
+          <ListTree aria-hidden /> Explain every step
+        </Link>
+      </Button>
       <Money message={message} />
       <DescriptionList>
         <DescriptionItem label="Category">

@@ -59,6 +59,12 @@ function Figures({ course: { total, costPer } }: { course: Course }) {
       <Figure label="Read" value={share(total.read, total.delivered)} note={formatNumber(total.read)} />
       <Figure label="Replied" value={share(total.replied, total.delivered)} note="within 72 hours" />
       <Figure
+        label="Clicked"
+        value={share(total.clicked, total.delivered)}
+        note={formatNumber(total.clicked)}
+      />
+      <Figure label="Conversions" value={formatNumber(total.converted)} note={conversions(money, total)} />
+      <Figure
         label="Stopped marketing"
         value={share(total.blocked, total.sent)}
         note={`${formatNumber(total.blocked)} at WhatsApp`}
@@ -67,8 +73,15 @@ function Figures({ course: { total, costPer } }: { course: Course }) {
       <Figure label="Per delivered" value={money(costPer.delivered)} />
       <Figure label="Per read" value={money(costPer.read)} />
       <Figure label="Per reply" value={money(costPer.reply)} />
+      <Figure label="Per click" value={money(costPer.click)} />
+      <Figure label="Per conversion" value={money(costPer.conversion)} />
     </dl>
   );
+}
+
+/** What the conversions were worth. */
+function conversions(money: (amount: number) => string, { converted, value }: Course["total"]) {
+  return converted > 0 ? `worth ${money(value)}` : "of its campaigns";
 }
 
 function Figure({ label, value, note }: { label: string; value: string; note?: string }) {

@@ -19,13 +19,17 @@ interface PerformanceScreenProps {
   order?: Order;
 }
 
-const orders: { value: Order; label: string }[] = [
+const choices: { value: Order; label: string }[] = [
   { value: "replyRate", label: "Most replies" },
+  { value: "clickRate", label: "Most clicks" },
+  { value: "conversionRate", label: "Most conversions" },
   { value: "readRate", label: "Most read" },
   { value: "delivered", label: "Most delivered" },
   { value: "blockRate", label: "Most stopped" },
   { value: "costPerRead", label: "Cheapest read" },
-  { value: "costPerReply", label: "Cheapest reply" },
+  { value: "costPerReply", label: "Most replies for the money" },
+  { value: "costPerClick", label: "Most clicks for the money" },
+  { value: "costPerConversion", label: "Cheapest conversion" },
 ];
 
 /** The templates that were sent, ranked by what became of their messages. */
@@ -50,7 +54,7 @@ export function PerformanceScreen({ days = 30, order = "replyRate" }: Performanc
             className="w-auto min-w-40 max-sm:flex-1"
             value={order}
             onValueChange={(next) => setSearch({ order: next as Order })}
-            options={orders}
+            options={choices}
           />
           <Segmented
             label="Period"
@@ -115,7 +119,7 @@ function useColumns(): Column<Performance>[] {
       {
         id: "delivered",
         header: "Delivered",
-        width: "110px",
+        width: "90px",
         align: "right",
         hideBelow: "md",
         cell: (row) => formatNumber(row.delivered),
@@ -135,6 +139,22 @@ function useColumns(): Column<Performance>[] {
         cell: (row) => share(row.replied, row.delivered),
       },
       {
+        id: "clicked",
+        header: "Clicked",
+        width: "90px",
+        align: "right",
+        hideBelow: "md",
+        cell: (row) => share(row.clicked, row.delivered),
+      },
+      {
+        id: "converted",
+        header: "Converted",
+        width: "100px",
+        align: "right",
+        hideBelow: "lg",
+        cell: (row) => formatNumber(row.converted),
+      },
+      {
         id: "blocked",
         header: "Stopped",
         width: "100px",
@@ -143,17 +163,25 @@ function useColumns(): Column<Performance>[] {
         cell: (row) => share(row.blocked, row.sent),
       },
       {
-        id: "perRead",
-        header: "Per read",
-        width: "110px",
+        id: "perClick",
+        header: "Per click",
+        width: "95px",
         align: "right",
         hideBelow: "lg",
+        cell: (row) => money(row.costPer.click),
+      },
+      {
+        id: "perRead",
+        header: "Per read",
+        width: "95px",
+        align: "right",
+        hideBelow: "xl",
         cell: (row) => money(row.costPer.read),
       },
       {
         id: "perReply",
         header: "Per reply",
-        width: "110px",
+        width: "95px",
         align: "right",
         hideBelow: "lg",
         cell: (row) => money(row.costPer.reply),
@@ -161,7 +189,7 @@ function useColumns(): Column<Performance>[] {
       {
         id: "charged",
         header: "Charged",
-        width: "120px",
+        width: "105px",
         align: "right",
         hideBelow: "xl",
         cell: (row) => money(row.charged),

@@ -74,16 +74,14 @@ export function Charges({ details, charges, hasMore, loadingMore, onLoadMore }: 
 }
 
 function MessageId({ charge }: { charge: Charge }) {
-  const id = <span className="font-mono text-2xs text-muted-foreground">{charge.messageId}</span>;
-  if (!charge.campaignId) return id;
   return (
     <Link
-      to="/campaigns/$id"
-      params={{ id: charge.campaignId }}
+      to="/messages/$id"
+      params={{ id: charge.messageId }}
       className="focus-ring rounded-xs border border-transparent hover:underline"
-      aria-label="Open its campaign"
+      aria-label="Explain the message"
     >
-      {id}
+      <span className="font-mono text-2xs text-muted-foreground">{charge.messageId}</span>
     </Link>
   );
 }

@@ -10,6 +10,11 @@ const words: Record<LogEntry["kind"], string> = {
   approval_void: "changed the draft, which took the approval back",
   cap_overridden: "overrode the frequency cap",
   cap_kept: "kept to the frequency cap again",
+  started: "started it",
+  paused: "paused it",
+  halted: "paused it",
+  resumed: "resumed it",
+  cancelled: "cancelled it",
 };
 
 /** Who decided what about what the campaign may do. */

@@ -6,6 +6,7 @@ import { Command, CommandEmpty, CommandInput, CommandItem, CommandList } from "@
 import { useDebouncedValue } from "@aerostic/ui/hooks/use-debounced-value";
 import { formatPhone } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
+import { Link } from "@tanstack/react-router";
 import { ChevronsUpDown, Send } from "lucide-react";
 import { useState } from "react";
 import { useCan } from "@/features/auth/api/me";
@@ -126,7 +127,17 @@ function Followed({ id, name }: { id: string; name: string }) {
   const bad = ["failed", "refused", "unknown", "expired"].includes(state);
   const good = state === "delivered" || state === "read";
   return (
-    <Alert tone={bad ? "danger" : good ? "success" : "info"} title={`${name}: ${label.toLowerCase()}`}>
+    <Alert
+      tone={bad ? "danger" : good ? "success" : "info"}
+      title={`${name}: ${label.toLowerCase()}`}
+      action={
+        <Button asChild size="xs" variant="ghost">
+          <Link to="/messages/$id" params={{ id }}>
+            Explain
+          </Link>
+        </Button>
+      }
+    >
       {data?.explanation ? `${data.explanation.title} ${data.explanation.advice}` : !good && "Following it"}
     </Alert>
   );

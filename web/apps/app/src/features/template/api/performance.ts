@@ -5,7 +5,19 @@ export type Performance = components["schemas"]["TemplatePerformance"];
 export type Results = Omit<components["schemas"]["TemplateResults"], "$schema">;
 export type Course = components["schemas"]["TemplateCourse"];
 
-const orders = ["replyRate", "readRate", "delivered", "blockRate", "costPerRead", "costPerReply"] as const;
+/** What the list may be ranked by. */
+export const orders = [
+  "replyRate",
+  "clickRate",
+  "conversionRate",
+  "readRate",
+  "delivered",
+  "blockRate",
+  "costPerRead",
+  "costPerReply",
+  "costPerClick",
+  "costPerConversion",
+] as const;
 export type Order = (typeof orders)[number];
 
 /** The templates that were sent in the last days, the best first. */

@@ -1,8 +1,7 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { z } from "zod/mini";
+import { orders } from "@/features/template/api/performance";
 import { PerformanceScreen } from "@/features/template/performance-screen";
-
-const orders = ["replyRate", "readRate", "delivered", "blockRate", "costPerRead", "costPerReply"] as const;
 
 export const Route = createFileRoute("/_app/templates/performance")({
   validateSearch: z.object({

@@ -35,7 +35,8 @@ func (s *Service) Retarget(ctx context.Context, id uuid.UUID, result contact.Res
 }
 
 var retargetWords = map[contact.ResultKind]string{
-	contact.NotRead: "not read", contact.ReadNoReply: "read, no reply", contact.FailedResult: "failed",
+	contact.NotRead: "not read", contact.ReadNoReply: "read, no reply", contact.ClickedLink: "clicked", contact.NoClick: "not clicked",
+	contact.FailedResult: "failed",
 }
 
 // retargetName says whom the new draft is for, within a name's length.

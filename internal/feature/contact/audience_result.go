@@ -13,6 +13,8 @@ type ResultKind string
 const (
 	NotRead      ResultKind = "not_read"      // it was sent, and not read
 	ReadNoReply  ResultKind = "read_no_reply" // it was read, and not answered
+	ClickedLink  ResultKind = "clicked"       // a link of it was opened
+	NoClick      ResultKind = "not_clicked"   // it was delivered, and no link of it opened
 	FailedResult ResultKind = "failed"        // WhatsApp could not deliver it
 )
 
@@ -28,6 +30,10 @@ func OfResult(campaign uuid.UUID, result ResultKind) Audience {
 		parts = []segment.Query{on("sent"), not(on("read"))}
 	case ReadNoReply:
 		parts = []segment.Query{on("read"), not(on("replied"))}
+	case ClickedLink:
+		parts = []segment.Query{on("clicked")}
+	case NoClick:
+		parts = []segment.Query{on("delivered"), not(on("clicked"))}
 	}
 	parts = append(parts, not(segment.Query{On: "optin", Op: "is", Values: []string{"out"}}))
 	return Audience{Filter: &segment.Query{All: parts}}

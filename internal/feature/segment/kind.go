@@ -157,7 +157,14 @@ func behaviours() kind {
 		{"sent", "was sent", given}, {"unsent", "was not sent", given}, {"delivered", "was delivered", given},
 		{"read", "was read", given}, {"unread", "was delivered but not read", given},
 		{"replied", "was replied to", given}, {"failed", "failed", given},
+		{"clicked", "was clicked", given}, {"unclicked", "was not clicked", given},
+		{"held", "held them out", takes{of: "id", least: 1, most: 10}}, {"unheld", "did not hold them out", takes{of: "id", least: 1, most: 10}},
 	}}
+}
+
+func conversions() kind {
+	given := takes{of: "id", most: 10, days: daysMay}
+	return kind{"goal", []op{{"reached", "was reached", given}, {"unreached", "was not reached", given}}}
 }
 
 func exchanges() kind {
@@ -195,6 +202,7 @@ func subjects() []subject {
 		{"reachable", "Reachable", yesNo("state", "WhatsApp reaches them", "WhatsApp could not reach them")},
 		{"window", "Service window", yesNo("state", "their service window is open", "their service window is closed")},
 		{"campaign", "Campaign", behaviours()},
+		{"goal", "Goal", conversions()},
 		{"message", "Messages", exchanges()},
 		{"segment", "Segment", idKind("segment", false)},
 		{"random", "Random share", kind{"random", []op{{"share", "are in a random", one("percent")}}}},

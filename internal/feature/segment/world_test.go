@@ -24,13 +24,14 @@ type person struct {
 	stage, owner                                     uuid.UUID
 	tags                                             map[uuid.UUID]bool
 	writtenAt, sentAt, deliveredAt, readAt, failedAt *time.Time
-	got                                              map[uuid.UUID]receipt // by campaign
+	got                                              map[uuid.UUID]receipt     // by campaign
+	clicked, reached                                 map[uuid.UUID][]time.Time // by campaign, by goal
 }
 
 // receipt is one message of a campaign.
 type receipt struct {
-	state                                string
-	sentAt, deliveredAt, readAt, endedAt *time.Time
+	state                                           string
+	sentAt, deliveredAt, readAt, endedAt, repliedAt *time.Time
 }
 
 // world is a workspace with people of every kind.
@@ -123,6 +124,10 @@ func (b *bundle) name(w *world) {
 		b.exec(`insert into tags (tenant_id, id, name, name_key, created_at, updated_at) values ($1, $2, $3, $3, $4, $4)`, b.acme, tag, name, w.now)
 		b.exec(`insert into contact_stages (tenant_id, id, name, name_key, position, tone, created_at, updated_at) values ($1, $2, $3, $3, $5, 'info', $4, $4)`, b.acme, stage, name, w.now, i)
 		b.exec(`insert into campaigns (tenant_id, id, name, status, started_at, created_at, updated_at) values ($1, $2, $3, 'running', $4, $4, $4)`, b.acme, campaign, name, w.now.AddDate(0, 0, -50))
+		goal := ident.New()
+		b.exec(`insert into goals (tenant_id, id, key, name, touch, window_days, created_at, updated_at) values ($1, $2, 'goal_' || $3::text, $4, 'clicked', 7, $5, $5)`,
+			b.acme, goal, i, name, w.now)
+		w.ids["goal"] = append(w.ids["goal"], goal)
 		b.member(user, name)
 		w.ids["tag"], w.ids["stage"] = append(w.ids["tag"], tag), append(w.ids["stage"], stage)
 		w.ids["owner"], w.ids["campaign"] = append(w.ids["owner"], user), append(w.ids["campaign"], campaign)
@@ -162,6 +167,7 @@ func (w *world) person(r *rand.Rand, i int) person {
 		market: pick(r, "India", "Egypt", ""), locale: pick(r, "hi", "en", ""), optIn: pick(r, "in", "out", "unknown"), created: w.now.Add(-time.Duration(r.IntN(60*24)) * time.Hour),
 		suppressed: r.IntN(4) == 0, unreachable: r.IntN(4) == 0, stage: pick(r, append(w.ids["stage"], uuid.Nil)...), owner: pick(r, append(w.ids["owner"], uuid.Nil)...),
 		tags: map[uuid.UUID]bool{}, fields: map[string]string{}, got: map[uuid.UUID]receipt{},
+		clicked: map[uuid.UUID][]time.Time{}, reached: map[uuid.UUID][]time.Time{},
 		writtenAt: ago(60), sentAt: ago(60), deliveredAt: ago(60), readAt: ago(60), failedAt: ago(60)}
 	if at := ago(40); at != nil {
 		until := at.Add(24 * time.Hour)
@@ -178,10 +184,32 @@ func (w *world) person(r *rand.Rand, i int) person {
 	}
 	for _, campaign := range w.ids["campaign"] {
 		if r.IntN(2) == 0 {
-			p.got[campaign] = receiptOf(pick(r, "accepted", "sent", "expired", "failed", "delivered", "read", "refused"), w.now.Add(-time.Duration(r.IntN(50*24))*time.Hour))
+			p.got[campaign] = receiptOf(pick(r, "accepted", "sent", "expired", "failed", "delivered", "read", "refused", "held_out"), w.now.Add(-time.Duration(r.IntN(50*24))*time.Hour))
+		}
+		w.answer(r, p, campaign)
+	}
+	for _, goal := range w.ids["goal"] {
+		for range r.IntN(3) {
+			p.reached[goal] = append(p.reached[goal], w.now.Add(-time.Duration(r.IntN(50*24*60))*time.Minute))
 		}
 	}
 	return p
+}
+
+// answer lets a recipient click and reply.
+func (w *world) answer(r *rand.Rand, p person, campaign uuid.UUID) {
+	got, has := p.got[campaign]
+	if !has || got.deliveredAt == nil {
+		return
+	}
+	for range r.IntN(3) {
+		p.clicked[campaign] = append(p.clicked[campaign], w.now.Add(-time.Duration(r.IntN(50*24*60))*time.Minute))
+	}
+	if r.IntN(2) == 0 {
+		at := w.now.Add(-time.Duration(r.IntN(50*24)) * time.Hour)
+		got.repliedAt = &at
+		p.got[campaign] = got
+	}
 }
 
 func receiptOf(state string, at time.Time) receipt {
@@ -208,8 +236,24 @@ func (b *bundle) attach(w *world, p person) {
 		b.acme, p.id, p.writtenAt, p.sentAt, p.deliveredAt, p.readAt, p.failedAt)
 	for campaign, got := range p.got {
 		id := ident.New()
-		b.exec(`insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, state) values ($1, $2, $3, $4, 'fed')`, b.acme, campaign, p.id, id)
+		if got.state == "held_out" {
+			b.exec(`insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, state, outcome) values ($1, $2, $3, $4, 'held_out', 'held_out')`, b.acme, campaign, p.id, id)
+			continue
+		}
+		b.exec(`insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, state, replied_at) values ($1, $2, $3, $4, 'fed', $5)`, b.acme, campaign, p.id, id, got.repliedAt)
 		b.exec(`insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, kind, state, sent_at, delivered_at, read_at, ended_at, created_at)
 values ($1, $2, $2, $3, $4, 'campaign', 'template', $5, $6, $7, $8, $9, $10)`, b.acme, id, p.id, campaign, got.state, got.sentAt, got.deliveredAt, got.readAt, got.endedAt, w.now)
+	}
+	for campaign, moments := range p.clicked {
+		b.exec(`insert into link_clickers (tenant_id, campaign_id, number, contact_id) values ($1, $2, 0, $3), ($1, $2, 1, $3)`, b.acme, campaign, p.id)
+		for _, at := range moments {
+			b.exec(`insert into link_clicks (tenant_id, campaign_id, contact_id, number, at) values ($1, $2, $3, 1, $4) on conflict do nothing`, b.acme, campaign, p.id, at)
+		}
+	}
+	for goal, moments := range p.reached {
+		for _, at := range moments {
+			b.exec(`insert into conversions (tenant_id, event_id, goal_id, contact_id, value, at, received_at) values ($1, $2, $3, $4, 0, $5, $5)`,
+				b.acme, ident.New().String(), goal, p.id, at)
+		}
 	}
 }

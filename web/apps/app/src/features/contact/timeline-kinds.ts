@@ -7,7 +7,9 @@ import {
   Pencil,
   ShieldCheck,
   StickyNote,
+  Trophy,
   Upload,
+  Workflow,
 } from "lucide-react";
 import type { Entry, EntryKind } from "./api/timeline";
 
@@ -16,11 +18,13 @@ export const entryKinds: Record<EntryKind, { label: string; icon: LucideIcon }> 
   message: { label: "Messages", icon: MessageCircle },
   campaign: { label: "Campaigns", icon: Megaphone },
   click: { label: "Clicks", icon: MousePointerClick },
+  goal: { label: "Goals", icon: Trophy },
   consent: { label: "Consent", icon: ShieldCheck },
   note: { label: "Notes", icon: StickyNote },
   change: { label: "Changes", icon: Pencil },
   import: { label: "Imports", icon: Upload },
   merge: { label: "Merges", icon: GitMerge },
+  step: { label: "Automations", icon: Workflow },
 };
 
 const names: Record<string, string> = {

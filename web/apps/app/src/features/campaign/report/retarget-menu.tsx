@@ -45,7 +45,7 @@ export function RetargetMenu({ campaign }: { campaign: Campaign }) {
           >
             {label}
             <span className="ml-auto pl-6 text-muted-foreground text-xs">
-              {result === "read_no_reply" ? "up to " : ""}
+              {result === "read_no_reply" || result === "not_clicked" ? "up to " : ""}
               {formatNumber(people(campaign.counts))}
             </span>
           </DropdownMenuItem>

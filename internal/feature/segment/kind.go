@@ -186,7 +186,7 @@ func subjects() []subject {
 	created := dateKind()
 	created.ops = slices.DeleteFunc(created.ops, func(o op) bool { return o.name == "next" || o.name == "set" || o.name == "unset" })
 	phone := kind{"text", append([]op{{"starts", "begins with", one("text")}}, known()...)}
-	consent := takes{of: "word", least: 1, most: 3, words: []string{"in", "out", "unknown"}}
+	consent := takes{of: "word", least: 1, most: 4, words: []string{"in", "pending", "out", "unknown"}}
 	return []subject{
 		{"name", "Name", textKind()},
 		{"phone", "Phone", phone},

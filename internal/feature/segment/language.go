@@ -82,7 +82,7 @@ func addOptions(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, out []Subject)
 	for i := range out {
 		switch sql, listed := sources[out[i].On]; {
 		case out[i].On == "optin":
-			out[i].Options = []Option{{"in", "Opted in"}, {"out", "Opted out"}, {"unknown", "Unknown"}}
+			out[i].Options = []Option{{"in", "Opted in"}, {"pending", "To be confirmed"}, {"out", "Opted out"}, {"unknown", "Unknown"}}
 		case listed:
 			rows, err := tx.Query(ctx, sql, tenant)
 			if err != nil {

@@ -164,7 +164,7 @@ func (w *world) person(r *rand.Rand, i int) person {
 		return &at
 	}
 	p := person{id: ident.New(), name: pick(r, "Asha", "आशा देवी", "Ann Müller", "محمد", ""), phone: fmt.Sprintf("+9198765%05d", i), email: pick(r, "", "ann@acme.test", "bob@acme.test"),
-		market: pick(r, "India", "Egypt", ""), locale: pick(r, "hi", "en", ""), optIn: pick(r, "in", "out", "unknown"), created: w.now.Add(-time.Duration(r.IntN(60*24)) * time.Hour),
+		market: pick(r, "India", "Egypt", ""), locale: pick(r, "hi", "en", ""), optIn: pick(r, "in", "out", "unknown", "pending"), created: w.now.Add(-time.Duration(r.IntN(60*24)) * time.Hour),
 		suppressed: r.IntN(4) == 0, unreachable: r.IntN(4) == 0, stage: pick(r, append(w.ids["stage"], uuid.Nil)...), owner: pick(r, append(w.ids["owner"], uuid.Nil)...),
 		tags: map[uuid.UUID]bool{}, fields: map[string]string{}, got: map[uuid.UUID]receipt{},
 		clicked: map[uuid.UUID][]time.Time{}, reached: map[uuid.UUID][]time.Time{},

@@ -77,6 +77,10 @@ func ReturnActivity(ctx context.Context, tx pgx.Tx, tenant, _, stays uuid.UUID, 
 			now[i] = was.Before[i]
 		}
 	}
+	if now == ([5]*time.Time{}) {
+		_, err = tx.Exec(ctx, sqlForgetActivity, tenant, []uuid.UUID{stays})
+		return err
+	}
 	_, err = tx.Exec(ctx, sqlPutActivity, tenant, stays, now[0], now[1], now[2], now[3], now[4])
 	return err
 }

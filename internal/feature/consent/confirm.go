@@ -80,17 +80,35 @@ func Confirms(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (bool, error) {
 	return len(found) > 0, nil
 }
 
-// A contact who waits again begins anew.
-const sqlAwait = `
+const (
+	sqlConfirmDays = `select confirm_days from consent_settings where tenant_id = $1`
+	sqlAwaitAnew   = `
 insert into consent_confirmations (tenant_id, contact_id, wanted_at, lapses_at, due_at)
-select $1, u.contact_id, $3, $3 + make_interval(days => coalesce((select x.confirm_days from consent_settings x where x.tenant_id = $1), 7)), $3
-from unnest($2::uuid[]) as u(contact_id)
+select $1, u.contact_id, $3, $4, $3 from unnest($2::uuid[]) as u(contact_id)
 on conflict (tenant_id, contact_id) do update set wanted_at = excluded.wanted_at, lapses_at = excluded.lapses_at, due_at = excluded.due_at,
     asked_at = null, message_id = null, shown = '', problem = ''`
+	sqlAwaitStill = `
+insert into consent_confirmations (tenant_id, contact_id, wanted_at, lapses_at, due_at)
+select $1, u.contact_id, $3, $4, $3 from unnest($2::uuid[]) as u(contact_id)
+on conflict (tenant_id, contact_id) do nothing`
+)
 
-// await begins the wait for the contacts' answer, in the transaction that made them wait.
-func await(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID, at time.Time) error {
-	_, err := tx.Exec(ctx, sqlAwait, tenant, contacts, at)
+// await begins the wait for the contacts' answer, in the transaction that made them wait. A merge and an
+// undoing go on with the wait there is.
+func await(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID, c Change) error {
+	rows, err := tx.Query(ctx, sqlConfirmDays, tenant)
+	if err != nil {
+		return err
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowTo[int])
+	if err != nil {
+		return err
+	}
+	days, sql := append(found, defaultDays)[0], sqlAwaitAnew
+	if c.Via == ViaMerge || c.Via == ViaUndo {
+		sql = sqlAwaitStill
+	}
+	_, err = tx.Exec(ctx, sql, tenant, contacts, c.At, c.At.AddDate(0, 0, days))
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"reflect"
 	"strings"
 	"time"
 
@@ -78,8 +79,14 @@ func (s *Service) SaveSettings(ctx context.Context, settings Settings) (Settings
 		return Settings{}, err
 	}
 	return settings, s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
-		if err := s.canAsk(ctx, tx, tenant, settings.Confirming); err != nil {
+		before, err := readSettings(ctx, tx, tenant)
+		if err != nil {
 			return err
+		}
+		if !reflect.DeepEqual(before.Confirming, settings.Confirming) {
+			if err := s.canAsk(ctx, tx, tenant, settings.Confirming); err != nil {
+				return err
+			}
 		}
 		return saveSettings(ctx, tx, tenant, settings, s.Clock.Now())
 	})

@@ -9,22 +9,26 @@ import (
 )
 
 // The last touch of each event's person within its goal's window, at or before the event; of two at
-// one instant, the campaign with the lower id. Who was merged into the person is the person. A message is a touch when it reached the phone.
+// one instant, the campaign with the lower id. What went to a contact that was merged into the person
+// went to the person; clicks a merge carries over. A message is a touch when it reached the phone.
 const sqlTouches = `
 select e.event_id, t.campaign_id, t.at, e.received_at
 from unnest($2::text[]) as u(event_id)
 join conversions e on e.tenant_id = $1 and e.event_id = u.event_id
 join goals g on g.tenant_id = $1 and g.id = e.goal_id
-cross join lateral (select array(
-    select p.id from contacts p where p.tenant_id = $1 and (p.id = e.contact_id or p.merged_into = e.contact_id)) as ids) w
 left join lateral (
     select x.campaign_id, x.at from (
         select r.campaign_id, coalesce(m.delivered_at, m.read_at) as at
         from campaign_recipients r join messages m on m.tenant_id = $1 and m.id = r.message_id
-        where r.tenant_id = $1 and r.contact_id = any(w.ids) and g.touch = 'delivered'
+        where r.tenant_id = $1 and r.contact_id = e.contact_id and g.touch = 'delivered'
+        union all
+        select r.campaign_id, coalesce(m.delivered_at, m.read_at) as at
+        from contacts p join campaign_recipients r on r.tenant_id = $1 and r.contact_id = p.id
+            join messages m on m.tenant_id = $1 and m.id = r.message_id
+        where p.tenant_id = $1 and p.merged_into = e.contact_id and g.touch = 'delivered'
         union all
         select k.campaign_id, k.at from link_clicks k
-        where k.tenant_id = $1 and k.contact_id = any(w.ids) and g.touch = 'clicked'
+        where k.tenant_id = $1 and k.contact_id = e.contact_id and g.touch = 'clicked'
             and k.at <= e.at and k.at > e.at - make_interval(hours => 24 * g.window_days)) x
     where x.at <= e.at and x.at > e.at - make_interval(hours => 24 * g.window_days)
     order by x.at desc, x.campaign_id limit 1) t on true`

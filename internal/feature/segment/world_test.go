@@ -125,8 +125,8 @@ func (b *bundle) name(w *world) {
 		b.exec(`insert into contact_stages (tenant_id, id, name, name_key, position, tone, created_at, updated_at) values ($1, $2, $3, $3, $5, 'info', $4, $4)`, b.acme, stage, name, w.now, i)
 		b.exec(`insert into campaigns (tenant_id, id, name, status, started_at, created_at, updated_at) values ($1, $2, $3, 'running', $4, $4, $4)`, b.acme, campaign, name, w.now.AddDate(0, 0, -50))
 		goal := ident.New()
-		b.exec(`insert into goals (tenant_id, id, key, name, touch, window_days, created_at, updated_at) values ($1, $2, 'goal_' || $3::text, $4, 'clicked', 7, $5, $5)`,
-			b.acme, goal, i, name, w.now)
+		b.exec(`insert into goals (tenant_id, id, key, name, touch, window_days, created_at, updated_at) values ($1, $2, $3, $4, 'clicked', 7, $5, $5)`,
+			b.acme, goal, fmt.Sprint("goal_", i), name, w.now)
 		w.ids["goal"] = append(w.ids["goal"], goal)
 		b.member(user, name)
 		w.ids["tag"], w.ids["stage"] = append(w.ids["tag"], tag), append(w.ids["stage"], stage)

@@ -88,7 +88,9 @@ test("who clicks a tracked link is in the report, and what they buy counts for t
   const clicked = { on: "campaign", op: "clicked", values: [id] };
   const bought = { on: "goal", op: "reached", days: 7 };
   const preview = (query: object) =>
-    api.post<{ count: number; sentence: string; sample: { id: string }[] }>("/api/segments/preview", { query });
+    api.post<{ count: number; sentence: string; sample: { id: string }[] }>("/api/segments/preview", {
+      query,
+    });
   expect((await preview(clicked)).count).toBe(2);
   const { sentence, sample } = await preview({ all: [clicked, bought] });
   expect(sentence).toBe(

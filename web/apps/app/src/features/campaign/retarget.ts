@@ -6,6 +6,10 @@ export const retargets: { result: RetargetResult; label: string; people: (counts
   { result: "not_read", label: "Not read", people: (k) => k.accepted + k.sent + k.delivered },
   { result: "read_no_reply", label: "Read, no reply", people: (k) => k.read },
   { result: "clicked", label: "Clicked", people: (k) => k.clicked },
-  { result: "not_clicked", label: "Delivered, no click", people: (k) => (k.clicked > 0 ? k.delivered + k.read : 0) },
+  {
+    result: "not_clicked",
+    label: "Delivered, no click",
+    people: (k) => (k.clicked > 0 ? k.delivered + k.read : 0),
+  },
   { result: "failed", label: "Failed", people: (k) => k.failed + k.expired - k.retrying },
 ];

@@ -131,7 +131,10 @@ interface TemplateChoiceProps {
 
 /** The account's approved utility templates; the chosen one stays in sight. */
 function TemplateChoice({ wabaId, value, onChange }: TemplateChoiceProps) {
-  const query = useTemplates({ status: "APPROVED", category: "UTILITY", wabaId }, { enabled: Boolean(wabaId) });
+  const query = useTemplates(
+    { status: "APPROVED", category: "UTILITY", wabaId },
+    { enabled: Boolean(wabaId) },
+  );
   const chosen = useTemplate(value).data;
   const rows = wabaId ? (query.data?.pages.flatMap(({ items }) => items) ?? []) : [];
   const list = chosen && !rows.some(({ id }) => id === chosen.id) ? [chosen, ...rows] : rows;

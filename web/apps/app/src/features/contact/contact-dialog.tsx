@@ -121,7 +121,11 @@ function ContactForm({ id, contact, onBusy, onSaved }: ContactFormProps) {
           name="optIn"
           render={({ field }) => (
             <Field label="Marketing messages">
-              <Select options={statesOf(contact?.optIn.state)} value={field.value} onValueChange={field.onChange} />
+              <Select
+                options={statesOf(contact?.optIn.state)}
+                value={field.value}
+                onValueChange={field.onChange}
+              />
             </Field>
           )}
         />

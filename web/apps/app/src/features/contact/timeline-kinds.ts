@@ -41,7 +41,12 @@ const names: Record<string, string> = {
   tag: "Tag",
 };
 
-const consents: Record<string, string> = { in: "Opted in", pending: "To be confirmed", out: "Opted out", unknown: "Not asked" };
+const consents: Record<string, string> = {
+  in: "Opted in",
+  pending: "To be confirmed",
+  out: "Opted out",
+  unknown: "Not asked",
+};
 
 /** A change in words: the value's name, and what it was and is. */
 export function changeWords(

@@ -22,9 +22,8 @@ left join lateral (
         from campaign_recipients r join messages m on m.tenant_id = $1 and m.id = r.message_id
         where r.tenant_id = $1 and r.contact_id = e.contact_id and g.touch = 'delivered'
         union all
-        select r.campaign_id, coalesce(m.delivered_at, m.read_at) as at
+        select r.campaign_id, (select coalesce(m.delivered_at, m.read_at) from messages m where m.tenant_id = $1 and m.id = r.message_id)
         from contacts p join campaign_recipients r on r.tenant_id = $1 and r.contact_id = p.id
-            join messages m on m.tenant_id = $1 and m.id = r.message_id
         where p.tenant_id = $1 and p.merged_into = e.contact_id and g.touch = 'delivered'
         union all
         select k.campaign_id, k.at from link_clicks k

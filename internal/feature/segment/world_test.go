@@ -113,7 +113,23 @@ func (b *bundle) world(n int) *world {
 	b.insert(gone)
 	b.exec(`update contacts set deleted_at = $3 where tenant_id = $1 and id = $2`, b.acme, gone.id, w.now)
 	b.flush()
+	b.analyze()
 	return w
+}
+
+// analyze renews the planner's statistics, as the database does by itself in a minute or so.
+func (b *bundle) analyze() {
+	b.t.Helper()
+	cfg := b.DB.App().Config().ConnConfig.Copy()
+	delete(cfg.RuntimeParams, "role")
+	conn, err := pgx.ConnectConfig(b.t.Context(), cfg)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer conn.Close(b.t.Context())
+	if _, err := conn.Exec(b.t.Context(), `analyze`); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // name makes the tags, stages, owners, campaigns and segments.

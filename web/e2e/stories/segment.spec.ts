@@ -56,7 +56,7 @@ test("who clicked, and who did not, is asked in a segment", async ({ page }) => 
   const api = await apiOf(owner);
   await importPeople(api, "Clickers", "Name,Mobile\r\nAsha,9845012001\r\nRavi,9845012002\r\n");
   await signIn(page, owner);
-  await page.goto("/segments/new");
+  await page.goto("/contacts/segments/new");
   await page.getByRole("button", { name: "Add condition" }).click();
   await pick(page, "What is asked about", "Campaign");
   await page.getByRole("combobox", { name: "How it is compared" }).click();

@@ -13,6 +13,7 @@ import { useState } from "react";
 import { useChannels } from "@/features/channel/api/list";
 import { useTemplate } from "@/features/template/api/template";
 import { useTemplates } from "@/features/template/api/templates";
+import { useLive } from "@/lib/use-live";
 import { useSaveConsentSettings } from "./api/save-settings";
 import type { ConsentSettings } from "./api/settings";
 
@@ -135,6 +136,7 @@ function TemplateChoice({ wabaId, value, onChange }: TemplateChoiceProps) {
     { status: "APPROVED", category: "UTILITY", wabaId },
     { enabled: Boolean(wabaId) },
   );
+  useLive("templates", () => query.refetch());
   const chosen = useTemplate(value).data;
   const rows = wabaId ? (query.data?.pages.flatMap(({ items }) => items) ?? []) : [];
   const list = chosen && !rows.some(({ id }) => id === chosen.id) ? [chosen, ...rows] : rows;

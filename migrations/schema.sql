@@ -497,6 +497,24 @@ CREATE TABLE public.channels (
 ALTER TABLE ONLY public.channels FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: consent_confirmations; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.consent_confirmations (
+    tenant_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    wanted_at timestamp with time zone NOT NULL,
+    lapses_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    asked_at timestamp with time zone,
+    message_id uuid,
+    shown text DEFAULT ''::text NOT NULL,
+    problem text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE ONLY public.consent_confirmations FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: consent_records; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -518,7 +536,7 @@ CREATE TABLE public.consent_records (
     batch_id uuid,
     happened_at timestamp with time zone NOT NULL,
     CONSTRAINT consent_records_purpose_check CHECK ((purpose = ANY (ARRAY['marketing'::text, 'utility'::text, 'all'::text]))),
-    CONSTRAINT consent_records_state_check CHECK ((state = ANY (ARRAY['in'::text, 'out'::text, 'unknown'::text])))
+    CONSTRAINT consent_records_state_check CHECK ((state = ANY (ARRAY['in'::text, 'pending'::text, 'out'::text, 'unknown'::text])))
 );
 
 ALTER TABLE ONLY public.consent_records FORCE ROW LEVEL SECURITY;
@@ -558,6 +576,12 @@ CREATE TABLE public.consent_settings (
     needs_opt_in boolean DEFAULT false NOT NULL,
     texts jsonb DEFAULT '{}'::jsonb NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    confirming boolean DEFAULT false NOT NULL,
+    confirm_days smallint DEFAULT 7 NOT NULL,
+    confirm_channel uuid,
+    confirm_template uuid,
+    confirm_text text DEFAULT ''::text NOT NULL,
+    CONSTRAINT consent_settings_confirm_days_check CHECK (((confirm_days >= 1) AND (confirm_days <= 90))),
     CONSTRAINT consent_settings_stop_means_check CHECK ((stop_means = ANY (ARRAY['marketing'::text, 'all'::text])))
 );
 
@@ -716,7 +740,8 @@ CREATE TABLE public.contact_merges (
     tag_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     made_by text DEFAULT ''::text NOT NULL,
     made_at timestamp with time zone NOT NULL,
-    undone_at timestamp with time zone
+    undone_at timestamp with time zone,
+    carried jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 ALTER TABLE ONLY public.contact_merges FORCE ROW LEVEL SECURITY;
@@ -863,7 +888,7 @@ CREATE TABLE public.contacts (
     CONSTRAINT contacts_address CHECK (((phone IS NOT NULL) OR (bsuid IS NOT NULL) OR (merged_into IS NOT NULL) OR (erased_at IS NOT NULL))),
     CONSTRAINT contacts_email_check CHECK ((email = lower(email))),
     CONSTRAINT contacts_gone CHECK ((((merged_into IS NULL) AND (erased_at IS NULL)) OR (deleted_at IS NOT NULL))),
-    CONSTRAINT contacts_opt_in_check CHECK ((opt_in = ANY (ARRAY['unknown'::text, 'in'::text, 'out'::text]))),
+    CONSTRAINT contacts_opt_in_check CHECK ((opt_in = ANY (ARRAY['unknown'::text, 'pending'::text, 'in'::text, 'out'::text]))),
     CONSTRAINT contacts_stage CHECK (((stage_id IS NULL) = (stage_at IS NULL))),
     CONSTRAINT contacts_wa_id CHECK (((wa_id IS NULL) = (phone IS NULL)))
 )
@@ -1916,6 +1941,13 @@ ALTER TABLE ONLY public.channels
     ADD CONSTRAINT channels_tenant_id_phone_number_id_key UNIQUE (tenant_id, phone_number_id);
 
 --
+-- Name: consent_confirmations consent_confirmations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.consent_confirmations
+    ADD CONSTRAINT consent_confirmations_pkey PRIMARY KEY (tenant_id, contact_id);
+
+--
 -- Name: consent_records consent_records_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2562,6 +2594,18 @@ CREATE INDEX channels_portfolio ON public.channels USING btree (tenant_id, portf
 CREATE INDEX channels_waba ON public.channels USING btree (tenant_id, waba_id);
 
 --
+-- Name: consent_confirmations_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX consent_confirmations_due ON public.consent_confirmations USING btree (tenant_id, due_at);
+
+--
+-- Name: consent_requests_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX consent_requests_of ON public.consent_requests USING btree (tenant_id, contact_id, id);
+
+--
 -- Name: consent_requests_one; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -3179,6 +3223,12 @@ ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: consent_confirmations; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.consent_confirmations ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: consent_records; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -3489,6 +3539,12 @@ CREATE POLICY system ON public.campaigns TO aerostic_system USING (true) WITH CH
 --
 
 CREATE POLICY system ON public.channels TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: consent_confirmations system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.consent_confirmations TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: consent_records system; Type: POLICY; Schema: public; Owner: -
@@ -3927,6 +3983,12 @@ CREATE POLICY tenant ON public.campaigns TO aerostic_app USING ((tenant_id = (NU
 --
 
 CREATE POLICY tenant ON public.channels TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: consent_confirmations tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.consent_confirmations TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: consent_records tenant; Type: POLICY; Schema: public; Owner: -
@@ -4443,11 +4505,42 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_system;
 
 --
+-- Name: TABLE consent_confirmations; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.consent_confirmations TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.consent_confirmations TO aerostic_system;
+
+--
 -- Name: TABLE consent_records; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT ON TABLE public.consent_records TO aerostic_app;
 GRANT SELECT,INSERT ON TABLE public.consent_records TO aerostic_system;
+
+--
+-- Name: COLUMN consent_records.source; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(source) ON TABLE public.consent_records TO aerostic_system;
+
+--
+-- Name: COLUMN consent_records.evidence; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(evidence) ON TABLE public.consent_records TO aerostic_system;
+
+--
+-- Name: COLUMN consent_records.proof; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(proof) ON TABLE public.consent_records TO aerostic_system;
+
+--
+-- Name: COLUMN consent_records.message_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(message_id) ON TABLE public.consent_records TO aerostic_system;
 
 --
 -- Name: TABLE consent_requests; Type: ACL; Schema: public; Owner: -

@@ -203,15 +203,16 @@ func (c *Core) hook() {
 	c.Auth.Founded = func(ctx context.Context, tx pgx.Tx, t tenant.Tenant) error {
 		return c.Billing.OpenWallet(ctx, tx, t.ID, t.Currency)
 	}
-	c.Consents.Hooks = consent.Hooks{Change: contact.ChangeConsent}
+	c.Consents.Hooks = consent.Hooks{Change: contact.ChangeConsent, CanAsk: c.canAsk, Ask: c.ask}
 	c.Channels.Created = func(ctx context.Context, tx pgx.Tx, ch channel.Channel) error {
 		if err := c.Messages.OpenLane(ctx, tx, ch.TenantID, ch.ID); err != nil {
 			return err
 		}
 		return c.Templates.ChannelCreated(ctx, tx, ch)
 	}
-	c.Contacts.Hooks = contact.Hooks{Merging: c.Campaigns.Merging, Forget: c.Campaigns.Forget,
+	c.Contacts.Hooks = contact.Hooks{Merging: c.Campaigns.Merging,
 		Why: func(reason string, code int) string { return message.Explain(reason, code).Title }}
+	c.Contacts.Keep(c.keepers()...)
 	c.Templates.Unsendable = func(ctx context.Context, tx pgx.Tx, t template.Template, _ string) error {
 		return c.Campaigns.TemplateUnsendable(ctx, tx, t)
 	}

@@ -132,7 +132,7 @@ func reachable(people []contact.Contact, marketing bool) map[string]int64 {
 
 // mayReach says whether a person may be written to, as things stand.
 func mayReach(p contact.Contact, marketing bool) bool {
-	return p.Suppressed == nil && (!marketing || p.OptIn.State != contact.OptInRefused)
+	return p.Suppressed == nil && (!marketing || p.OptIn.State != contact.OptInRefused && p.OptIn.State != contact.OptInPending)
 }
 
 const sqlPaceOf = `select throughput, daily_limit from channels where tenant_id = $1 and id = $2 and removed_at is null`

@@ -266,7 +266,7 @@ func TestRetargetingReachesThoseOfAResult(t *testing.T) {
 	b.clicked(c, people[1], people[2], people[3])
 	b.converted(c, "order 1", people[3])
 	for result, want := range map[contact.ResultKind]int64{contact.ReadNoReply: 4, contact.FailedResult: 1, contact.NotRead: 0,
-		contact.ClickedResult: 2, contact.ClickedNotConverted: 1} {
+		contact.ClickedLink: 2, contact.ClickedNotConverted: 1} {
 		made, err := b.s.Retarget(b.ann(), c.ID, result)
 		b.Must(err)
 		if made.Status != Draft || made.TemplateID != c.TemplateID || !strings.HasPrefix(made.Name, c.Name) {

@@ -46,7 +46,11 @@ func setup(t *testing.T, o messagetest.Options) *bundle {
 		return b.s.TemplateUnsendable(ctx, tx, t)
 	}
 	w.Templates.Recategorised, w.Templates.Filled = b.s.TemplateRecategorised, b.s.TemplateFilled
-	w.Contacts.Hooks = contact.Hooks{Merging: b.s.Merging, Forget: b.s.Forget}
+	w.Contacts.Hooks = contact.Hooks{Merging: b.s.Merging}
+	w.Contacts.Keep(contact.Keeper{Table: "campaign_recipients", Section: "campaigns", Read: KeptRecipients, Carry: b.s.Carry, Return: b.s.Return,
+		Forget: func(ctx context.Context, tenant uuid.UUID, e contact.Erasure) error {
+			return b.s.Forget(ctx, tenant, e.Contacts)
+		}})
 	return b
 }
 

@@ -128,7 +128,7 @@ func (s *Service) getLift(ctx context.Context, in *idPath) (*liftReply, error) {
 type retargetInput struct {
 	ID   uuid.UUID `path:"id"`
 	Body struct {
-		Result contact.ResultKind `json:"result" enum:"not_read,read_no_reply,clicked,clicked_not_converted,failed"`
+		Result contact.ResultKind `json:"result" enum:"not_read,read_no_reply,clicked,not_clicked,clicked_not_converted,failed"`
 	}
 }
 

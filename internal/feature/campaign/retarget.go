@@ -35,7 +35,7 @@ func (s *Service) Retarget(ctx context.Context, id uuid.UUID, result contact.Res
 }
 
 var retargetWords = map[contact.ResultKind]string{
-	contact.NotRead: "not read", contact.ReadNoReply: "read, no reply", contact.ClickedResult: "clicked",
+	contact.NotRead: "not read", contact.ReadNoReply: "read, no reply", contact.ClickedLink: "clicked", contact.NoClick: "not clicked",
 	contact.ClickedNotConverted: "clicked, no conversion", contact.FailedResult: "failed",
 }
 

@@ -34,6 +34,7 @@ type State string
 // The states. Unknown is also what undoing leads back to.
 const (
 	Unknown State = "unknown"
+	Pending State = "pending" // somebody said yes for them; they have not confirmed it (see confirm.go)
 	In      State = "in"
 	Out     State = "out"
 )
@@ -56,6 +57,7 @@ const (
 	ViaRefusal    Via = "refusal"    // Meta refused a message because of it (131050)
 	ViaMerge      Via = "merge"      // taken over from a contact that became part of this one
 	ViaUndo       Via = "undo"       // an import that gave or took it was undone
+	ViaLapse      Via = "lapse"      // nobody confirmed it in time
 )
 
 // ByContact is who recorded what the person did themselves; ByWhatsApp what Meta reported.
@@ -87,7 +89,7 @@ type Record struct {
 	ID            uuid.UUID         `json:"id"`
 	ContactID     uuid.UUID         `json:"contactId"`
 	Purpose       Purpose           `json:"purpose" enum:"marketing,utility,all"`
-	State         State             `json:"state" enum:"unknown,in,out"`
+	State         State             `json:"state" enum:"unknown,pending,in,out"`
 	TopicID       *uuid.UUID        `json:"topicId,omitempty"`
 	TopicName     string            `json:"topicName,omitempty"`
 	FrequencyDays *int              `json:"frequencyDays,omitempty" doc:"Marketing at most once in so many days; 0: no wish"`

@@ -49,6 +49,7 @@ const (
 	Left            Refusal = "left"
 	OptedOut        Refusal = "opted_out"
 	NoOptIn         Refusal = "no_opt_in"
+	Unconfirmed     Refusal = "unconfirmed"
 	UtilityRefused  Refusal = "utility_out"
 	TopicRefused    Refusal = "topic_out"
 	FrequencyChosen Refusal = "frequency_chosen"
@@ -85,6 +86,8 @@ func decideMarketing(a Ask, s Standing) Refusal {
 	switch {
 	case s.Marketing == Out:
 		return OptedOut
+	case s.Marketing == Pending:
+		return Unconfirmed
 	case a.NeedsOptIn && s.Marketing != In:
 		return NoOptIn
 	case a.Topic != uuid.Nil && slices.Contains(s.TopicsOut, a.Topic):

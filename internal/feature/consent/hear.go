@@ -43,6 +43,9 @@ func (s *Service) Hear(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, h Heard
 	case Start:
 		return s.hearStart(ctx, tx, tenant, settings, h.change(via))
 	}
+	if reply, answered, err := s.hearAnswer(ctx, tx, tenant, settings, h, via); answered || err != nil {
+		return reply, err
+	}
 	if !settings.Listening || h.Type != "text" {
 		return "", nil
 	}
@@ -96,6 +99,11 @@ func (s *Service) hearStart(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, se
 	was, err := standingOf(ctx, tx, tenant, c.contact)
 	if err != nil {
 		return "", err
+	}
+	if was.marketing == Pending {
+		if err := c.answer(ctx, tx, tenant); err != nil {
+			return "", err
+		}
 	}
 	changes := []Change{c.to(Marketing, In)}
 	if was.left {

@@ -25,6 +25,7 @@ func (s *Service) Routes(api *web.API) {
 	}
 	web.Register(api, op("GET", "/api/contacts/{id}/consents", "listConsents", "What a contact agreed to and took back", readContacts), s.httpHistory)
 	web.Register(api, op("POST", "/api/contacts/{id}/consents", "recordConsent", "Record what a contact agreed to or took back", writeContacts), s.httpState)
+	web.Register(api, op("GET", "/api/contacts/{id}/opt-in-wait", "getOptInWait", "The opt-in a contact is to confirm", readContacts), s.httpWaiting)
 	web.Register(api, op("GET", "/api/contacts/{id}/preferences-link", "getPreferencesLink", "The address of a contact's preference page", readContacts), s.httpLink)
 	web.Register(api, op("GET", "/api/consent/settings", "getConsentSettings", "Words, answers and texts of consent", readContacts), s.httpSettings)
 	web.Register(api, op("PUT", "/api/consent/settings", "saveConsentSettings", "Replace words, answers and texts of consent", writeSettings), s.httpSave)
@@ -65,6 +66,19 @@ func (s *Service) httpState(ctx context.Context, in *stateInput) (*struct{}, err
 
 type idInput struct {
 	ID uuid.UUID `path:"id"`
+}
+
+type waitingOutput struct {
+	Body struct {
+		Waiting *Waiting `json:"waiting,omitempty" doc:"Absent: nothing waits"`
+	}
+}
+
+func (s *Service) httpWaiting(ctx context.Context, in *idInput) (*waitingOutput, error) {
+	var out waitingOutput
+	var err error
+	out.Body.Waiting, err = s.Waiting(ctx, in.ID)
+	return &out, err
 }
 
 type linkOutput struct {

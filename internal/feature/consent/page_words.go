@@ -22,6 +22,7 @@ type pageWords struct {
 	Return    string
 	ReturnDo  string
 	Blocked   string
+	Pending   string
 	GoneHead  string
 	Gone      string
 	For       string
@@ -44,6 +45,7 @@ func english() pageWords {
 		LeaveHead: "Stop everything", Leave: "%s will send you nothing at all on WhatsApp: no offers, no order updates, no replies.",
 		LeaveDo: "Stop all messages", LeftHead: "You get no messages from %s.", Return: "Get messages from %s on WhatsApp again, offers included.",
 		ReturnDo: "Start again", Blocked: "Messages to this number are switched off. Please contact %s to change that.",
+		Pending:  "We asked you in the chat. Answer YES there to confirm.",
 		GoneHead: "This link does not work", Gone: "It may have been cut off. Open it again from the message, or write STOP in the chat to get no more offers.",
 		For: "For the number", Switch: "हिन्दी में देखें",
 	}
@@ -58,6 +60,7 @@ func hindi() pageWords {
 		LeaveHead: "सब कुछ बंद करें", Leave: "%s आपको WhatsApp पर कुछ भी नहीं भेजेगा: न ऑफ़र, न ऑर्डर की जानकारी, न जवाब।",
 		LeaveDo: "सभी मैसेज बंद करें", LeftHead: "आपको %s से कोई मैसेज नहीं मिलता।", Return: "WhatsApp पर %s के मैसेज फिर से पाएँ, ऑफ़र भी।",
 		ReturnDo: "फिर से शुरू करें", Blocked: "इस नंबर पर मैसेज बंद हैं। इसे बदलने के लिए %s से संपर्क करें।",
+		Pending:  "हमने आपसे चैट में पूछा है। पक्का करने के लिए वहाँ हाँ लिखें।",
 		GoneHead: "यह लिंक काम नहीं करता", Gone: "शायद यह अधूरा है। इसे मैसेज से फिर खोलें, या ऑफ़र बंद करने के लिए चैट में STOP लिखें।",
 		For: "नंबर", Switch: "View in English",
 	}

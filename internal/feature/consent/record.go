@@ -37,6 +37,9 @@ func Append(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UU
 	}
 	_, err := tx.Exec(ctx, sqlAppend, tenant, contacts, ids, c.Purpose, c.State, optional(c.Topic), c.Days, c.Via, clip(c.Source, 100),
 		c.By, clip(c.Shown, maxShown), clip(c.Evidence, maxEvidence), proof, optional(c.MessageID), optional(c.BatchID), c.At)
+	if err == nil && c.State == Pending {
+		err = await(ctx, tx, tenant, contacts, c)
+	}
 	if err != nil {
 		return fmt.Errorf("append to the consent record: %w", err)
 	}

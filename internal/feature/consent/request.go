@@ -36,7 +36,7 @@ type Request struct {
 	Words       string       `json:"words" doc:"What the person wrote"`
 	Score       float64      `json:"score" doc:"How sure we are, 0 to 1"`
 	State       RequestState `json:"state" enum:"open,acted,stopped,left,dismissed,undone"`
-	Before      State        `json:"before" enum:"unknown,in,out" doc:"The opt-in before"`
+	Before      State        `json:"before" enum:"unknown,pending,in,out" doc:"The opt-in before"`
 	DecidedBy   string       `json:"decidedBy,omitempty"`
 	DecidedAt   *time.Time   `json:"decidedAt,omitempty"`
 	CreatedAt   time.Time    `json:"createdAt"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"reflect"
 	"strings"
 	"time"
 
@@ -31,6 +32,10 @@ type Hooks struct {
 	// Change appends changes to the record of contacts and makes their rows follow, in the caller's
 	// transaction. The ids must be contacts of the tenant. feature/contact does it.
 	Change func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID, changes ...Change) error
+	// CanAsk says why a template cannot ask people to confirm, as a fault at body.confirming.
+	CanAsk func(ctx context.Context, tx pgx.Tx, tenant, channel, template uuid.UUID) error
+	// Ask queues the messages that ask people to confirm, and returns what each of them says.
+	Ask func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, questions []Question) ([]string, error)
 }
 
 // Service is the use cases of consent. Each exported method with a context acts for the context's
@@ -74,6 +79,15 @@ func (s *Service) SaveSettings(ctx context.Context, settings Settings) (Settings
 		return Settings{}, err
 	}
 	return settings, s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		before, err := readSettings(ctx, tx, tenant)
+		if err != nil {
+			return err
+		}
+		if !reflect.DeepEqual(before.Confirming, settings.Confirming) {
+			if err := s.canAsk(ctx, tx, tenant, settings.Confirming); err != nil {
+				return err
+			}
+		}
 		return saveSettings(ctx, tx, tenant, settings, s.Clock.Now())
 	})
 }

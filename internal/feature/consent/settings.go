@@ -37,20 +37,24 @@ type Settings struct {
 	StartReply string     `json:"startReply" maxLength:"500" doc:"Answer to START; empty: none"`
 	Listening  bool       `json:"listening" doc:"Read free text for requests to be left alone"`
 	NeedsOptIn bool       `json:"needsOptIn" doc:"Marketing goes only to people who opted in"`
+	Confirming Confirming `json:"confirming" doc:"People confirm by themselves that they opted in"`
 	Texts      Texts      `json:"texts"`
 }
 
 func defaultSettings() Settings {
-	return Settings{Words: Defaults(), StopMeans: Marketing, Listening: true}
+	return Settings{Words: Defaults(), StopMeans: Marketing, Listening: true, Confirming: Confirming{Days: defaultDays}}
 }
 
 const sqlSettings = `
-select words, stop_means, stop_reply, start_reply, listening, needs_opt_in, texts from consent_settings where tenant_id = $1`
+select words, stop_means, stop_reply, start_reply, listening, needs_opt_in, texts,
+    confirming, confirm_days, confirm_channel, confirm_template, confirm_text from consent_settings where tenant_id = $1`
 
 func readSettings(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (Settings, error) {
 	s := defaultSettings()
 	var words, texts []byte
-	err := tx.QueryRow(ctx, sqlSettings, tenant).Scan(&words, &s.StopMeans, &s.StopReply, &s.StartReply, &s.Listening, &s.NeedsOptIn, &texts)
+	c := &s.Confirming
+	err := tx.QueryRow(ctx, sqlSettings, tenant).Scan(&words, &s.StopMeans, &s.StopReply, &s.StartReply, &s.Listening, &s.NeedsOptIn, &texts,
+		&c.On, &c.Days, &c.ChannelID, &c.TemplateID, &c.Text)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return s, nil
 	}
@@ -65,11 +69,13 @@ func readSettings(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (Settings, e
 }
 
 const sqlSaveSettings = `
-insert into consent_settings (tenant_id, words, stop_means, stop_reply, start_reply, listening, needs_opt_in, texts, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into consent_settings (tenant_id, words, stop_means, stop_reply, start_reply, listening, needs_opt_in, texts, updated_at,
+    confirming, confirm_days, confirm_channel, confirm_template, confirm_text)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 on conflict (tenant_id) do update set words = excluded.words, stop_means = excluded.stop_means, stop_reply = excluded.stop_reply,
     start_reply = excluded.start_reply, listening = excluded.listening, needs_opt_in = excluded.needs_opt_in,
-    texts = excluded.texts, updated_at = excluded.updated_at`
+    texts = excluded.texts, updated_at = excluded.updated_at, confirming = excluded.confirming, confirm_days = excluded.confirm_days,
+    confirm_channel = excluded.confirm_channel, confirm_template = excluded.confirm_template, confirm_text = excluded.confirm_text`
 
 func saveSettings(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, s Settings, at time.Time) error {
 	words, err := json.Marshal(s.Words)
@@ -80,7 +86,9 @@ func saveSettings(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, s Settings, 
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, sqlSaveSettings, tenant, words, s.StopMeans, s.StopReply, s.StartReply, s.Listening, s.NeedsOptIn, texts, at)
+	c := s.Confirming
+	_, err = tx.Exec(ctx, sqlSaveSettings, tenant, words, s.StopMeans, s.StopReply, s.StartReply, s.Listening, s.NeedsOptIn, texts, at,
+		c.On, c.Days, c.ChannelID, c.TemplateID, c.Text)
 	return err
 }
 
@@ -101,6 +109,10 @@ func (s *Settings) clean() error {
 			*word = kept
 		}
 	}
+	if err := s.Confirming.clean(); err != nil {
+		return err
+	}
+	s.NeedsOptIn = s.NeedsOptIn || s.Confirming.On
 	s.StopReply, s.StartReply = strings.TrimSpace(s.StopReply), strings.TrimSpace(s.StartReply)
 	return s.mustStop()
 }

@@ -12,8 +12,8 @@ import (
 )
 
 // Audience is who a campaign is for: the contacts that have any of Tags, are in any of Segments or
-// that Filter lets through (or everybody), without those that have any of ExcludeTags or are in
-// any of ExcludeSegments. The zero Audience is nobody. Consent is not looked at: the send gate
+// that Filter lets through (or everybody), without those that have any of ExcludeTags, are in any of
+// ExcludeSegments, or were written to in the last ExcludeRecent days. The zero Audience is nobody. Consent is not looked at: the send gate
 // does that when a message is about to leave.
 type Audience struct {
 	All             bool           `json:"all,omitempty"`
@@ -22,6 +22,7 @@ type Audience struct {
 	Filter          *segment.Query `json:"filter,omitempty" doc:"Conditions of this audience alone"`
 	ExcludeTags     []uuid.UUID    `json:"excludeTags,omitempty" maxItems:"100"`
 	ExcludeSegments []uuid.UUID    `json:"excludeSegments,omitempty" maxItems:"20"`
+	ExcludeRecent   int            `json:"excludeRecentDays,omitempty" minimum:"0" maximum:"365" doc:"Without those to whom we wrote in so many days before the start"`
 	At              time.Time      `json:"at,omitzero" doc:"Set by the start: days are counted back from then"`
 	Fixed           *segment.Query `json:"fixed,omitempty" doc:"Set by the start: what all of it means since"`
 }
@@ -56,7 +57,7 @@ func (a Audience) Nobody() bool {
 
 // plain says that tags alone decide, which have reads of their own.
 func (a Audience) plain() bool {
-	return len(a.Segments) == 0 && a.Filter == nil && len(a.ExcludeSegments) == 0 && a.Fixed == nil
+	return len(a.Segments) == 0 && a.Filter == nil && len(a.ExcludeSegments) == 0 && a.ExcludeRecent == 0 && a.Fixed == nil
 }
 
 // Fix puts the queries of its segments in their place and keeps the moment, so that people who
@@ -82,6 +83,9 @@ func (a Audience) asked() segment.Query {
 	in, out = append(in, oneOf("segment", a.Segments)...), append(out, oneOf("segment", a.ExcludeSegments)...)
 	if a.Filter != nil {
 		in = append(in, *a.Filter)
+	}
+	if a.ExcludeRecent > 0 {
+		out = append(out, segment.Query{On: "message", Op: "written", Days: a.ExcludeRecent})
 	}
 	parts := []segment.Query{{Any: in}}
 	if a.All {

@@ -13,9 +13,10 @@ type ResultKind string
 const (
 	NotRead      ResultKind = "not_read"      // it was sent, and not read
 	ReadNoReply  ResultKind = "read_no_reply" // it was read, and not answered
+	ClickedLink  ResultKind = "clicked"       // a link of it was opened
+	NoClick      ResultKind = "not_clicked"   // it was delivered, and no link of it opened
 	FailedResult ResultKind = "failed"        // WhatsApp could not deliver it
 
-	ClickedResult       ResultKind = "clicked"               // they clicked a tracked link
 	ClickedNotConverted ResultKind = "clicked_not_converted" // they clicked, and did not do what was hoped for
 )
 
@@ -31,8 +32,10 @@ func OfResult(campaign uuid.UUID, result ResultKind) Audience {
 		parts = []segment.Query{on("sent"), not(on("read"))}
 	case ReadNoReply:
 		parts = []segment.Query{on("read"), not(on("replied"))}
-	case ClickedResult:
+	case ClickedLink:
 		parts = []segment.Query{on("clicked")}
+	case NoClick:
+		parts = []segment.Query{on("delivered"), not(on("clicked"))}
 	case ClickedNotConverted:
 		parts = []segment.Query{on("clicked"), not(on("converted"))}
 	}

@@ -69,6 +69,15 @@ func TestAudience(t *testing.T) {
 		equal(t, "count of "+c.name, b.count(c.a), int64(len(c.want)))
 	}
 	b.tx(func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `insert into contact_activity (tenant_id, contact_id, written_at) select tenant_id, id, $2 from contacts where tenant_id = $1 and name = 'Bob'`,
+			b.acme, b.clock.Now().AddDate(0, 0, -2))
+		return err
+	})
+	for days, want := range map[int][]string{1: {"Ann", "Bob", "Cid", "आशा"}, 3: {"Ann", "Cid", "आशा"}} {
+		equal(t, fmt.Sprint("not written to in days: ", days), b.members(Audience{All: true, ExcludeRecent: days}.AsOf(b.clock.Now()), 2), want)
+		equal(t, fmt.Sprint("count of those: ", days), b.count(Audience{All: true, ExcludeRecent: days}.AsOf(b.clock.Now())), int64(len(want)))
+	}
+	b.tx(func(ctx context.Context, tx pgx.Tx) error {
 		newest, err := Sample(ctx, tx, b.acme, Audience{All: true}, 2)
 		equal(t, "sample", []string{newest[0].Name, newest[1].Name}, []string{"आशा", "Cid"})
 		some, err2 := ByIDs(ctx, tx, b.acme, []uuid.UUID{newest[0].ID, gone.ID, uuid.New()})

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/consent"
+	"github.com/aerostic/aerostic/internal/platform/fault"
 )
 
 // The functions below run in the transaction of whoever learnt the news (message, consent). They
@@ -32,14 +33,85 @@ func ChangeConsent(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.
 		return fmt.Errorf("change consent: %w", err)
 	}
 	for _, c := range changes {
-		if err := follow(ctx, tx, tenant, ids, c); err != nil {
+		if err := changeOne(ctx, tx, tenant, ids, c); err != nil {
 			return fmt.Errorf("change consent: %w", err)
-		}
-		if err := consent.Append(ctx, tx, tenant, ids, c); err != nil {
-			return err
 		}
 	}
 	return nil
+}
+
+// changeOne makes the rows and the record follow one change.
+func changeOne(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, c consent.Change) (err error) {
+	waits := false
+	if c.Unconfirmed() {
+		if waits, err = consent.Confirms(ctx, tx, tenant); err != nil {
+			return err
+		}
+	}
+	if waits {
+		return wait(ctx, tx, tenant, ids, c)
+	}
+	if err := follow(ctx, tx, tenant, ids, c); err != nil {
+		return err
+	}
+	return consent.Append(ctx, tx, tenant, ids, c)
+}
+
+const sqlOptIns = `select id, opt_in from contacts where tenant_id = $1 and id = any($2) order by id`
+
+// wait makes people pending whom somebody else says opted in. Who did so themselves has the change
+// recorded; who waits already is asked once.
+func wait(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, c consent.Change) error {
+	rows, err := tx.Query(ctx, sqlOptIns, tenant, ids)
+	if err != nil {
+		return err
+	}
+	by := map[OptIn][]uuid.UUID{}
+	var id uuid.UUID
+	var state OptIn
+	if _, err := pgx.ForEachRow(rows, []any{&id, &state}, func() error { by[state] = append(by[state], id); return nil }); err != nil {
+		return err
+	}
+	if in := by[OptInGiven]; len(in) > 0 {
+		if err := follow(ctx, tx, tenant, in, c); err != nil {
+			return err
+		}
+		if err := consent.Append(ctx, tx, tenant, in, c); err != nil {
+			return err
+		}
+	}
+	rest := sortedIDs(append(by[OptInUnknown], by[OptInRefused]...))
+	if len(rest) == 0 {
+		return nil
+	}
+	c.State = consent.Pending
+	if err := follow(ctx, tx, tenant, rest, c); err != nil {
+		return err
+	}
+	return consent.Append(ctx, tx, tenant, rest, c)
+}
+
+// awaited is what is written about a contact's opt-in where the workspace has opt-ins confirmed: yes
+// becomes a wait for the person's own word, and nothing when they wait already.
+func awaited(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, before OptIn, written *Consent) (*Consent, error) {
+	switch {
+	case written == nil || written.State == OptInPending && before == OptInPending:
+		return nil, nil
+	case written.State == OptInPending:
+		return nil, fault.Invalid("An opt-in waits by itself.").At("body.optIn.state", "Say in: where opt-ins are confirmed, it waits by itself.")
+	case written.State != OptInGiven || before == OptInGiven:
+		return written, nil
+	}
+	confirms, err := consent.Confirms(ctx, tx, tenant)
+	if err != nil || !confirms {
+		return written, err
+	}
+	if before == OptInPending {
+		return nil, nil
+	}
+	waits := *written
+	waits.State = OptInPending
+	return &waits, nil
 }
 
 const sqlHoldLiving = `select id from contacts where tenant_id = $1 and ` + nowLiving + ` order by id for update`

@@ -23,6 +23,7 @@ type OptIn string
 // The states of consent. Opted out people get no marketing; other messages may still go.
 const (
 	OptInUnknown OptIn = "unknown"
+	OptInPending OptIn = "pending" // somebody said yes for them; they have not confirmed it
 	OptInGiven   OptIn = "in"
 	OptInRefused OptIn = "out"
 )
@@ -58,7 +59,7 @@ type Contact struct {
 
 // Consent is the state with where it came from, when, and the proof.
 type Consent struct {
-	State    OptIn      `json:"state" enum:"unknown,in,out"`
+	State    OptIn      `json:"state" enum:"unknown,pending,in,out"`
 	Source   string     `json:"source,omitempty" maxLength:"100" doc:"Where it was given: import, form, WhatsApp"`
 	At       *time.Time `json:"at,omitempty" readOnly:"true"`
 	Evidence string     `json:"evidence,omitempty" maxLength:"500" doc:"The words agreed to, or where the proof is kept"`

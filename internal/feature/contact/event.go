@@ -31,8 +31,7 @@ const (
 	EventImportUndone EventKind = "import_undone"
 	EventMerged       EventKind = "merged"
 	EventUnmerged     EventKind = "unmerged"
-	EventClicked      EventKind = "clicked"
-	EventConverted    EventKind = "converted"
+	EventStep         EventKind = "step" // something that runs by itself did something; Note says what, in a sentence
 	EventExported     EventKind = "exported"
 	EventErased       EventKind = "erased"
 )

@@ -5,8 +5,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"html/template"
+	"maps"
+	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -22,6 +27,8 @@ type exported struct {
 	Former     []Contact         `json:"mergedContacts"`
 	Timeline   []Entry           `json:"timeline"`
 	Messages   []exportedMessage `json:"messages"`
+	// By section, the rows of every table that names the person.
+	Kept map[string][]json.RawMessage `json:"kept"`
 }
 
 // exportedMessage is a message with all that was sent or received.
@@ -61,7 +68,7 @@ func (s *Service) export(ctx context.Context, tenant uuid.UUID, r Request) error
 }
 
 func (s *Service) collectAll(ctx context.Context, tenant uuid.UUID, r Request) (exported, error) {
-	all := exported{ExportedAt: s.clock.Now().UTC(), Labels: map[string]string{}, Former: []Contact{}, Messages: []exportedMessage{}}
+	all := exported{ExportedAt: s.clock.Now().UTC(), Labels: map[string]string{}, Former: []Contact{}, Messages: []exportedMessage{}, Kept: map[string][]json.RawMessage{}}
 	err := s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (err error) {
 		if all.Contact, err = whole(ctx, tx, tenant, r.ContactID); err != nil {
 			return err
@@ -77,8 +84,10 @@ func (s *Service) collectAll(ctx context.Context, tenant uuid.UUID, r Request) (
 		if err != nil {
 			return err
 		}
-		all.Former, err = pgx.CollectRows(rows, pgx.RowTo[Contact])
-		return err
+		if all.Former, err = pgx.CollectRows(rows, pgx.RowTo[Contact]); err != nil {
+			return err
+		}
+		return s.readKept(ctx, tx, tenant, r.place.Lives, all.Kept)
 	})
 	q := web.PageQuery{Limit: 200}
 	for err == nil {
@@ -93,6 +102,80 @@ func (s *Service) collectAll(ctx context.Context, tenant uuid.UUID, r Request) (
 		q.After = page.Next
 	}
 	return all, err
+}
+
+// readKept reads the contacts' rows of every table that has some to tell.
+func (s *Service) readKept(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID, into map[string][]json.RawMessage) error {
+	for _, k := range s.Keepers() {
+		if k.Read == nil {
+			continue
+		}
+		found, err := k.Read(ctx, tx, tenant, contacts)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", k.Table, err)
+		}
+		into[k.Section] = notNil(found)
+	}
+	return nil
+}
+
+// exportedPart is a section of the export as the page shows it: rows of names and values.
+type exportedPart struct {
+	Title string
+	Rows  [][]exportedValue
+}
+
+type exportedValue struct{ Name, Text string }
+
+// Parts are the sections that the page shows beside the timeline: all but what the timeline tells.
+func (e exported) Parts() (parts []exportedPart) {
+	for _, section := range slices.Sorted(maps.Keys(e.Kept)) {
+		if len(e.Kept[section]) == 0 || section == "changes" || section == "notes" {
+			continue
+		}
+		part := exportedPart{Title: spaced(section)}
+		for _, raw := range e.Kept[section] {
+			part.Rows = append(part.Rows, valuesOf(raw))
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// valuesOf are the values of an object that are known, by name.
+func valuesOf(raw json.RawMessage) (values []exportedValue) {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(raw, &object) != nil {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		text := string(object[name])
+		var plain string
+		if json.Unmarshal(object[name], &plain) == nil {
+			text = plain
+		}
+		if text != "" && text != "null" && text != "{}" && text != "[]" {
+			values = append(values, exportedValue{spaced(name), text})
+		}
+	}
+	return values
+}
+
+// spaced is a name of JSON as people read it: "privacyRequests" is "Privacy requests".
+func spaced(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		switch {
+		case i == 0:
+			b.WriteRune(unicode.ToUpper(r))
+		case unicode.IsUpper(r):
+			b.WriteRune(' ')
+			b.WriteRune(unicode.ToLower(r))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 func (s *Service) exportMessages(ctx context.Context, entries []Entry, all *exported, r *Request) error {

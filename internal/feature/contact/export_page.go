@@ -35,5 +35,8 @@ ol { list-style: none; padding: 0; } li { border-top: 1px solid #d9dde2; padding
 {{with .Text}}<p dir="auto">{{.}}</p>{{end}}
 {{range .Changes}}<p dir="auto">{{label .Field}}: {{.From}} → {{.To}}</p>{{end}}</li>
 {{end}}</ol>
-</html>
+{{range .Parts}}<h2>{{.Title}}</h2>
+<ol>{{range .Rows}}<li><dl>{{range .}}<dt>{{.Name}}</dt><dd dir="auto">{{.Text}}</dd>{{end}}</dl></li>
+{{end}}</ol>
+{{end}}</html>
 `

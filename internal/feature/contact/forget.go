@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 
@@ -15,9 +16,9 @@ import (
 
 // The steps of an erasure after the contact itself, which is erased with the request.
 const (
-	stepMessages = "messages"
-	stepExports  = "exports"
-	stepFiles    = "files"
+	stepKept    = "kept"
+	stepExports = "exports"
+	stepFiles   = "files"
 )
 
 const (
@@ -69,7 +70,7 @@ func (s *Service) erasePerson(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 			return err
 		}
 	}
-	r.place.Step, r.Total = stepMessages, 3
+	r.place.Step, r.Total = stepKept, int64(len(s.Keepers()))+2
 	return Append(ctx, tx, tenant, r.CreatedAt, Event{Contact: r.ContactID, Kind: EventErased, Subject: r.ID})
 }
 
@@ -78,8 +79,8 @@ func (s *Service) forget(ctx context.Context, tenant uuid.UUID, r Request) error
 	for {
 		var err error
 		switch r.place.Step {
-		case stepMessages:
-			err = s.forgetMessages(ctx, tenant, &r)
+		case stepKept:
+			err = s.forgetKept(ctx, tenant, &r)
 		case stepExports:
 			err = s.forgetExports(ctx, tenant, &r)
 		case stepFiles:
@@ -99,18 +100,20 @@ func (r *Request) step(next string) {
 	r.Done++
 }
 
-func (s *Service) forgetMessages(ctx context.Context, tenant uuid.UUID, r *Request) error {
-	return s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
-		after, more := uuid.Nil, false
-		var err error
-		if s.Hooks.Forget != nil {
-			after, more, err = s.Hooks.Forget(ctx, tx, tenant, r.place.Lives, r.place.After)
+// forgetKept goes table by table, each any number of times.
+func (s *Service) forgetKept(ctx context.Context, tenant uuid.UUID, r *Request) error {
+	e := Erasure{Contacts: r.place.Lives, Hashes: r.place.Hashes, At: r.CreatedAt}
+	all := s.Keepers()
+	for ; r.place.Next < len(all); r.place.Next++ {
+		if k := all[r.place.Next]; k.Forget != nil {
+			if err := k.Forget(ctx, tenant, e); err != nil {
+				return fmt.Errorf("forget %s: %w", k.Table, err)
+			}
 		}
-		if r.place.After = after; !more {
-			r.step(stepExports)
-		}
-		return errors.Join(err, s.advance(ctx, tx, tenant, r))
-	})
+		r.Done++
+	}
+	r.place.Step = stepExports
+	return s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error { return s.advance(ctx, tx, tenant, r) })
 }
 
 const sqlExportsOf = `

@@ -68,7 +68,7 @@ type listInput struct {
 	web.PageQuery
 	Q          string `query:"q" maxLength:"200" doc:"Beginning of a name or phone number, or a whole e-mail address"`
 	Tag        string `query:"tag" format:"uuid" doc:"Id of a tag or list"`
-	OptIn      string `query:"optIn" enum:"unknown,in,out"`
+	OptIn      string `query:"optIn" enum:"unknown,pending,in,out"`
 	Suppressed string `query:"suppressed" enum:"true,false"`
 	Stage      string `query:"stage" pattern:"^(none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$" doc:"Id of a stage, or none; alone, who came into it last stands first"`
 	Owner      string `query:"owner" pattern:"^(none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$" doc:"User id of a member, or none"`

@@ -26,7 +26,7 @@ func (s *Service) timelineRoutes(api *web.API) {
 type timelineInput struct {
 	ID uuid.UUID `path:"id"`
 	web.PageQuery
-	Kind []EntryKind `query:"kind" enum:"message,campaign,click,consent,note,change,import,merge" doc:"Only these; all when absent"`
+	Kind []EntryKind `query:"kind" enum:"message,campaign,click,goal,consent,note,change,import,merge,step" doc:"Only these; all when absent"`
 }
 
 type timelineOutput struct{ Body web.Page[Entry] }

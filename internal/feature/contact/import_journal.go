@@ -70,7 +70,8 @@ func imported(c Contact, who person, w *writing) Contact {
 	for key, value := range fields {
 		c.setField(key, value)
 	}
-	if who.optIn != c.OptIn.State && who.optIn != OptInUnknown && c.OptIn.State != OptInRefused {
+	if who.optIn != c.OptIn.State && who.optIn != OptInUnknown && c.OptIn.State != OptInRefused &&
+		!(who.optIn == OptInPending && c.OptIn.State == OptInGiven) {
 		source, evidence := w.consent()
 		c.OptIn = Consent{State: who.optIn, Source: source, Evidence: evidence, At: &w.now}
 	}

@@ -121,8 +121,9 @@ from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text
 where contacts.import_id is distinct from excluded.import_id and contacts.merged_into is null`
 
 	// A file gives consent to those of whom nothing is known, and takes it from anybody; it never
-	// undoes an opt-out.
-	optInMoves = `(excluded.opt_in <> contacts.opt_in and excluded.opt_in <> 'unknown' and contacts.opt_in <> 'out')`
+	// undoes an opt-out, and has nobody confirm again.
+	optInMoves = `(excluded.opt_in <> contacts.opt_in and excluded.opt_in <> 'unknown' and contacts.opt_in <> 'out'
+        and not (excluded.opt_in = 'pending' and contacts.opt_in = 'in'))`
 	// Skipping leaves all but the deleted alone.
 	skipLiving = ` and contacts.deleted_at is not null`
 	// The last column is the consent that this file gave or took, for the record; empty for most.

@@ -5,16 +5,35 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/consent"
 )
 
 // maxSample is how many people a dry run shows as it would change them.
 const maxSample = 20
 
 func (w *writing) writeOrTry(ctx context.Context) error {
+	if err := w.await(ctx); err != nil {
+		return err
+	}
 	if w.imp.DryRun {
 		return w.try(ctx)
 	}
 	return w.write(ctx)
+}
+
+// await makes the file's opt-ins wait for their people's own word, where the workspace wants it.
+func (w *writing) await(ctx context.Context) error {
+	confirms, err := consent.Confirms(ctx, w.tx, w.tenant)
+	if err != nil || !confirms {
+		return err
+	}
+	for i := range w.chunk.people {
+		if who := &w.chunk.people[i]; who.optIn == OptInGiven {
+			who.optIn = OptInPending
+		}
+	}
+	return nil
 }
 
 // try decides about the chunk's people as write does, and writes nothing but their addresses, by

@@ -259,7 +259,7 @@ func (w *writing) consent() (source, evidence string) {
 // record appends the consents that the chunk gave or took to their record.
 func (w *writing) record(ctx context.Context) error {
 	source, evidence := w.consent()
-	for _, state := range []OptIn{OptInGiven, OptInRefused} {
+	for _, state := range []OptIn{OptInPending, OptInGiven, OptInRefused} {
 		err := consent.Append(ctx, w.tx, w.tenant, w.said[state], consent.Change{Purpose: consent.Marketing, State: consent.State(state),
 			Via: consent.ViaImport, Source: source, Evidence: evidence, BatchID: w.imp.ID, At: w.now})
 		if err != nil {

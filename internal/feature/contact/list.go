@@ -20,7 +20,7 @@ type Filter struct {
 	// whichever it looks like.
 	Q          string    `json:"q,omitempty" maxLength:"200"`
 	Tag        uuid.UUID `json:"tag,omitzero"`
-	OptIn      OptIn     `json:"optIn,omitempty" enum:"unknown,in,out"`
+	OptIn      OptIn     `json:"optIn,omitempty" enum:"unknown,pending,in,out"`
 	Suppressed *bool     `json:"suppressed,omitempty"`
 	// The id of a stage, and the user id of an owner; "none" for contacts without.
 	Stage string `json:"stage,omitempty" pattern:"^(none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$"`

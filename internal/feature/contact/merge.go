@@ -87,6 +87,10 @@ func (s *Service) merge(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, m 
 			return Contact{}, err
 		}
 	}
+	carried, err := s.carry(ctx, tx, tenant, m.OtherID, id)
+	if err != nil {
+		return Contact{}, err
+	}
 	now := s.clock.Now()
 	after := unite(stays, goes, m.Take, now)
 	if err := absorb(ctx, tx, tenant, after, goes, now); err != nil {
@@ -100,7 +104,7 @@ func (s *Service) merge(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, m 
 		return Contact{}, err
 	}
 	mergeID := ident.New()
-	if _, err := tx.Exec(ctx, sqlInsertMerge, tenant, mergeID, id, m.OtherID, merged{stays, goes, after}, notNil(tags), who(ctx), now); err != nil {
+	if _, err := tx.Exec(ctx, sqlInsertMerge, tenant, mergeID, id, m.OtherID, merged{stays, goes, after}, notNil(tags), who(ctx), now, carried); err != nil {
 		return Contact{}, err
 	}
 	if err := Append(ctx, tx, tenant, now, Event{Contact: id, Kind: EventMerged, Subject: mergeID, Note: nameOf(goes), Changes: difference(stays, after)}); err != nil {
@@ -110,7 +114,8 @@ func (s *Service) merge(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, m 
 }
 
 const sqlInsertMerge = `
-insert into contact_merges (tenant_id, id, contact_id, other_id, before, tag_ids, made_by, made_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`
+insert into contact_merges (tenant_id, id, contact_id, other_id, before, tag_ids, made_by, made_at, carried)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
 
 // pair locks two contacts, living or not, in the order of their ids, with their tags.
 func pair(ctx context.Context, tx pgx.Tx, tenant, a, b uuid.UUID) (Contact, Contact, error) {
@@ -201,14 +206,14 @@ func inherit(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, stays, goes, afte
 }
 
 // stricter is the consent of one person who was two contacts: a refusal wins over everything;
-// without one, what was said wins over nothing said.
+// without one, what the person said wins over what waits for them to, and that over nothing said.
 func stricter(a, b Consent) Consent {
 	switch {
 	case a.State == OptInRefused:
 		return a
 	case b.State == OptInRefused:
 		return b
-	case a.State == OptInUnknown:
+	case a.State == OptInUnknown, a.State == OptInPending && b.State == OptInGiven:
 		return b
 	}
 	return a

@@ -2,6 +2,7 @@ package contact
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"maps"
 	"slices"
@@ -22,7 +23,7 @@ type Unmerged struct {
 }
 
 const sqlMergeLocked = `
-select contact_id, other_id, before, tag_ids, undone_at from contact_merges where tenant_id = $1 and id = $2 for update`
+select contact_id, other_id, before, tag_ids, carried, undone_at from contact_merges where tenant_id = $1 and id = $2 for update`
 
 // UndoMerge makes two contacts of one again, as far as what happened since allows: a value that
 // was changed after the merge stays as it is. Messages that followed stay where they went.
@@ -45,7 +46,7 @@ func (s *Service) unmerge(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) 
 	u := &unmerging{id: id, now: s.clock.Now()}
 	var stays, goes uuid.UUID
 	var undone *time.Time
-	err := tx.QueryRow(ctx, sqlMergeLocked, tenant, id).Scan(&stays, &goes, &u.before, &u.tags, &undone)
+	err := tx.QueryRow(ctx, sqlMergeLocked, tenant, id).Scan(&stays, &goes, &u.before, &u.tags, &u.carried, &undone)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Unmerged{}, fault.NotFound("This merge does not exist.").WithCode("merge_not_found")
 	}
@@ -59,6 +60,9 @@ func (s *Service) unmerge(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) 
 		return Unmerged{}, fault.Conflict("This merge cannot be undone any more: it was undone before, or the contact was deleted or merged again.").
 			WithCode("merge_not_undoable")
 	}
+	if err := s.giveBack(ctx, tx, tenant, goes, stays, u.carried); err != nil {
+		return Unmerged{}, err
+	}
 	return u.run(ctx, tx, tenant)
 }
 
@@ -68,6 +72,7 @@ type unmerging struct {
 	now         time.Time
 	before      merged
 	tags        []uuid.UUID
+	carried     map[string]json.RawMessage // by table
 	stays, goes Contact
 	kept        []string
 }

@@ -51,6 +51,7 @@ type requestPlace struct {
 	Lives []uuid.UUID `json:"lives,omitempty"` // the contact and those merged into it
 	Step  string      `json:"step,omitempty"`
 	After uuid.UUID   `json:"after,omitzero"`
+	Next  int         `json:"next,omitempty"` // of the tables that name contacts
 	// Hashes of the addresses of a person being erased, by which rows of error files are found.
 	Hashes [][]byte `json:"hashes,omitempty"`
 }

@@ -34,9 +34,12 @@ type Change struct {
 // conflict; a deleted one comes back to life, its consent and suppression as they were.
 func (s *Service) Create(ctx context.Context, change Change, tags []uuid.UUID) (Contact, error) {
 	var c Contact
-	err := s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+	err := s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (err error) {
 		now := s.clock.Now()
 		c = Contact{ID: ident.New(), OptIn: Consent{State: OptInUnknown}, CreatedAt: now, Fields: map[string]string{}}
+		if change.OptIn, err = awaited(ctx, tx, tenant, OptInUnknown, change.OptIn); err != nil {
+			return err
+		}
 		if err := apply(ctx, tx, tenant, &c, change, now); err != nil {
 			return err
 		}
@@ -114,6 +117,10 @@ func (s *Service) Edit(ctx context.Context, id uuid.UUID, change Change) (Contac
 		}
 		before, now := c, s.clock.Now()
 		before.Fields = maps.Clone(c.Fields)
+		change := change // the transaction may be tried again
+		if change.OptIn, err = awaited(ctx, tx, tenant, c.OptIn.State, change.OptIn); err != nil {
+			return err
+		}
 		if err := apply(ctx, tx, tenant, &c, change, now); err != nil {
 			return err
 		}

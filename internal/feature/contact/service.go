@@ -46,6 +46,7 @@ type Service struct {
 	log   *slog.Logger
 
 	erasures erasureKeys
+	keepers  []Keeper
 	// Hooks are set by the wiring before any role starts.
 	Hooks Hooks
 }
@@ -55,9 +56,6 @@ type Hooks struct {
 	// Merging makes one recipient of two in every campaign that is not over: what is not yet
 	// claimed follows the contact that stays, or ends as a duplicate.
 	Merging func(ctx context.Context, tx pgx.Tx, tenant, stays, goes uuid.UUID) error
-	// Forget erases what was said to and by the contacts, a page after a place, and returns the
-	// next place and whether there is more. What it cost stays.
-	Forget func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID, after uuid.UUID) (uuid.UUID, bool, error)
 	// Why puts the reason in words for which a message was refused or failed; nil: it is not told.
 	Why func(reason string, code int) string
 }

@@ -20,22 +20,24 @@ const (
 	EntryMessage  EntryKind = "message"  // not of a campaign: what the person wrote, replies, tests
 	EntryCampaign EntryKind = "campaign" // a campaign's message, as far as it got
 	EntryClick    EntryKind = "click"
+	EntryGoal     EntryKind = "goal" // a conversion
 	EntryConsent  EntryKind = "consent"
 	EntryNote     EntryKind = "note"
 	EntryChange   EntryKind = "change" // values, tags, stage and owner
 	EntryImport   EntryKind = "import"
 	EntryMerge    EntryKind = "merge"
+	EntryStep     EntryKind = "step" // of what runs by itself for a person
 )
 
 // entryKinds lists them in the order people read them.
 func entryKinds() []EntryKind {
-	return []EntryKind{EntryMessage, EntryCampaign, EntryClick, EntryConsent, EntryNote, EntryChange, EntryImport, EntryMerge}
+	return []EntryKind{EntryMessage, EntryCampaign, EntryClick, EntryGoal, EntryConsent, EntryNote, EntryChange, EntryImport, EntryMerge, EntryStep}
 }
 
 // Entry is one thing in a contact's life with the workspace, in words.
 type Entry struct {
-	ID         uuid.UUID     `json:"id" doc:"Time-ordered; of the message, note or event"`
-	Kind       EntryKind     `json:"kind" enum:"message,campaign,click,consent,note,change,import,merge"`
+	ID         uuid.UUID     `json:"id" doc:"Time-ordered; of the message, note or event, or made of the click or conversion"`
+	Kind       EntryKind     `json:"kind" enum:"message,campaign,click,goal,consent,note,change,import,merge,step"`
 	At         time.Time     `json:"at"`
 	Title      string        `json:"title" doc:"What happened, in a sentence"`
 	Text       string        `json:"text,omitempty" doc:"What was written, or why"`
@@ -126,7 +128,9 @@ func (r *reading) read(ctx context.Context) error {
 		kinds []EntryKind
 	}{
 		{r.notes, []EntryKind{EntryNote}},
-		{r.events, []EntryKind{EntryChange, EntryConsent, EntryImport, EntryMerge, EntryClick}},
+		{r.events, []EntryKind{EntryChange, EntryConsent, EntryImport, EntryMerge, EntryStep}},
+		{r.clicks, []EntryKind{EntryClick}},
+		{r.conversions, []EntryKind{EntryGoal}},
 		{r.messages, []EntryKind{EntryMessage, EntryCampaign}},
 		{r.beginning, []EntryKind{EntryChange, EntryImport}},
 	} {

@@ -19,8 +19,8 @@ func kindsOf(kind EntryKind) []EventKind {
 		return []EventKind{EventImported, EventImportUndone}
 	case EntryMerge:
 		return []EventKind{EventMerged, EventUnmerged}
-	case EntryClick:
-		return []EventKind{EventClicked, EventConverted}
+	case EntryStep:
+		return []EventKind{EventStep}
 	}
 	return nil
 }
@@ -107,10 +107,8 @@ func eventWords(kind EventKind, note string) (title, text string) {
 		return named("Merged with", note, "Merged with another contact"), ""
 	case EventUnmerged:
 		return named("Separated again from", note, "Separated again"), ""
-	case EventClicked:
-		return named("Clicked", note, "Clicked a link"), ""
-	case EventConverted:
-		return named("Reached the goal", note, "Reached a goal"), ""
+	case EventStep:
+		return note, ""
 	case EventExported:
 		return "Everything kept about this person was exported", note
 	case EventErased:

@@ -9,7 +9,8 @@ import (
 )
 
 // The last touch of each event's person within its goal's window, at or before the event; of two at
-// one instant, the campaign with the lower id. A message is a touch when it reached the phone.
+// one instant, the campaign with the lower id. What went to a contact that was merged into the person
+// went to the person; clicks a merge carries over. A message is a touch when it reached the phone.
 const sqlTouches = `
 select e.event_id, t.campaign_id, t.at, e.received_at
 from unnest($2::text[]) as u(event_id)
@@ -20,6 +21,10 @@ left join lateral (
         select r.campaign_id, coalesce(m.delivered_at, m.read_at) as at
         from campaign_recipients r join messages m on m.tenant_id = $1 and m.id = r.message_id
         where r.tenant_id = $1 and r.contact_id = e.contact_id and g.touch = 'delivered'
+        union all
+        select r.campaign_id, (select coalesce(m.delivered_at, m.read_at) from messages m where m.tenant_id = $1 and m.id = r.message_id)
+        from contacts p join campaign_recipients r on r.tenant_id = $1 and r.contact_id = p.id
+        where p.tenant_id = $1 and p.merged_into = e.contact_id and g.touch = 'delivered'
         union all
         select k.campaign_id, k.at from link_clicks k
         where k.tenant_id = $1 and k.contact_id = e.contact_id and g.touch = 'clicked'

@@ -45,10 +45,12 @@ func replaceLinks(ctx context.Context, tx pgx.Tx, tenant, campaign uuid.UUID, sl
 	return err
 }
 
-// What a token leads to: a message's campaign, or the campaign itself for a sample.
+// What a token leads to: a message's campaign, or the campaign itself for a sample. Who was merged
+// into another is that other.
 const sqlResolve = `
-select l.campaign_id, l.url, m.contact_id
+select l.campaign_id, l.url, coalesce(x.merged_into, m.contact_id)
 from links l left join messages m on m.tenant_id = $1 and m.id = $2
+    left join contacts x on x.tenant_id = $1 and x.id = m.contact_id
 where l.tenant_id = $1 and l.number = $3 and l.campaign_id = coalesce(
     (select f.campaign_id from messages f where f.tenant_id = $1 and f.id = $2), $2)`
 

@@ -29,15 +29,17 @@ func (s *Service) Forget(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids [
 	return err
 }
 
-// ForgetLoose does so with the contacts' messages of no campaign.
-func (s *Service) ForgetLoose(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID) error {
-	rows, err := tx.Query(ctx, sqlLoose, tenant, contacts)
-	if err != nil {
-		return err
-	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-	if err != nil {
-		return err
-	}
-	return s.Forget(ctx, tx, tenant, ids)
+// ForgetLoose does so with the contacts' messages of no campaign, in a transaction of its own.
+func (s *Service) ForgetLoose(ctx context.Context, tenant uuid.UUID, contacts []uuid.UUID) error {
+	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, sqlLoose, tenant, contacts)
+		if err != nil {
+			return err
+		}
+		ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+		if err != nil {
+			return err
+		}
+		return s.Forget(ctx, tx, tenant, ids)
+	})
 }

@@ -68,6 +68,23 @@ func (s *Service) Readdress(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, id
 	return err
 }
 
+const sqlReassign = `
+update messages set contact_id = $3 where tenant_id = $1 and id = any($2) and id between $4 and $5`
+
+// Reassign gives messages of campaigns that are over to another contact, whatever became of them. It
+// locks them in the order of their ids.
+func (s *Service) Reassign(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, to uuid.UUID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	low, high := bounds(ids)
+	if _, err := tx.Exec(ctx, sqlLockForget, tenant, ids, low, high); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, sqlReassign, tenant, ids, to, low, high)
+	return err
+}
+
 // EndDuplicate ends a queued, locked message whose contact became part of another recipient.
 func (s *Service) EndDuplicate(ctx context.Context, tx pgx.Tx, tenant, id, contact, campaign uuid.UUID, variant int16) error {
 	return s.end(ctx, tx, tenant, s.Clock.Now(), []refusal{{candidate{id: id, contactID: contact, campaignID: campaign, variant: variant}, Duplicate, ReasonMerged, nil}})

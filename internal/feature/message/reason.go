@@ -20,6 +20,7 @@ const (
 	ReasonLeft                = string(consent.Left)
 	ReasonOptedOut            = string(consent.OptedOut)
 	ReasonNoOptIn             = string(consent.NoOptIn)
+	ReasonUnconfirmed         = string(consent.Unconfirmed)
 	ReasonUtilityOut          = string(consent.UtilityRefused)
 	ReasonTopicOut            = string(consent.TopicRefused)
 	ReasonFrequencyChosen     = string(consent.FrequencyChosen)
@@ -56,6 +57,7 @@ var explanations = map[string]Explanation{
 	ReasonOptedOut:            {"The contact opted out of marketing messages.", "They can opt in again by writing to you; until then send only what they asked for."},
 	ReasonLeft:                {"The contact asked to be left alone and gets no messages at all.", "They can come back by writing START or on their preference page; until then nothing is sent."},
 	ReasonNoOptIn:             {"The contact never agreed to marketing messages, and your workspace sends them only to people who did.", "Ask for their consent and record it, or change the rule in the consent settings."},
+	ReasonUnconfirmed:         {"Somebody said that the contact opted in, and the contact has not confirmed it yet.", "They confirm by answering the question on WhatsApp; until then send only what they asked for."},
 	ReasonUtilityOut:          {"The contact asked for no order updates and reminders.", "They can allow them again on their preference page."},
 	ReasonTopicOut:            {"The contact does not want messages about this topic.", "Nothing to do; write to them about what they chose."},
 	ReasonFrequencyChosen:     {"The contact chose to get marketing less often than this.", "Send later; their preference page shows how often they want to hear from you."},

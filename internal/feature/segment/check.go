@@ -37,7 +37,7 @@ func (v *vocabulary) checkLeaf(q Query, place string) error {
 		}
 		return q.checkOp(place, fieldKind(f.Type))
 	}
-	if slices.Contains([]string{"tag", "campaign", "segment", "stage", "owner"}, q.On) {
+	if slices.Contains([]string{"tag", "campaign", "segment", "stage", "owner", "goal"}, q.On) {
 		return v.checkIDs(q, place)
 	}
 	return nil

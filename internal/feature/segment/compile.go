@@ -156,7 +156,7 @@ func (b *builder) leaf(q Query, negated bool) Fragment {
 	if positive, isNegative := opposite(q); isNegative {
 		return b.leaf(positive, !negated)
 	}
-	if q.On == "tag" || q.On == "campaign" && len(q.Values) > 0 {
+	if isMembership(q) {
 		return b.membership(q, negated)
 	}
 	if q.On == "segment" {
@@ -171,7 +171,8 @@ func (b *builder) leaf(q Query, negated bool) Fragment {
 
 // opposite gives the positive form of a condition that is the negation of another.
 func opposite(q Query) (Query, bool) {
-	pairs := map[string]string{"isnt": "is", "unset": "set", "unsent": "sent", "silent": "wrote", "unwritten": "written"}
+	pairs := map[string]string{"isnt": "is", "unset": "set", "unsent": "sent", "silent": "wrote", "unwritten": "written",
+		"unclicked": "clicked", "unheld": "held", "unreached": "reached"}
 	if to, found := pairs[q.Op]; found {
 		q.Op = to
 		return q, true

@@ -60,18 +60,21 @@ func (b *builder) activity() string {
 // apart is how many ids are joined one by one, each by the primary key; more are joined as one.
 const apart = 3
 
-// membership compiles "is one of these".
+// isMembership says that a condition, in its positive form, is true of whoever is in some rows.
+// What happened with any campaign is read from activity instead, clicks excepted.
+func isMembership(q Query) bool {
+	return q.On == "tag" || q.On == "goal" || q.On == "campaign" && (len(q.Values) > 0 || q.Op == "clicked")
+}
+
+// membership compiles "is one of these"; of no ids, "is any".
 func (b *builder) membership(q Query, negated bool) Fragment {
 	word, is := "or", ".contact_id is not null"
 	if negated {
 		word, is = "and", ".contact_id is null"
 	}
-	join := b.tagged
-	if q.On == "campaign" {
-		join = func(ids []uuid.UUID) string { return b.recipients(q, ids) }
-	}
+	join := b.joinOf(q)
 	ids := q.ids(q.On)
-	if len(ids) > apart {
+	if len(ids) == 0 || len(ids) > apart {
 		return write(join(ids) + is)
 	}
 	var parts []Fragment
@@ -79,6 +82,20 @@ func (b *builder) membership(q Query, negated bool) Fragment {
 		parts = append(parts, write(join(ids[i:i+1])+is))
 	}
 	return combine(word, parts)
+}
+
+// joinOf is how the rows of a membership are joined.
+func (b *builder) joinOf(q Query) func(ids []uuid.UUID) string {
+	join := map[string]func(Query, []uuid.UUID) string{
+		"reached": b.reached, "clicked": b.clickers, "replied": b.repliers, "held": b.heldOut, "converted": b.converted,
+	}[q.Op]
+	switch {
+	case q.On == "tag":
+		return b.tagged
+	case join == nil:
+		join = b.recipients
+	}
+	return func(ids []uuid.UUID) string { return join(q, ids) }
 }
 
 func (b *builder) tagged(ids []uuid.UUID) string {
@@ -92,24 +109,15 @@ func (b *builder) tagged(ids []uuid.UUID) string {
 func results(op string) []string {
 	return map[string][]string{
 		"sent": {"accepted", "sent", "expired", "delivered", "read"}, "delivered": {"delivered", "read"}, "read": {"read"},
-		"unread": {"delivered"}, "replied": {"delivered", "read"}, "failed": {"failed"},
+		"unread": {"delivered"}, "failed": {"failed"},
 	}[op]
 }
 
 // recipients joins those of campaigns to whom it happened. A message's id tells when it was made,
 // so messages older than the campaigns are not looked at.
 func (b *builder) recipients(q Query, campaigns []uuid.UUID) string {
-	switch q.Op {
-	case "clicked":
-		return b.ofCampaigns("k.contact_id", "link_clickers k where k.tenant_id = $1 and k.number = 0 and k.campaign_id", true, campaigns)
-	case "converted":
-		return b.ofCampaigns("e.contact_id", "conversions e where e.tenant_id = $1 and e.contact_id is not null and e.campaign_id", false, campaigns)
-	}
 	text := `campaign_recipients r
     join messages m on m.tenant_id = $1 and m.id = r.message_id`
-	if q.Op == "replied" {
-		text += " join contacts w on w.tenant_id = $1 and w.id = r.contact_id and w.window_open_until - interval '24 hours' >= m.delivered_at"
-	}
 	var campaign any = campaigns
 	text += "\n    where r.tenant_id = $1 and r.campaign_id = any(?) and m.id >= ? and m.state = any(?)"
 	if len(campaigns) == 1 {
@@ -121,14 +129,6 @@ func (b *builder) recipients(q Query, campaigns []uuid.UUID) string {
 		args = append(args, b.ago(q.Days))
 	}
 	return b.join(source{"r.contact_id", text, len(campaigns) == 1, args})
-}
-
-// ofCampaigns joins the people in rows of campaigns; unique says that one campaign has each once.
-func (b *builder) ofCampaigns(column, from string, unique bool, campaigns []uuid.UUID) string {
-	if len(campaigns) == 1 {
-		return b.join(source{column, from + " = ?", unique, []any{campaigns[0]}})
-	}
-	return b.join(source{column, from + " = any(?)", false, []any{campaigns}})
 }
 
 // happened is the column that says when.

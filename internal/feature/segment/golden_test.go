@@ -24,7 +24,7 @@ func knowsAll(q Query) *vocabulary {
 		segments: map[uuid.UUID]Query{}, started: map[uuid.UUID]time.Time{diwali: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)},
 		fields: map[string]field{"city": {"city", "City", "text"}, "spent": {"spent", "Spent", "number"}, "birthday": {"birthday", "Birthday", "date"},
 			"member": {"member", "Member", "boolean"}, "size": {"size", "Size", "choice"}}}
-	for _, on := range []string{"tag", "campaign", "segment", "stage", "owner"} {
+	for _, on := range []string{"tag", "campaign", "segment", "stage", "owner", "goal"} {
 		v.names[on] = map[uuid.UUID]string{}
 		for _, id := range q.ids(on) {
 			v.names[on][id] = map[bool]string{true: "Diwali", false: "होली"}[id == diwali]

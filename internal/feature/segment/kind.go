@@ -158,8 +158,15 @@ func behaviours() kind {
 		{"sent", "was sent", given}, {"unsent", "was not sent", given}, {"delivered", "was delivered", given},
 		{"read", "was read", given}, {"unread", "was delivered but not read", given},
 		{"replied", "was replied to", given}, {"failed", "failed", given},
-		{"clicked", "had a link clicked", named}, {"converted", "led to a conversion", named},
+		{"clicked", "was clicked", given}, {"unclicked", "was not clicked", given},
+		{"held", "held them out", named}, {"unheld", "did not hold them out", named},
+		{"converted", "led to a conversion", named},
 	}}
+}
+
+func conversions() kind {
+	given := takes{of: "id", most: 10, days: daysMay}
+	return kind{"goal", []op{{"reached", "was reached", given}, {"unreached", "was not reached", given}}}
 }
 
 func exchanges() kind {
@@ -181,7 +188,7 @@ func subjects() []subject {
 	created := dateKind()
 	created.ops = slices.DeleteFunc(created.ops, func(o op) bool { return o.name == "next" || o.name == "set" || o.name == "unset" })
 	phone := kind{"text", append([]op{{"starts", "begins with", one("text")}}, known()...)}
-	consent := takes{of: "word", least: 1, most: 3, words: []string{"in", "out", "unknown"}}
+	consent := takes{of: "word", least: 1, most: 4, words: []string{"in", "pending", "out", "unknown"}}
 	return []subject{
 		{"name", "Name", textKind()},
 		{"phone", "Phone", phone},
@@ -197,6 +204,7 @@ func subjects() []subject {
 		{"reachable", "Reachable", yesNo("state", "WhatsApp reaches them", "WhatsApp could not reach them")},
 		{"window", "Service window", yesNo("state", "their service window is open", "their service window is closed")},
 		{"campaign", "Campaign", behaviours()},
+		{"goal", "Goal", conversions()},
 		{"message", "Messages", exchanges()},
 		{"segment", "Segment", idKind("segment", false)},
 		{"random", "Random share", kind{"random", []op{{"share", "are in a random", one("percent")}}}},

@@ -50,6 +50,7 @@ const (
 select u.id::text, u.name from members m join users u on u.id = m.user_id where m.tenant_id = $1 order by u.name, u.id limit 1000`
 	sqlSegmentOptions  = `select id::text, name from segments where tenant_id = $1 order by name_key, id limit 1000`
 	sqlCampaignOptions = `select id::text, name from campaigns where tenant_id = $1 order by created_at desc, id desc limit 200`
+	sqlGoalOptions     = `select id::text, name from goals where tenant_id = $1 order by archived_at is not null, name, id`
 )
 
 func language(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]Subject, error) {
@@ -77,11 +78,11 @@ func offered(on, label string, k kind) Subject {
 
 func addOptions(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, out []Subject) error {
 	sources := map[string]string{"tag": sqlTagOptions, "segment": sqlSegmentOptions, "campaign": sqlCampaignOptions,
-		"stage": sqlStageOptions, "owner": sqlOwnerOptions}
+		"stage": sqlStageOptions, "owner": sqlOwnerOptions, "goal": sqlGoalOptions}
 	for i := range out {
 		switch sql, listed := sources[out[i].On]; {
 		case out[i].On == "optin":
-			out[i].Options = []Option{{"in", "Opted in"}, {"out", "Opted out"}, {"unknown", "Unknown"}}
+			out[i].Options = []Option{{"in", "Opted in"}, {"pending", "To be confirmed"}, {"out", "Opted out"}, {"unknown", "Unknown"}}
 		case listed:
 			rows, err := tx.Query(ctx, sql, tenant)
 			if err != nil {

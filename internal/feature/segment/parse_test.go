@@ -34,7 +34,7 @@ func TestParseNamesThePlace(t *testing.T) {
 		{`{"on":"created","op":"on","values":["26.11.2026"]}`, "q.values[0]", "2026-11-26"},
 		{`{"on":"random","op":"share","values":["101"]}`, "q.values[0]", "at most 100"},
 		{`{"on":"random","op":"share","values":["1e1"]}`, "q.values[0]", "at most 100"},
-		{`{"on":"optin","op":"is","values":["maybe"]}`, "q.values[0]", "“in” or “out”"},
+		{`{"on":"optin","op":"is","values":["maybe"]}`, "q.values[0]", "“in” or “pending”"},
 		{`{"on":"suppressed","op":"yes","all":[{"on":"suppressed","op":"yes"}]}`, "q", "One of all"},
 		{`{"all":[{"on":"suppressed","op":"yes"}],"days":3}`, "q", "A group has no"},
 	}

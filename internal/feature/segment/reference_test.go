@@ -25,7 +25,8 @@ func (w *world) holds(q Query, p person) bool {
 	case len(q.Any) > 0:
 		return slices.ContainsFunc(q.Any, func(one Query) bool { return w.holds(one, p) })
 	}
-	for negative, positive := range map[string]string{"isnt": "is", "unset": "set", "unsent": "sent", "silent": "wrote", "unwritten": "written"} {
+	for negative, positive := range map[string]string{"isnt": "is", "unset": "set", "unsent": "sent", "silent": "wrote", "unwritten": "written",
+		"unclicked": "clicked", "unheld": "held", "unreached": "reached"} {
 		if q.Op == negative {
 			q.Op = positive
 			return !w.holds(q, p)
@@ -166,16 +167,19 @@ func (w *world) activityHolds(q Query, p person) bool {
 		at := p.windowUntil.Add(-24 * time.Hour)
 		wrote = &at
 	}
+	if q.On == "goal" {
+		return anyOf(p.reached, q.ids("goal"), since)
+	}
+	if q.Op == "clicked" {
+		return anyOf(p.clicked, q.ids("campaign"), since)
+	}
 	if len(q.Values) > 0 {
 		return slices.ContainsFunc(q.ids("campaign"), func(id uuid.UUID) bool {
-			switch q.Op {
-			case "clicked":
-				return p.clicked[id]
-			case "converted":
+			if q.Op == "converted" {
 				return p.converted[id]
 			}
 			got, has := p.got[id]
-			return has && got.holds(q.Op, since, wrote)
+			return has && got.holds(q.Op, since)
 		})
 	}
 	switch q.Op {
@@ -197,7 +201,20 @@ func (w *world) activityHolds(q Query, p person) bool {
 	return p.deliveredAt != nil && since(wrote) && !wrote.Before(*p.deliveredAt)
 }
 
-func (got receipt) holds(op string, since func(*time.Time) bool, wrote *time.Time) bool {
+// anyOf looks for a moment of the ids, or of any when there are none.
+func anyOf(happened map[uuid.UUID][]time.Time, ids []uuid.UUID, since func(*time.Time) bool) bool {
+	for id, moments := range happened {
+		if len(ids) > 0 && !slices.Contains(ids, id) {
+			continue
+		}
+		if slices.ContainsFunc(moments, func(at time.Time) bool { return since(&at) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (got receipt) holds(op string, since func(*time.Time) bool) bool {
 	switch op {
 	case "sent":
 		return slices.Contains([]string{"accepted", "sent", "expired", "delivered", "read"}, got.state) && since(got.sentAt)
@@ -207,9 +224,12 @@ func (got receipt) holds(op string, since func(*time.Time) bool, wrote *time.Tim
 		return got.state == "failed" && since(got.endedAt)
 	case "unread":
 		return got.state == "delivered" && since(got.deliveredAt)
+	case "replied":
+		return since(got.repliedAt)
+	case "held":
+		return got.state == "held_out"
 	}
-	reached := got.deliveredAt != nil && since(got.deliveredAt)
-	return reached && (op == "delivered" || wrote != nil && !wrote.Before(*got.deliveredAt))
+	return got.deliveredAt != nil && since(got.deliveredAt)
 }
 
 // hashUUID is PostgreSQL's uuid_hash_extended: Bob Jenkins' lookup3 as common/hashfn.c has it.

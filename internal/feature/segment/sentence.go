@@ -61,8 +61,8 @@ func (v *vocabulary) leafClause(q Query) string {
 			return s.label + " " + o.label
 		}
 		return s.label + " " + labelOf(q) + " " + v.named(q)
-	case "campaign":
-		return v.campaignClause(q)
+	case "campaign", "goal":
+		return v.happenedClause(q)
 	case "message":
 		return labelOf(q) + period(q.Days)
 	case "suppressed", "reachable", "window":
@@ -97,14 +97,15 @@ func compared(label string, q Query, k kind) string {
 	return text
 }
 
-func (v *vocabulary) campaignClause(q Query) string {
-	subject, label := "a campaign ", labelOf(q)
+// happenedClause says what happened with campaigns or goals: "the campaign “Diwali” was clicked".
+func (v *vocabulary) happenedClause(q Query) string {
+	subject := "a " + q.On + " "
 	if len(q.Values) > 0 {
-		subject = "the campaign " + v.named(q) + " "
-	} else if q.Op == "unsent" {
-		subject, label = "no campaign ", "was sent"
+		subject = "the " + q.On + " " + v.named(q) + " "
+	} else if positive, isNegative := opposite(q); isNegative {
+		subject, q = "no "+q.On+" ", positive
 	}
-	return subject + label + period(q.Days)
+	return subject + labelOf(q) + period(q.Days)
 }
 
 func period(days int) string {

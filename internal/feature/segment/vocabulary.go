@@ -15,7 +15,7 @@ type vocabulary struct {
 	now      time.Time
 	zone     *time.Location
 	fields   map[string]field
-	names    map[string]map[uuid.UUID]string // by subject: tag, campaign, segment
+	names    map[string]map[uuid.UUID]string // by subject: tag, campaign, goal, segment
 	segments map[uuid.UUID]Query
 	started  map[uuid.UUID]time.Time // of campaigns; those not started have none
 }
@@ -71,7 +71,7 @@ func (v *vocabulary) learnNames(ctx context.Context, tx pgx.Tx, tenant uuid.UUID
 		parts = append(parts, inner)
 	}
 	whole := Query{All: parts}
-	for on, sql := range map[string]string{"tag": sqlTagNames, "campaign": sqlCampaignNames, "stage": sqlStageNames, "owner": sqlOwnerNames} {
+	for on, sql := range map[string]string{"tag": sqlTagNames, "campaign": sqlCampaignNames, "stage": sqlStageNames, "owner": sqlOwnerNames, "goal": sqlGoalNames} {
 		if err := v.learnNamed(ctx, tx, tenant, on, sql, whole.ids(on)); err != nil {
 			return fmt.Errorf("read names of %ss: %w", on, err)
 		}
@@ -86,6 +86,8 @@ const sqlStageNames = `select id, name, null::timestamptz from contact_stages wh
 const sqlOwnerNames = `
 select u.id, u.name, null::timestamptz from members m join users u on u.id = m.user_id
 where m.tenant_id = $1 and m.user_id = any($2)`
+
+const sqlGoalNames = `select id, name, null::timestamptz from goals where tenant_id = $1 and id = any($2)`
 
 const sqlCampaignNames = `select id, name, started_at from campaigns where tenant_id = $1 and id = any($2)`
 

@@ -24,14 +24,15 @@ type person struct {
 	stage, owner                                     uuid.UUID
 	tags                                             map[uuid.UUID]bool
 	writtenAt, sentAt, deliveredAt, readAt, failedAt *time.Time
-	got                                              map[uuid.UUID]receipt // by campaign
-	clicked, converted                               map[uuid.UUID]bool    // of campaigns
+	got                                              map[uuid.UUID]receipt     // by campaign
+	clicked, reached                                 map[uuid.UUID][]time.Time // by campaign, by goal
+	converted                                        map[uuid.UUID]bool        // of campaigns
 }
 
 // receipt is one message of a campaign.
 type receipt struct {
-	state                                string
-	sentAt, deliveredAt, readAt, endedAt *time.Time
+	state                                           string
+	sentAt, deliveredAt, readAt, endedAt, repliedAt *time.Time
 }
 
 // world is a workspace with people of every kind.
@@ -113,7 +114,23 @@ func (b *bundle) world(n int) *world {
 	b.insert(gone)
 	b.exec(`update contacts set deleted_at = $3 where tenant_id = $1 and id = $2`, b.acme, gone.id, w.now)
 	b.flush()
+	b.analyze()
 	return w
+}
+
+// analyze renews the planner's statistics, as the database does by itself in a minute or so.
+func (b *bundle) analyze() {
+	b.t.Helper()
+	cfg := b.DB.App().Config().ConnConfig.Copy()
+	delete(cfg.RuntimeParams, "role")
+	conn, err := pgx.ConnectConfig(b.t.Context(), cfg)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer conn.Close(b.t.Context())
+	if _, err := conn.Exec(b.t.Context(), `analyze`); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // name makes the tags, stages, owners, campaigns and segments.
@@ -124,6 +141,10 @@ func (b *bundle) name(w *world) {
 		b.exec(`insert into tags (tenant_id, id, name, name_key, created_at, updated_at) values ($1, $2, $3, $3, $4, $4)`, b.acme, tag, name, w.now)
 		b.exec(`insert into contact_stages (tenant_id, id, name, name_key, position, tone, created_at, updated_at) values ($1, $2, $3, $3, $5, 'info', $4, $4)`, b.acme, stage, name, w.now, i)
 		b.exec(`insert into campaigns (tenant_id, id, name, status, started_at, created_at, updated_at) values ($1, $2, $3, 'running', $4, $4, $4)`, b.acme, campaign, name, w.now.AddDate(0, 0, -50))
+		goal := ident.New()
+		b.exec(`insert into goals (tenant_id, id, key, name, touch, window_days, created_at, updated_at) values ($1, $2, $3, $4, 'clicked', 7, $5, $5)`,
+			b.acme, goal, fmt.Sprint("goal_", i), name, w.now)
+		w.ids["goal"] = append(w.ids["goal"], goal)
 		b.member(user, name)
 		w.ids["tag"], w.ids["stage"] = append(w.ids["tag"], tag), append(w.ids["stage"], stage)
 		w.ids["owner"], w.ids["campaign"] = append(w.ids["owner"], user), append(w.ids["campaign"], campaign)
@@ -160,9 +181,10 @@ func (w *world) person(r *rand.Rand, i int) person {
 		return &at
 	}
 	p := person{id: ident.New(), name: pick(r, "Asha", "आशा देवी", "Ann Müller", "محمد", ""), phone: fmt.Sprintf("+9198765%05d", i), email: pick(r, "", "ann@acme.test", "bob@acme.test"),
-		market: pick(r, "India", "Egypt", ""), locale: pick(r, "hi", "en", ""), optIn: pick(r, "in", "out", "unknown"), created: w.now.Add(-time.Duration(r.IntN(60*24)) * time.Hour),
+		market: pick(r, "India", "Egypt", ""), locale: pick(r, "hi", "en", ""), optIn: pick(r, "in", "out", "unknown", "pending"), created: w.now.Add(-time.Duration(r.IntN(60*24)) * time.Hour),
 		suppressed: r.IntN(4) == 0, unreachable: r.IntN(4) == 0, stage: pick(r, append(w.ids["stage"], uuid.Nil)...), owner: pick(r, append(w.ids["owner"], uuid.Nil)...),
-		tags: map[uuid.UUID]bool{}, clicked: map[uuid.UUID]bool{}, converted: map[uuid.UUID]bool{}, fields: map[string]string{}, got: map[uuid.UUID]receipt{},
+		tags: map[uuid.UUID]bool{}, fields: map[string]string{}, got: map[uuid.UUID]receipt{},
+		clicked: map[uuid.UUID][]time.Time{}, converted: map[uuid.UUID]bool{}, reached: map[uuid.UUID][]time.Time{},
 		writtenAt: ago(60), sentAt: ago(60), deliveredAt: ago(60), readAt: ago(60), failedAt: ago(60)}
 	if at := ago(40); at != nil {
 		until := at.Add(24 * time.Hour)
@@ -178,12 +200,37 @@ func (w *world) person(r *rand.Rand, i int) person {
 		}
 	}
 	for _, campaign := range w.ids["campaign"] {
-		p.clicked[campaign], p.converted[campaign] = r.IntN(3) == 0, r.IntN(4) == 0
+		if p.converted[campaign] = r.IntN(4) == 0; p.converted[campaign] {
+			goal := w.ids["goal"][0]
+			p.reached[goal] = append(p.reached[goal], w.now)
+		}
 		if r.IntN(2) == 0 {
-			p.got[campaign] = receiptOf(pick(r, "accepted", "sent", "expired", "failed", "delivered", "read", "refused"), w.now.Add(-time.Duration(r.IntN(50*24))*time.Hour))
+			p.got[campaign] = receiptOf(pick(r, "accepted", "sent", "expired", "failed", "delivered", "read", "refused", "held_out"), w.now.Add(-time.Duration(r.IntN(50*24))*time.Hour))
+		}
+		w.answer(r, p, campaign)
+	}
+	for _, goal := range w.ids["goal"] {
+		for range r.IntN(3) {
+			p.reached[goal] = append(p.reached[goal], w.now.Add(-time.Duration(r.IntN(50*24*60))*time.Minute))
 		}
 	}
 	return p
+}
+
+// answer lets a recipient click and reply.
+func (w *world) answer(r *rand.Rand, p person, campaign uuid.UUID) {
+	got, has := p.got[campaign]
+	if !has || got.deliveredAt == nil {
+		return
+	}
+	for range r.IntN(3) {
+		p.clicked[campaign] = append(p.clicked[campaign], w.now.Add(-time.Duration(r.IntN(50*24*60))*time.Minute))
+	}
+	if r.IntN(2) == 0 {
+		at := w.now.Add(-time.Duration(r.IntN(50*24)) * time.Hour)
+		got.repliedAt = &at
+		p.got[campaign] = got
+	}
 }
 
 func receiptOf(state string, at time.Time) receipt {
@@ -208,21 +255,32 @@ func (b *bundle) attach(w *world, p person) {
 	}
 	b.exec(`insert into contact_activity (tenant_id, contact_id, written_at, sent_at, delivered_at, read_at, failed_at) values ($1, $2, $3, $4, $5, $6, $7)`,
 		b.acme, p.id, p.writtenAt, p.sentAt, p.deliveredAt, p.readAt, p.failedAt)
-	for campaign, clicked := range p.clicked {
-		for number := range 2 {
-			if clicked {
-				b.exec(`insert into link_clickers (tenant_id, campaign_id, number, contact_id) values ($1, $2, $3, $4)`, b.acme, campaign, number, p.id)
-			}
-			if p.converted[campaign] {
-				b.exec(`insert into conversions (tenant_id, event_id, goal_id, contact_id, value, at, campaign_id, received_at) values ($1, $2, $3, $4, 0, $5, $3, $5)`,
-					b.acme, ident.New().String(), campaign, p.id, w.now)
-			}
+	for campaign, converted := range p.converted {
+		if converted {
+			b.exec(`insert into conversions (tenant_id, event_id, goal_id, contact_id, value, at, campaign_id, received_at) values ($1, $2, $3, $4, 0, $5, $6, $5)`,
+				b.acme, ident.New().String(), w.ids["goal"][0], p.id, w.now, campaign)
 		}
 	}
 	for campaign, got := range p.got {
 		id := ident.New()
-		b.exec(`insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, state) values ($1, $2, $3, $4, 'fed')`, b.acme, campaign, p.id, id)
+		if got.state == "held_out" {
+			b.exec(`insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, state, outcome) values ($1, $2, $3, $4, 'held_out', 'held_out')`, b.acme, campaign, p.id, id)
+			continue
+		}
+		b.exec(`insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, state, replied_at) values ($1, $2, $3, $4, 'fed', $5)`, b.acme, campaign, p.id, id, got.repliedAt)
 		b.exec(`insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, kind, state, sent_at, delivered_at, read_at, ended_at, created_at)
 values ($1, $2, $2, $3, $4, 'campaign', 'template', $5, $6, $7, $8, $9, $10)`, b.acme, id, p.id, campaign, got.state, got.sentAt, got.deliveredAt, got.readAt, got.endedAt, w.now)
+	}
+	for campaign, moments := range p.clicked {
+		b.exec(`insert into link_clickers (tenant_id, campaign_id, number, contact_id) values ($1, $2, 0, $3), ($1, $2, 1, $3)`, b.acme, campaign, p.id)
+		for _, at := range moments {
+			b.exec(`insert into link_clicks (tenant_id, campaign_id, contact_id, number, at) values ($1, $2, $3, 1, $4) on conflict do nothing`, b.acme, campaign, p.id, at)
+		}
+	}
+	for goal, moments := range p.reached {
+		for _, at := range moments {
+			b.exec(`insert into conversions (tenant_id, event_id, goal_id, contact_id, value, at, received_at) values ($1, $2, $3, $4, 0, $5, $5)`,
+				b.acme, ident.New().String(), goal, p.id, at)
+		}
 	}
 }

@@ -100,3 +100,53 @@ test("words are changed, tried, and STOP stays a way out", async ({ page, allowR
   await page.getByRole("button", { name: "Save words" }).click();
   await expect(page.getByText("STOP must stay a word that stops.")).toBeVisible();
 });
+
+test("an opt-in waits until the person says yes themselves", async ({ page }) => {
+  const api = await apiOf(workspace.owner);
+  const { items } = await api.get<{ items: { id: string }[] }>("/api/channels");
+  await api.post("/api/templates", {
+    channelId: items[0]?.id,
+    name: "confirm_offers",
+    language: "en_US",
+    category: "UTILITY",
+    body: "Hello {{1}}, you signed up for messages on our site. Is that right?",
+    examples: { "1": "Asha" },
+    buttons: [
+      { type: "QUICK_REPLY", text: "Yes, it is" },
+      { type: "QUICK_REPLY", text: "No" },
+    ],
+  });
+  type Templates = { items: { name: string; status: string }[] };
+  await expect
+    .poll(async () => (await api.get<Templates>("/api/templates?q=confirm")).items[0]?.status)
+    .toBe("APPROVED");
+  await signIn(page, workspace.owner);
+  await page.goto("/consent?tab=words");
+  await page.getByRole("checkbox", { name: "Ask people to confirm that they opted in" }).check();
+  await page.getByRole("combobox", { name: "Number that asks" }).click();
+  await page.getByRole("option", { name: /Nair/ }).click();
+  await page.getByRole("combobox", { name: "Template that asks" }).click();
+  await page.getByRole("option", { name: /confirm_offers/ }).click();
+  await page.getByRole("button", { name: "Save confirmation" }).click();
+  await expect(page.getByText("Confirmation saved")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: /Marketing only to people who opted in/ })).toBeChecked();
+  await expectAccessible(page);
+
+  const phone = "+919845011777";
+  const optIn = { state: "in", source: "Site", evidence: "Ticked the box", shown: "Yes, send me offers" };
+  const meera = await api.post<{ id: string }>("/api/contacts", { name: "Meera Das", phone, optIn });
+  await page.goto(`/contacts/${meera.id}`);
+  await expect(page.getByText("To be confirmed").first()).toBeVisible();
+  await expect(page.getByText("Hello Meera Das, you signed up for messages on our site.")).toBeVisible({
+    timeout: 30_000,
+  });
+  await sim("inbound", { phone_number_id: workspace.phoneNumberId, from: phone, text: "हाँ जी" });
+  await expect(async () => {
+    await page.reload();
+    const record = page.getByRole("list", { name: "Consent record" });
+    await expect(record.getByRole("listitem").first()).toContainText("Agreed to marketing", {
+      timeout: 1000,
+    });
+  }).toPass();
+  await expect(page.getByText("Opted in", { exact: true }).first()).toBeVisible();
+});

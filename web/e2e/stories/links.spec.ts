@@ -83,6 +83,23 @@ test("who clicks a tracked link is in the report, and what they buy counts for t
   await expectAccessible(page);
   await page.goto("/goals?view=conversions");
   await expect(page.getByRole("row", { name: /order-1/ })).toContainText("Sale 🪔");
+
+  // Both are asked for in segments, and stand in the person's timeline.
+  const clicked = { on: "campaign", op: "clicked", values: [id] };
+  const bought = { on: "goal", op: "reached", days: 7 };
+  const preview = (query: object) =>
+    api.post<{ count: number; sentence: string; sample: { id: string }[] }>("/api/segments/preview", {
+      query,
+    });
+  expect((await preview(clicked)).count).toBe(2);
+  const { sentence, sample } = await preview({ all: [clicked, bought] });
+  expect(sentence).toBe(
+    "Contacts where the campaign “Sale 🪔” was clicked and a goal was reached in the last 7 days.",
+  );
+  await page.goto(`/contacts/${sample[0]?.id}`);
+  const timeline = page.getByRole("list", { name: "Timeline" });
+  await expect(timeline).toContainText("Clicked the link");
+  await expect(timeline).toContainText("Reached the goal Purchase with ₹999.00");
 });
 
 async function makeTemplate(page: Page) {

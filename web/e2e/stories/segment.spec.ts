@@ -50,3 +50,26 @@ test("somebody builds a segment, sees whom it means, and filters contacts by it"
   await expect(page.getByRole("status").filter({ hasText: "1 contact" })).toBeVisible();
   await expect(page.getByRole("row", { name: /आशा देवी/ })).toBeVisible();
 });
+
+test("who clicked, and who did not, is asked in a segment", async ({ page }) => {
+  const { owner } = await signUp("Bose");
+  const api = await apiOf(owner);
+  await importPeople(api, "Clickers", "Name,Mobile\r\nAsha,9845012001\r\nRavi,9845012002\r\n");
+  await signIn(page, owner);
+  await page.goto("/contacts/segments/new");
+  await page.getByRole("button", { name: "Add condition" }).click();
+  await pick(page, "What is asked about", "Campaign");
+  await page.getByRole("combobox", { name: "How it is compared" }).click();
+  await page.getByRole("option", { name: "was clicked", exact: true }).click();
+  await expect(page.getByTestId("sentence")).toHaveText(
+    "Contacts where a campaign was clicked in the last 14 days.",
+  );
+  await expect(page.getByRole("list", { name: "Some of them" })).toHaveCount(0);
+  await page.getByRole("combobox", { name: "How it is compared" }).click();
+  await page.getByRole("option", { name: "was not clicked" }).click();
+  await expect(page.getByTestId("sentence")).toHaveText(
+    "Contacts where no campaign was clicked in the last 14 days.",
+  );
+  await expect(page.getByRole("list", { name: "Some of them" }).getByRole("listitem")).toHaveCount(2);
+  await expectAccessible(page);
+});

@@ -1327,6 +1327,23 @@ export interface paths {
         patch: operations["editNote"];
         trace?: never;
     };
+    "/api/contacts/{id}/opt-in-wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The opt-in a contact is to confirm */
+        get: operations["getOptInWait"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/preferences-link": {
         parameters: {
             query?: never;
@@ -3700,7 +3717,7 @@ export interface components {
         };
         CampaignRetargetInputBody: {
             /** @enum {string} */
-            result: "not_read" | "read_no_reply" | "failed";
+            result: "not_read" | "read_no_reply" | "clicked" | "not_clicked" | "failed";
         };
         CampaignSampleSizeInputBody: {
             /**
@@ -3944,6 +3961,26 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        ConsentConfirming: {
+            /**
+             * Format: uuid
+             * @description The number that asks
+             */
+            channelId?: string;
+            /**
+             * Format: int64
+             * @description An opt-in that nobody confirms lapses after so many days
+             */
+            days: number;
+            on: boolean;
+            /**
+             * Format: uuid
+             * @description An approved utility template that asks; its one value, if it has any, is the person's name
+             */
+            templateId?: string;
+            /** @description What is asked instead while the service window is open */
+            text?: string;
+        };
         ConsentDecideInputBody: {
             /** @enum {string} */
             decision: "stop" | "leave" | "dismiss" | "undo";
@@ -3997,7 +4034,7 @@ export interface components {
             shown?: string;
             source?: string;
             /** @enum {string} */
-            state: "unknown" | "in" | "out";
+            state: "unknown" | "pending" | "in" | "out";
             /** Format: uuid */
             topicId?: string;
             topicName?: string;
@@ -4020,7 +4057,7 @@ export interface components {
              * @description The opt-in before
              * @enum {string}
              */
-            before: "unknown" | "in" | "out";
+            before: "unknown" | "pending" | "in" | "out";
             /** Format: uuid */
             contactId: string;
             contactName: string;
@@ -4052,6 +4089,8 @@ export interface components {
             total?: number;
         };
         ConsentSettings: {
+            /** @description People confirm by themselves that they opted in */
+            confirming: components["schemas"]["ConsentConfirming"];
             /** @description Read free text for requests to be left alone */
             listening: boolean;
             /** @description Marketing goes only to people who opted in */
@@ -4116,6 +4155,28 @@ export interface components {
         };
         ConsentTryInputBody: {
             text: string;
+        };
+        ConsentWaiting: {
+            /**
+             * Format: date-time
+             * @description Absent: not asked yet
+             */
+            askedAt?: string;
+            /** @description Why it could not be asked so far */
+            problem?: string;
+            /** @description What was asked */
+            shown?: string;
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Lapses then
+             */
+            until: string;
+        };
+        ConsentWaitingOutputBody: {
+            /** @description Absent: nothing waits */
+            waiting?: components["schemas"]["ConsentWaiting"];
         };
         ConsentWordsOutputBody: {
             items: components["schemas"]["ConsentLanguage"][];
@@ -4184,6 +4245,11 @@ export interface components {
              * @description Set by the start: days are counted back from then
              */
             at?: string;
+            /**
+             * Format: int64
+             * @description Without those to whom we wrote in so many days before the start
+             */
+            excludeRecentDays?: number;
             excludeSegments?: string[];
             excludeTags?: string[];
             /** @description Conditions of this audience alone */
@@ -4304,7 +4370,7 @@ export interface components {
             /** @description Where it was given: import, form, WhatsApp */
             source?: string;
             /** @enum {string} */
-            state: "unknown" | "in" | "out";
+            state: "unknown" | "pending" | "in" | "out";
         };
         ContactCreateInputBody: {
             bsuid?: string;
@@ -4375,13 +4441,13 @@ export interface components {
             direction?: "in" | "out";
             /**
              * Format: uuid
-             * @description Time-ordered; of the message, note or event
+             * @description Time-ordered; of the message, note or event, or made of the click or conversion
              */
             id: string;
             /** Format: uuid */
             importId?: string;
             /** @enum {string} */
-            kind: "message" | "campaign" | "click" | "consent" | "note" | "change" | "import" | "merge";
+            kind: "message" | "campaign" | "click" | "goal" | "consent" | "note" | "change" | "import" | "merge" | "step";
             /**
              * Format: uuid
              * @description Of a merge that can still be undone
@@ -4440,7 +4506,7 @@ export interface components {
         };
         ContactFilter: {
             /** @enum {string} */
-            optIn?: "unknown" | "in" | "out";
+            optIn?: "unknown" | "pending" | "in" | "out";
             owner?: string;
             q?: string;
             /** Format: uuid */
@@ -8582,7 +8648,7 @@ export interface operations {
                 q?: string;
                 /** @description Id of a tag or list */
                 tag?: string;
-                optIn?: "unknown" | "in" | "out";
+                optIn?: "unknown" | "pending" | "in" | "out";
                 suppressed?: "true" | "false";
                 /** @description Id of a stage, or none; alone, who came into it last stands first */
                 stage?: string;
@@ -9027,6 +9093,37 @@ export interface operations {
             };
         };
     };
+    getOptInWait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentWaitingOutputBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPreferencesLink: {
         parameters: {
             query?: never;
@@ -9132,7 +9229,7 @@ export interface operations {
                 /** @description The next of the page before */
                 after?: string;
                 /** @description Only these; all when absent */
-                kind?: ("message" | "campaign" | "click" | "consent" | "note" | "change" | "import" | "merge")[];
+                kind?: ("message" | "campaign" | "click" | "goal" | "consent" | "note" | "change" | "import" | "merge" | "step")[];
             };
             header?: never;
             path: {

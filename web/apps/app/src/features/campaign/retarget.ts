@@ -14,6 +14,12 @@ export const retargets: Retarget[] = [
   { result: "not_read", label: "Not read", people: (k) => k.accepted + k.sent + k.delivered },
   { result: "read_no_reply", label: "Read, no reply", people: (k) => k.read, most: true },
   { result: "clicked", label: "Clicked", people: (k) => k.clicked },
+  {
+    result: "not_clicked",
+    label: "Delivered, no click",
+    people: (k) => (k.clicked > 0 ? k.delivered + k.read : 0),
+    most: true,
+  },
   { result: "clicked_not_converted", label: "Clicked, did not buy", people: (k) => k.clicked, most: true },
   { result: "failed", label: "Failed", people: (k) => k.failed + k.expired - k.retrying },
 ];

@@ -30,6 +30,8 @@ export function audienceText(audience: Campaign["audience"], names: ReadonlyMap<
   const own = audience.filter ? ["those that fit its conditions"] : [];
   const who = audience.all ? "Everyone" : named(audience.tags, audience.segments, own);
   if (!who) return "No audience yet";
-  const without = named(audience.excludeTags, audience.excludeSegments);
+  const days = audience.excludeRecentDays;
+  const recent = days ? [`those written to in the last ${days === 1 ? "day" : `${days} days`}`] : [];
+  const without = named(audience.excludeTags, audience.excludeSegments, recent);
   return without ? `${who}, without ${without}` : who;
 }

@@ -11,6 +11,7 @@ import { useState } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { Page, PageBody, PageToolbar } from "@/features/shell/page";
 import { type ConsentSettings, useConsentSettings } from "./api/settings";
+import { ConfirmingCard } from "./confirming-card";
 import { RequestsTable } from "./requests-table";
 import { RulesCard } from "./rules-card";
 import { TextsCard } from "./texts-card";
@@ -52,6 +53,7 @@ export function ConsentScreen({ tab = "open" }: { tab?: ConsentTab }) {
           {(settings, canWrite) => (
             <>
               <RulesCard settings={settings} canWrite={canWrite} />
+              <ConfirmingCard settings={settings} canWrite={canWrite} />
               <WordsCard settings={settings} canWrite={canWrite} />
               <TryCard />
             </>

@@ -10,6 +10,7 @@ export function titleOf({ purpose, state, topicName, topicId, frequencyDays }: C
       : `Marketing at most every ${frequencyDays} days`;
   }
   const what = topicId ? `“${topicName || "a deleted topic"}”` : purposes[purpose].toLowerCase();
+  if (state === "pending") return `To confirm: ${what}`;
   if (state === "unknown") return `Back to unknown: ${what}`;
   if (purpose === "all") return state === "in" ? "Gets messages again" : "Left: gets no messages at all";
   return state === "in" ? `Agreed to ${what}` : `Stopped ${what}`;
@@ -29,6 +30,7 @@ const ways: Record<string, string> = {
   refusal: "WhatsApp refused a message for it",
   merge: "taken over from a merged contact",
   undo: "an import was undone",
+  lapse: "nobody confirmed it in time",
 };
 
 /** How it reached us. */

@@ -15,10 +15,13 @@ export function RulesCard({ settings, canWrite }: { settings: ConsentSettings; c
   const [rules, setRules] = useState(settings);
   const save = useSaveConsentSettings();
   const set = (change: Partial<ConsentSettings>) => setRules({ ...rules, ...change });
-  const changed = JSON.stringify(rules) !== JSON.stringify(settings);
+  // The other cards save the rest; confirming opt-ins needs them.
+  const { words, texts, confirming } = settings;
+  const whole = { ...rules, words, texts, confirming, needsOptIn: rules.needsOptIn || confirming.on };
+  const changed = JSON.stringify(whole) !== JSON.stringify(settings);
   const submit = () =>
     save.mutate(
-      { body: { ...rules, words: settings.words, texts: settings.texts } },
+      { body: whole },
       {
         onSuccess: (saved) => {
           setRules(saved);
@@ -77,9 +80,13 @@ export function RulesCard({ settings, canWrite }: { settings: ConsentSettings; c
           />
           <CheckboxField
             label="Marketing only to people who opted in"
-            hint="Without it, people who said nothing get marketing too."
-            checked={rules.needsOptIn}
-            disabled={!canWrite}
+            hint={
+              confirming.on
+                ? "Goes with the confirmation of opt-ins."
+                : "Without it, people who said nothing get marketing too."
+            }
+            checked={whole.needsOptIn}
+            disabled={!canWrite || confirming.on}
             onCheckedChange={(on) => set({ needsOptIn: on === true })}
           />
           <ProblemAlert error={save.error} />

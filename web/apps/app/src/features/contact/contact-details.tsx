@@ -9,6 +9,7 @@ import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { ConsentHistory } from "@/features/consent/consent-history";
+import { OptInWait } from "@/features/consent/opt-in-wait";
 import { useFormat } from "@/lib/format";
 import { useFields } from "./api/fields";
 import type { Contact } from "./api/list";
@@ -66,6 +67,7 @@ export function ContactDetails({ contact }: { contact: Contact }) {
               {consentNames[optIn.state]}
             </Badge>
           </DescriptionItem>
+          {optIn.state === "pending" && <OptInWait contactId={contact.id} />}
           {optIn.at && <DescriptionItem label="Since">{format.dateTime(optIn.at)}</DescriptionItem>}
           {optIn.source && <DescriptionItem label="Where">{optIn.source}</DescriptionItem>}
           {optIn.evidence && <DescriptionItem label="Proof">{optIn.evidence}</DescriptionItem>}

@@ -15,7 +15,7 @@ import { useCreateTag } from "./api/create-tag";
 import { useEditContact } from "./api/edit";
 import { useFields } from "./api/fields";
 import type { Contact } from "./api/list";
-import { consentNames, nameOf } from "./contact";
+import { consentNames, nameOf, type OptIn } from "./contact";
 import { type ContactValues, changeOf, valuesOf } from "./contact-change";
 import { FieldInput } from "./field-input";
 import { useTagOptions } from "./tag-options";
@@ -66,7 +66,10 @@ interface ContactFormProps {
   onSaved: (contact: Contact) => void;
 }
 
-const states = Object.entries(consentNames).map(([value, label]) => ({ value, label }));
+const statesOf = (before?: OptIn) =>
+  Object.entries(consentNames)
+    .filter(([value]) => value !== "pending" || before === "pending")
+    .map(([value, label]) => ({ value, label }));
 const placed = ["phone", "name", "email", "locale"];
 
 function ContactForm({ id, contact, onBusy, onSaved }: ContactFormProps) {
@@ -118,7 +121,11 @@ function ContactForm({ id, contact, onBusy, onSaved }: ContactFormProps) {
           name="optIn"
           render={({ field }) => (
             <Field label="Marketing messages">
-              <Select options={states} value={field.value} onValueChange={field.onChange} />
+              <Select
+                options={statesOf(contact?.optIn.state)}
+                value={field.value}
+                onValueChange={field.onChange}
+              />
             </Field>
           )}
         />

@@ -6,6 +6,7 @@ import { Select } from "@aerostic/ui/select";
 import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { PageToolbar } from "@/features/shell/page";
+import { consentNames } from "./contact";
 import type { ContactsSearch } from "./contacts-search";
 import { useOwnerOptions } from "./owner-options";
 import { SegmentFilter } from "./segment-filter";
@@ -23,9 +24,7 @@ const all = "all";
 
 const consents = [
   { value: all, label: "Any consent" },
-  { value: "in", label: "Opted in" },
-  { value: "out", label: "Opted out" },
-  { value: "unknown", label: "Not asked" },
+  ...Object.entries(consentNames).map(([value, label]) => ({ value, label })),
 ];
 
 const blocks = [

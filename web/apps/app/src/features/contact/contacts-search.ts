@@ -8,7 +8,7 @@ const text = z.catch(z.optional(z.string()), undefined);
 export const contactsSearch = z.object({
   q: text,
   tag: text,
-  optIn: z.catch(z.optional(z.enum(["in", "out", "unknown"])), undefined),
+  optIn: z.catch(z.optional(z.enum(["in", "pending", "out", "unknown"])), undefined),
   blocked: z.catch(z.optional(z.boolean()), undefined),
   stage: text,
   owner: text,
@@ -20,7 +20,18 @@ export const contactsSearch = z.object({
   contact: text,
 });
 
-const kind = z.enum(["message", "campaign", "click", "consent", "note", "change", "import", "merge"]);
+const kind = z.enum([
+  "message",
+  "campaign",
+  "click",
+  "goal",
+  "consent",
+  "note",
+  "change",
+  "import",
+  "merge",
+  "step",
+]);
 
 /** What a contact's page keeps in its address. */
 export const contactSearch = z.object({

@@ -24,5 +24,6 @@ export function clashesOf(contact: Contact, other: Contact): Clash[] {
 export function mergedConsent(contact: Contact, other: Contact): Contact["optIn"]["state"] {
   const states = [contact.optIn.state, other.optIn.state];
   if (states.includes("out")) return "out";
-  return states.includes("in") ? "in" : "unknown";
+  if (states.includes("in")) return "in";
+  return states.includes("pending") ? "pending" : "unknown";
 }

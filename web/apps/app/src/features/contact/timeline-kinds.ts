@@ -7,7 +7,9 @@ import {
   Pencil,
   ShieldCheck,
   StickyNote,
+  Trophy,
   Upload,
+  Workflow,
 } from "lucide-react";
 import type { Entry, EntryKind } from "./api/timeline";
 
@@ -16,11 +18,13 @@ export const entryKinds: Record<EntryKind, { label: string; icon: LucideIcon }> 
   message: { label: "Messages", icon: MessageCircle },
   campaign: { label: "Campaigns", icon: Megaphone },
   click: { label: "Clicks", icon: MousePointerClick },
+  goal: { label: "Goals", icon: Trophy },
   consent: { label: "Consent", icon: ShieldCheck },
   note: { label: "Notes", icon: StickyNote },
   change: { label: "Changes", icon: Pencil },
   import: { label: "Imports", icon: Upload },
   merge: { label: "Merges", icon: GitMerge },
+  step: { label: "Automations", icon: Workflow },
 };
 
 const names: Record<string, string> = {
@@ -37,7 +41,12 @@ const names: Record<string, string> = {
   tag: "Tag",
 };
 
-const consents: Record<string, string> = { in: "Opted in", out: "Opted out", unknown: "Not asked" };
+const consents: Record<string, string> = {
+  in: "Opted in",
+  pending: "To be confirmed",
+  out: "Opted out",
+  unknown: "Not asked",
+};
 
 /** A change in words: the value's name, and what it was and is. */
 export function changeWords(

@@ -1,5 +1,6 @@
 import { Card, CardBody } from "@aerostic/ui/card";
-import { FieldGroup } from "@aerostic/ui/field";
+import { Field, FieldGroup } from "@aerostic/ui/field";
+import { Input } from "@aerostic/ui/input";
 import { formatCount, formatNumber } from "@aerostic/ui/lib/format";
 import { MultiCombobox } from "@aerostic/ui/multi-combobox";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
@@ -98,6 +99,22 @@ export function AudienceStep({ campaign, content, change, settled, tried }: Audi
             }}
           />
         </FieldGroup>
+        <Field
+          label="Nor those you wrote to in the last days"
+          hint="Any message of yours counts, also one of another campaign. Empty: nobody is left out for it"
+          optional
+        >
+          <Input
+            className="w-24"
+            inputMode="numeric"
+            placeholder="Days"
+            value={audience.excludeRecentDays ? String(audience.excludeRecentDays) : ""}
+            onChange={({ target }) => {
+              const days = Math.min(365, Number(target.value.replace(/\D/g, "")) || 0);
+              set({ excludeRecentDays: days || undefined });
+            }}
+          />
+        </Field>
       </div>
       <Count campaign={campaign} settled={settled} empty={empty} />
     </div>

@@ -2469,6 +2469,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wallet/cap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set or remove the month's cap on spending */
+        put: operations["setWalletCap"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/wallet/transactions": {
         parameters: {
             query?: never;
@@ -2773,6 +2790,13 @@ export interface components {
         AuthVerifyReplyBody: {
             email: string;
         };
+        BillingCapRequestBody: {
+            /**
+             * Format: int64
+             * @description Ten-thousandths of the wallet's currency; absent: no cap
+             */
+            cap?: number;
+        };
         BillingCharge: {
             /** Format: int64 */
             base: number;
@@ -2871,6 +2895,12 @@ export interface components {
             amount: number;
             /** @description ISO 4217 */
             currency: string;
+        };
+        BillingMonth: {
+            /** @description Nothing more is sent in a month that took so much; absent: no cap */
+            cap?: components["schemas"]["BillingMoney"];
+            /** @description Held or charged in this calendar month, less what was given back */
+            taken: components["schemas"]["BillingMoney"];
         };
         BillingPriceReason: {
             /**
@@ -3054,6 +3084,7 @@ export interface components {
              * @description Marketing messages to the home market that the available balance pays for
              */
             messagesLeftEstimate: number;
+            month: components["schemas"]["BillingMonth"];
             /** @description Charged in 30 days, today included */
             spent30Days: components["schemas"]["BillingMoney"];
             /** @description Charged since midnight in the workspace's time zone */
@@ -3175,6 +3206,11 @@ export interface components {
             retryDays: number;
             /** Format: date-time */
             retryUntil?: string;
+            /**
+             * @description How its marketing goes: as every message, by Meta's Marketing Messages API where that can, or by that API alone
+             * @enum {string}
+             */
+            route: "usual" | "fallback" | "strict";
             /** Format: date-time */
             scheduledAt?: string;
             /**
@@ -3270,6 +3306,11 @@ export interface components {
             name?: string;
             /** Format: int64 */
             retryDays?: number;
+            /**
+             * @description Another than usual is for marketing templates and accounts that agreed to Meta's terms for it
+             * @enum {string}
+             */
+            route?: "usual" | "fallback" | "strict";
             /** Format: uuid */
             templateId?: string;
             /** Format: int64 */
@@ -3448,6 +3489,7 @@ export interface components {
             rate: number;
         };
         CampaignLift: {
+            /** @description replied, or goal: and the goal's id */
             act: string;
             /** @description Whether the interval leaves zero out */
             certain: boolean;
@@ -3456,6 +3498,8 @@ export interface components {
              * @description People who acted because of the campaign, by the difference
              */
             extra: number;
+            /** @description The goal's name, where the act is reaching one */
+            goal?: string;
             heldOut: components["schemas"]["CampaignGroup"];
             /** Format: double */
             high: number;
@@ -3471,6 +3515,8 @@ export interface components {
             low: number;
             /** @description Those the campaign was for, reached or not */
             messaged: components["schemas"]["CampaignGroup"];
+            /** @description What it was worth, where the act has a value */
+            revenue?: components["schemas"]["CampaignRevenueLift"];
             words: string;
         };
         CampaignLiftReplyBody: {
@@ -3681,9 +3727,18 @@ export interface components {
             charged: number;
             /**
              * Format: int64
-             * @description Of a campaign; a version's are not told apart
+             * @description People who clicked a tracked link
              */
             clicked: number;
+            /** Format: double */
+            clickedRate: number;
+            /**
+             * Format: int64
+             * @description People of whom a conversion counts for it
+             */
+            converted: number;
+            /** Format: double */
+            convertedRate: number;
             /** Format: int64 */
             delivered: number;
             /** Format: double */
@@ -3695,6 +3750,16 @@ export interface components {
              * @description Of everybody handed over
              */
             failedRate: number;
+            /**
+             * Format: int64
+             * @description Per person who clicked
+             */
+            perClick?: number;
+            /**
+             * Format: int64
+             * @description Per person who converted
+             */
+            perConverted?: number;
             /** Format: int64 */
             perDelivered?: number;
             /** Format: int64 */
@@ -3717,7 +3782,36 @@ export interface components {
         };
         CampaignRetargetInputBody: {
             /** @enum {string} */
-            result: "not_read" | "read_no_reply" | "clicked" | "not_clicked" | "failed";
+            result: "not_read" | "read_no_reply" | "clicked" | "not_clicked" | "clicked_not_converted" | "failed";
+        };
+        CampaignRevenueLift: {
+            /** @description Whether the interval leaves zero out */
+            certain: boolean;
+            /**
+             * Format: int64
+             * @description Revenue because of the campaign, by the difference
+             */
+            extra: number;
+            /** Format: int64 */
+            heldOut: number;
+            /** Format: int64 */
+            high: number;
+            /**
+             * Format: int64
+             * @description 95 % interval of that difference
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description The values of all whom the campaign was for, ten-thousandths
+             */
+            messaged: number;
+            /**
+             * Format: int64
+             * @description Difference of the means per person
+             */
+            perPerson: number;
+            words: string;
         };
         CampaignSampleSizeInputBody: {
             /**
@@ -3731,7 +3825,7 @@ export interface components {
              */
             effect: number;
             /** @enum {string} */
-            metric: "read" | "replied";
+            metric: "read" | "replied" | "clicked" | "converted";
         };
         CampaignSchedule: {
             /**
@@ -3834,7 +3928,8 @@ export interface components {
             best: number;
             /** @description p below 5 % */
             certain: boolean;
-            metric: string;
+            /** @enum {string} */
+            metric: "read" | "replied" | "clicked" | "converted";
             /**
              * Format: int64
              * @description About how many people per version a sure answer would take, when there is none
@@ -3867,7 +3962,7 @@ export interface components {
              */
             afterMinutes: number;
             /** @enum {string} */
-            metric: "read" | "replied";
+            metric: "read" | "replied" | "clicked" | "converted";
             /**
              * Format: int64
              * @description Of the people who get the campaign, those in the test
@@ -3923,6 +4018,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             limitTier?: string;
+            /** @description The account agreed to the terms of Meta's Marketing Messages API */
+            marketingApi: boolean;
             /** @description Meta's review of the display name */
             nameStatus?: string;
             /** @enum {string} */
@@ -11821,6 +11918,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BillingWallet"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setWalletCap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillingCapRequestBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingMonth"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

@@ -170,6 +170,7 @@ func (l listing) rows(tenant uuid.UUID, phonePrefix string) *query {
 
 func (l listing) conditions(q *query, phonePrefix string) {
 	q.only(l.only)
+	q.once = q.once || l.filter.Tag != uuid.Nil && !l.byTag() // few have some tags, and most have others
 	if l.byTag() {
 		q.add(` from contact_tags t join contacts c on c.tenant_id = $1 and c.id = t.contact_id`)
 		q.add(l.only.Joins.Text, l.only.Joins.Args...)

@@ -7,7 +7,7 @@ select $1, md5('channel' || i)::uuid, 'phone' || i, 'waba' || 1 + i % 2, 'portfo
 	`insert into template_syncs (tenant_id, waba_id, started_at, finished_at, seen) select $1, 'waba' || i, now(), now(), 1000 from generate_series(1, 2) i`,
 	`insert into template_counts (tenant_id, mark, counted_at) values ($1, '', now() + interval '1 hour')`,
 	`insert into template_days (tenant_id, template_id, day, sent, delivered, read, replied, failed, blocked, charged)
-select $1, t.id, current_date - d, 1000, 900, 400, 30, 100, 5, 8631000 from templates t cross join generate_series(0, 89) d where t.tenant_id = $1 and t.status = 'APPROVED'`,
+select $1, t.id, current_date - d, 1000, 900, 400, 30, 100, 5, 8631000 from templates t cross join generate_series(0, 89) d where t.tenant_id = $1 and t.status = 'APPROVED' and t.language = 'hi'`,
 	`insert into template_events (tenant_id, id, template_id, kind, at, before, after)
 select $1, ` + idOf("now() - interval '1 day' * j", "t.id::text || j") + `, t.id, 'status', now() - interval '1 day' * j, 'PENDING', 'APPROVED' from templates t cross join generate_series(1, 120) j
 where t.tenant_id = $1 and t.language = 'hi'`,
@@ -19,7 +19,7 @@ select $1, ` + idOf("now() - interval '1 hour' * i", "'bulk' || i") + `, '{"kind
 	`insert into goals (tenant_id, id, key, name, touch, window_days, created_at, updated_at)
 select $1, gen_random_uuid(), 'goal_' || i, 'Goal ' || i, 'delivered', 7, now(), now() from generate_series(1, 20) i`,
 	`insert into links (tenant_id, campaign_id, number, slot, url, people, clicks)
-select $1, c.id, n, 'button.' || n, 'https://shop.example.com/diwali?n=' || n, 100, 120 from bench.campaigns c cross join generate_series(1, 2) n where c.started is not null`,
+select $1, c.id, j, 'button.' || j, 'https://shop.example.com/diwali?n=' || j, 100, 120 from bench.campaigns c cross join generate_series(1, 2) j where c.started is not null`,
 	`insert into campaign_variants (tenant_id, campaign_id, variant, total, delivered, read, replied, failed)
 select $1, x.id, n, 500, 400, 200, 20 * n, 50 from campaigns x cross join generate_series(1, 2) n where x.tenant_id = $1 and x.experiment is not null`,
 	`insert into campaign_act_counts (tenant_id, campaign_id, act, messaged, held_out)

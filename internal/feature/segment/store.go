@@ -133,7 +133,7 @@ const manyOf = 10_000
 // sample reads the newest contacts that a query lets through, of so many.
 func (c Compiled) sample(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, of int64, n int) ([]Row, error) {
 	if of == 0 {
-		return nil, nil
+		return []Row{}, nil
 	}
 	row := "c.id, c.name, coalesce(c.phone, '') as phone, c.market, c.created_at"
 	begin, end := write("-- reads all: a sample\nselect "+row), write("\norder by c.id desc limit ?", n)

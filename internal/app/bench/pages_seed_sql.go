@@ -77,7 +77,7 @@ named as (
         case when m.people <> 0 then 2 else 0 end, 'MARKETING'
     from made m cross join (select array_agg(id) as ids from templates where tenant_id = $1 and status = 'APPROVED' and language = 'en_US') t)
 insert into campaign_counters (tenant_id, campaign_id, total, delivered, read, failed, replied, charged, frozen, timed)
-select $1, id, 1000, 500, 400, 100, 30, 8631000, status in ('completed', 'cancelled'), status = 'running' from made`
+select $1, id, 1000, 500, 400, 100, 30, 8631000, started is not null, status = 'running' from made`
 
 // One hash says what became of a person's message of a campaign.
 const seedFate = `(uuid_hash_extended(p.id, c.n) & 1048575)`

@@ -19,6 +19,8 @@ import (
 type Options struct {
 	DatabaseURL string // empty: a private server in a temporary folder
 	Recipients  int    // 0: the bench's own
+	Contacts    int    // of the tenant whose pages are opened
+	Campaigns   int
 	Seconds     int
 	Rate        int // messages per second that one number is allowed
 	Concurrency int // requests in flight
@@ -89,7 +91,8 @@ func Benches() map[string]Bench {
 		"import":    {importBench, 1_000_000},
 		"launch":    {launchBench, 1_000_000},
 		"segment":   {segmentBench, 1_000_000},
-		"rate":      {rateBench, 0}, // by its rate and time
+		"pages":     {pagesBench, 0}, // by its contacts and campaigns
+		"rate":      {rateBench, 0},  // by its rate and time
 		"cost":      {costBench, 200_000},
 		"fair":      {fairBench, 100_000},
 		"chaos":     {chaosBench, 0}, // by its time

@@ -140,3 +140,10 @@ func TestSegment(t *testing.T) {
 	want(t, got, map[string]any{"contacts": 2000.0, "segments": 16.0, "counts": 176.0})
 	positive(t, got, "p50_ms", "p95_ms", "bare_p50_ms", "bare_p95_ms")
 }
+
+func TestPages(t *testing.T) {
+	t.Parallel()
+	got := bench(t, "pages", "--contacts", "2000", "--campaigns", "200")
+	want(t, got, map[string]any{"contacts": 2000.0, "campaigns": 200.0})
+	positive(t, got, "pages", "calls", "live_calls", "p50_ms", "p95_ms", "seed_s")
+}

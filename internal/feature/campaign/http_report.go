@@ -95,11 +95,8 @@ func (s *Service) getRecipients(ctx context.Context, in *recipientsInput) (*reci
 	if err := web.DecodeCursor(in.After, &after); err != nil {
 		return nil, err
 	}
-	found, err := s.Recipients(ctx, in.ID, People{Outcome: in.Outcome, Reason: in.Reason, Variant: in.Variant}, after, in.Limit+1)
-	if err != nil {
-		return nil, err
-	}
-	return &recipientsReply{web.PageOf(found, in.Limit, func(r Recipient) any { return r.ContactID })}, nil
+	page, err := s.RecipientsPage(ctx, in.ID, People{Outcome: in.Outcome, Reason: in.Reason, Variant: in.Variant}, after, in.Limit)
+	return &recipientsReply{page}, err
 }
 
 type failuresReply struct {

@@ -14,6 +14,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/money"
+	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
 // Recipient is one person of a campaign with the outcome of their message.
@@ -40,12 +41,12 @@ const recipientColumns = `r.contact_id, r.message_id, coalesce(c.name, ''), coal
     coalesce(r.reason, m.reason, ''), m.accepted_at, m.delivered_at, m.read_at, r.replied_at, r.attempts, r.retry_at,
     coalesce(m.posted_base + m.posted_markup, 0)`
 
-// Of a campaign's people those after a contact, of one variant or of any.
+// Of a campaign's people those after one contact, up to another, of one variant or of any.
 const recipientJoins = `
 from campaign_recipients r
 left join messages m on m.tenant_id = $1 and m.id = r.message_id
 left join contacts c on c.tenant_id = $1 and c.id = r.contact_id
-where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id > $3 and ($5::smallint = 0 or r.variant = $5)`
+where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id > $3 and r.contact_id <= $6 and ($5::smallint = 0 or r.variant = $5)`
 
 const recipientOrder = `
 order by r.contact_id limit $4`
@@ -53,9 +54,9 @@ order by r.contact_id limit $4`
 const sqlRecipients = `select ` + recipientColumns + recipientJoins + recipientOrder
 
 // Those people ask about have an index of their own.
-const sqlRecipientsAsked = `select ` + recipientColumns + recipientJoins + ` and r.outcome = $6 and ($7 = '' or r.reason = $7)` + recipientOrder
+const sqlRecipientsAsked = `select ` + recipientColumns + recipientJoins + ` and r.outcome = $7 and ($8 = '' or r.reason = $8)` + recipientOrder
 
-const sqlRecipientsIn = `select ` + recipientColumns + recipientJoins + ` and m.state = any($6)` + recipientOrder
+const sqlRecipientsIn = `select ` + recipientColumns + recipientJoins + ` and m.state = any($7)` + recipientOrder
 
 const sqlRecipientsPending = `select ` + recipientColumns + recipientJoins + ` and r.state in ('pending', 'resting')` + recipientOrder
 
@@ -78,18 +79,76 @@ func (s *Service) Recipients(ctx context.Context, id uuid.UUID, p People, after 
 		if _, err := byID(ctx, tx, tenant, id); err != nil {
 			return notFound(err)
 		}
-		sql, more, err := p.query()
-		if err != nil {
-			return err
-		}
-		rows, err := tx.Query(ctx, sql, append([]any{tenant, id, after, limit, p.Variant}, more...)...)
-		if err != nil {
-			return err
-		}
-		found, err = pgx.CollectRows(rows, scanRecipient)
+		found, err = p.list(ctx, tx, tenant, id, between{after, uuid.Max}, limit)
 		return err
 	})
 	return found, err
+}
+
+// lookedAt is how many of a campaign's people one page looks at where no index knows the outcome: a
+// page may have fewer people than were asked for, or none, and another after it.
+const lookedAt = 10_000
+
+// RecipientsPage is a page of them. Its cost is bounded, however rare the outcome is.
+func (s *Service) RecipientsPage(ctx context.Context, id uuid.UUID, p People, after uuid.UUID, limit int) (page web.Page[Recipient], err error) {
+	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		if _, err := byID(ctx, tx, tenant, id); err != nil {
+			return notFound(err)
+		}
+		part := between{after, uuid.Max}
+		if !p.indexed() {
+			if part, err = peopleAfter(ctx, tx, tenant, id, after); err != nil {
+				return fmt.Errorf("bound a page: %w", err)
+			}
+		}
+		found, err := p.list(ctx, tx, tenant, id, part, limit+1)
+		if err != nil {
+			return err
+		}
+		page = web.PageOf(found, limit, func(r Recipient) any { return r.ContactID })
+		if page.Next == "" && part.until != uuid.Max {
+			page.Next = web.EncodeCursor(part.until)
+		}
+		return nil
+	})
+	return page, err
+}
+
+// between is contact ids above one, up to another.
+type between struct{ after, until uuid.UUID }
+
+const sqlPeopleAfter = `
+select contact_id from campaign_recipients where tenant_id = $1 and campaign_id = $2 and contact_id > $3 order by contact_id limit $4`
+
+// peopleAfter is the next of a campaign's people, as many as one page looks at.
+func peopleAfter(ctx context.Context, tx pgx.Tx, tenant, id, after uuid.UUID) (between, error) {
+	ids, err := collectIDs(tx.Query(ctx, sqlPeopleAfter, tenant, id, after, lookedAt))
+	if err != nil || len(ids) < lookedAt {
+		return between{after, uuid.Max}, err
+	}
+	return between{after, ids[len(ids)-1]}, nil
+}
+
+// list reads those between two ids.
+func (p People) list(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, part between, limit int) ([]Recipient, error) {
+	sql, more, err := p.query()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.Query(ctx, sql, append([]any{tenant, id, part.after, limit, p.Variant, part.until}, more...)...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scanRecipient)
+}
+
+// indexed says that these people are found without looking at others.
+func (p People) indexed() bool {
+	switch p.Outcome {
+	case "", "replied", "retrying", string(stateHeldOut):
+		return p.Variant == 0
+	}
+	return p.Variant == 0 && p.Reason == "" && asked[message.State(p.Outcome)]
 }
 
 // query is the statement for these people and what it takes beside the usual.

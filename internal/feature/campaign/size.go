@@ -53,7 +53,7 @@ func (s *Service) SampleSize(ctx context.Context, id uuid.UUID, m Metric, baseli
 		if err != nil {
 			return notFound(err)
 		}
-		people, err := contact.CountAudience(ctx, tx, tenant, c.Audience)
+		people, err := contact.CountAudience(ctx, tx, tenant, c.Audience.AsOf(s.Clock.Now()))
 		if err != nil {
 			return fmt.Errorf("count audience: %w", err)
 		}

@@ -170,6 +170,7 @@ func (l listing) rows(tenant uuid.UUID, phonePrefix string) *query {
 
 func (l listing) conditions(q *query, phonePrefix string) {
 	q.only(l.only)
+	q.once = q.once || l.filter.Tag != uuid.Nil && !l.byTag() // few have some tags, and most have others
 	if l.byTag() {
 		q.add(` from contact_tags t join contacts c on c.tenant_id = $1 and c.id = t.contact_id`)
 		q.add(l.only.Joins.Text, l.only.Joins.Args...)
@@ -224,31 +225,36 @@ func (l listing) page(q *query, after position, limit int) {
 	if l.byTag() {
 		id = "t.contact_id"
 	}
-	switch l.order {
-	case "name":
-		if after.ID != uuid.Nil {
-			q.add(` and (c.name_key, c.id) > (?, ?)`, after.Key, after.ID)
-		}
-		q.add(` order by c.name_key, c.id limit ?`, limit)
-	case "phone":
-		if after.ID != uuid.Nil {
-			q.add(` and c.phone > ?`, after.Key)
-		}
-		q.add(` order by c.phone limit ?`, limit)
-	case "stage":
-		if after.ID != uuid.Nil {
-			q.add(` and (c.stage_at, c.id) < (?::timestamptz, ?)`, after.Key, after.ID)
-		}
-		q.add(` order by c.stage_at desc, c.id desc limit ?`, limit)
-	default:
-		if after.ID != uuid.Nil {
-			q.add(` and `+id+` < ?`, after.ID)
-		}
-		q.add(` order by `+id+` desc limit ?`, limit)
-	}
+	l.from(q, id, after)
+	l.ordered(q, id, limit)
 	if l.locked {
 		q.add(` for no key update of c`)
 	}
+}
+
+// from leaves out what stands before a position and at it.
+func (l listing) from(q *query, id string, after position) {
+	if after.ID == uuid.Nil {
+		return
+	}
+	switch l.order {
+	case "name":
+		q.add(` and (c.name_key, c.id) > (?, ?)`, after.Key, after.ID)
+	case "phone":
+		q.add(` and c.phone > ?`, after.Key)
+	case "stage":
+		q.add(` and (c.stage_at, c.id) < (?::timestamptz, ?)`, after.Key, after.ID)
+	default:
+		q.add(` and `+id+` < ?`, after.ID)
+	}
+}
+
+func (l listing) ordered(q *query, id string, limit int) {
+	by := map[string]string{"name": "c.name_key, c.id", "phone": "c.phone", "stage": "c.stage_at desc, c.id desc"}[l.order]
+	if by == "" {
+		by = id + " desc"
+	}
+	q.add(` order by `+by+` limit ?`, limit)
 }
 
 // countedUpTo is where counting what has no tally stops: a list says "more than".

@@ -90,15 +90,13 @@ func (s *Service) List(ctx context.Context, f Filter, sort Sort, p web.PageQuery
 		if err != nil {
 			return err
 		}
-		rows, err := list(ctx, tx, tenant, l, after, p.Limit+1)
+		rows, total, err := l.read(ctx, tx, tenant, after, p.Limit+1)
 		if err != nil {
 			return err
 		}
 		page = web.PageOf(rows, p.Limit, l.position)
 		if p.After == "" {
-			if page.Total, err = l.total(ctx, tx, tenant, countedUpTo); err != nil {
-				return err
-			}
+			page.Total = total
 		}
 		return addTags(ctx, tx, tenant, page.Items)
 	})

@@ -162,11 +162,23 @@ func (b *builder) leaf(q Query, negated bool) Fragment {
 	if q.On == "segment" {
 		return b.inSegments(q, negated)
 	}
+	if happened, isKept := b.happened(q); isKept {
+		return write(b.join(happened) + isThere(negated))
+	}
 	f := b.plain(q)
 	if negated {
 		f.Text = "(" + f.Text + ") is not true"
 	}
 	return f
+}
+
+// isThere is true of a contact that was joined, or of one that was not. With nothing but this asked
+// of it, the planner makes a semi join or an anti join of the join.
+func isThere(negated bool) string {
+	if negated {
+		return ".contact_id is null"
+	}
+	return ".contact_id is not null"
 }
 
 // opposite gives the positive form of a condition that is the negation of another.
@@ -183,7 +195,7 @@ func opposite(q Query) (Query, bool) {
 // plain compiles a condition on a contact's own row or its activity.
 func (b *builder) plain(q Query) Fragment {
 	if key, isField := strings.CutPrefix(q.On, "field:"); isField {
-		return b.typed(q, b.fields[key].Type, write("c.fields ->> ?::text", key))
+		return guessed(b.typed(q, b.fields[key].Type, write("c.fields ->> ?::text", key)))
 	}
 	switch q.On {
 	case "name":
@@ -210,8 +222,13 @@ func (b *builder) plain(q Query) Fragment {
 	case "random":
 		return b.share(q)
 	}
-	return b.behaviour(q)
+	return b.answered(q)
 }
+
+// guessed is a condition on a field as the planner shall take it: for half of the contacts. It knows
+// nothing of what is in fields, and would take an equality for one in two hundred and look up the rest
+// of the query contact by contact.
+func guessed(f Fragment) Fragment { return Fragment{"coalesce(" + f.Text + ", false)", f.Args} }
 
 func yes(q Query, text string, args ...any) Fragment {
 	if q.Op == "no" {
@@ -235,12 +252,12 @@ func (b *builder) inSegments(q Query, negated bool) Fragment {
 	return b.condition(Query{Any: any}, negated)
 }
 
-// source is rows to join by contact: column is the contact's id in them. Unless unique, a contact
-// may be there many times.
+// source is rows to join by contact: column is the contact's id in them, and more what else is read
+// of them. Unless unique, a contact may be there many times.
 type source struct {
-	column, from string
-	unique       bool
-	args         []any
+	column, more, from string
+	unique             bool
+	args               []any
 }
 
 // join adds a source once and returns its alias.
@@ -263,7 +280,7 @@ func (b *builder) join(s source) string {
 func (b *builder) rows(s source, alias string) (string, []any) {
 	args := s.args[:len(s.args):len(s.args)]
 	if b.span != nil && b.span.Probe {
-		return "left join lateral (select " + s.column + " as contact_id" + s.columns() + " from " + s.from + " and " + s.column +
+		return "left join lateral (select " + s.column + " as contact_id" + s.more + " from " + s.from + " and " + s.column +
 			" = c.id limit 1) " + alias + " on true", args
 	}
 	if b.span != nil {
@@ -274,6 +291,6 @@ func (b *builder) rows(s source, alias string) (string, []any) {
 	if s.unique {
 		distinct = ""
 	}
-	return "left join (select " + distinct + s.column + " as contact_id" + s.columns() + " from " + s.from + ") " +
+	return "left join (select " + distinct + s.column + " as contact_id" + s.more + " from " + s.from + ") " +
 		alias + " on " + alias + ".contact_id = c.id", args
 }

@@ -15,46 +15,51 @@ func (b *builder) within(column string, days int) Fragment {
 	return write(column+" >= ?", b.ago(days))
 }
 
-// behaviour compiles what happened with any campaign, and with messages at all. A person wrote
-// when their service window began, 24 hours before its end.
-func (b *builder) behaviour(q Query) Fragment {
-	if q.Op == "wrote" {
-		if q.Days == 0 {
-			return write("c.window_open_until is not null")
-		}
-		return write("c.window_open_until >= ?", b.ago(q.Days).Add(24*time.Hour))
+// happened is the contacts to whom something happened with any campaign or message, where that is
+// all that was asked. The condition stands inside, so that no more than these are ever joined.
+func (b *builder) happened(q Query) (found source, isKept bool) {
+	if q.On != "campaign" && q.On != "message" {
+		return found, false
 	}
-	a := b.activity()
+	var f Fragment
 	switch q.Op {
+	case "wrote", "replied":
+		return found, false
 	case "written":
-		return b.within(a+".written_at", q.Days)
+		f = b.within("a.written_at", q.Days)
 	case "unread":
-		unread := a + ".read_at is null"
-		if q.Days == 0 {
-			return write("(" + a + ".delivered_at is not null and " + unread + ")")
-		}
-		return write("("+a+".delivered_at >= ? and ("+unread+" or "+a+".read_at < ?))", b.ago(q.Days), b.ago(q.Days))
-	case "replied":
-		wrote := a + ".delivered_at is not null and c.window_open_until - interval '24 hours' >= " + a + ".delivered_at"
-		if q.Days == 0 {
-			return write("(" + wrote + ")")
-		}
-		return write("("+wrote+" and c.window_open_until >= ?)", b.ago(q.Days).Add(24*time.Hour))
+		f = b.unread(q.Days)
+	default:
+		f = b.within("a."+q.Op+"_at", q.Days)
 	}
-	return b.within(a+"."+q.Op+"_at", q.Days)
+	return activity("", f), true
 }
 
-// columns are what a source has besides the contact.
-func (s source) columns() string {
-	if strings.HasPrefix(s.from, "contact_activity ") {
-		return ", a.written_at, a.sent_at, a.delivered_at, a.read_at, a.failed_at"
+// unread is true of a contact whose last message arrived and was not looked at since.
+func (b *builder) unread(days int) Fragment {
+	if days == 0 {
+		return write("a.delivered_at is not null and a.read_at is null")
 	}
-	return ""
+	return write("a.delivered_at >= ? and (a.read_at is null or a.read_at < ?)", b.ago(days), b.ago(days))
 }
 
-// activity joins when each contact was last sent, delivered, read and so on.
-func (b *builder) activity() string {
-	return b.join(source{column: "a.contact_id", from: "contact_activity a where a.tenant_id = $1", unique: true})
+// answered compiles what a person wrote. They wrote when their service window began, 24 hours before
+// its end.
+func (b *builder) answered(q Query) Fragment {
+	recently := write("c.window_open_until is not null")
+	if q.Days > 0 {
+		recently = write("c.window_open_until >= ?", b.ago(q.Days).Add(24*time.Hour))
+	}
+	if q.Op == "wrote" {
+		return recently
+	}
+	a := b.join(activity(", a.delivered_at", write("a.delivered_at is not null")))
+	return combine("and", []Fragment{write("c.window_open_until - interval '24 hours' >= " + a + ".delivered_at"), recently})
+}
+
+// activity is when each contact was last sent, delivered, read and so on, of those for whom f is true.
+func activity(more string, f Fragment) source {
+	return source{column: "a.contact_id", more: more, from: "contact_activity a where a.tenant_id = $1 and " + f.Text, unique: true, args: f.Args}
 }
 
 // apart is how many ids are joined one by one, each by the primary key; more are joined as one.
@@ -68,9 +73,9 @@ func isMembership(q Query) bool {
 
 // membership compiles "is one of these"; of no ids, "is any".
 func (b *builder) membership(q Query, negated bool) Fragment {
-	word, is := "or", ".contact_id is not null"
+	word, is := "or", isThere(negated)
 	if negated {
-		word, is = "and", ".contact_id is null"
+		word = "and"
 	}
 	join := b.joinOf(q)
 	ids := q.ids(q.On)
@@ -100,9 +105,9 @@ func (b *builder) joinOf(q Query) func(ids []uuid.UUID) string {
 
 func (b *builder) tagged(ids []uuid.UUID) string {
 	if len(ids) == 1 {
-		return b.join(source{"t.contact_id", "contact_tags t where t.tenant_id = $1 and t.tag_id = ?", true, []any{ids[0]}})
+		return b.join(source{column: "t.contact_id", from: "contact_tags t where t.tenant_id = $1 and t.tag_id = ?", unique: true, args: []any{ids[0]}})
 	}
-	return b.join(source{"t.contact_id", "contact_tags t where t.tenant_id = $1 and t.tag_id = any(?)", false, []any{ids}})
+	return b.join(source{column: "t.contact_id", from: "contact_tags t where t.tenant_id = $1 and t.tag_id = any(?)", args: []any{ids}})
 }
 
 // results are the states of a message in which a campaign's condition holds.
@@ -125,14 +130,14 @@ func (b *builder) recipients(q Query, campaigns []uuid.UUID) string {
 	}
 	args := []any{campaign, floor(b.earliest(campaigns).Add(-time.Hour)), results(q.Op)}
 	if q.Days > 0 {
-		text += " and " + happened(q.Op) + " >= ?"
+		text += " and " + moment(q.Op) + " >= ?"
 		args = append(args, b.ago(q.Days))
 	}
-	return b.join(source{"r.contact_id", text, len(campaigns) == 1, args})
+	return b.join(source{column: "r.contact_id", from: text, unique: len(campaigns) == 1, args: args})
 }
 
-// happened is the column that says when.
-func happened(op string) string {
+// moment is the column that says when.
+func moment(op string) string {
 	columns := map[string]string{"sent": "coalesce(m.sent_at, m.accepted_at)", "read": "m.read_at", "failed": "m.ended_at"}
 	if column, own := columns[op]; own {
 		return column

@@ -1,6 +1,9 @@
 package segment
 
-import "strings"
+import (
+	"math/big"
+	"strings"
+)
 
 // typed compares a field's value by the type the workspace gave it.
 func (b *builder) typed(q Query, fieldType string, value Fragment) Fragment {
@@ -48,14 +51,25 @@ func (b *builder) text(q Query, value Fragment) Fragment {
 	return folded.after(" in ("+strings.Repeat(", lower(?::text)", len(words))[2:]+")", words...)
 }
 
+// decimalOf is the decimal that a text writes. It is run for every contact, and counting digits makes
+// the regular expression three times as slow: only what may have too many is held against that one.
+func decimalOf(value Fragment) Fragment {
+	text := `case when (%) collate "C" ~ '^-{0,1}[0-9]+(\.[0-9]+){0,1}$'
+    and (octet_length(%) <= 10 or (%) collate "C" ~ '^-{0,1}[0-9]{1,15}(\.[0-9]{1,9}){0,1}$') then (%)::numeric end`
+	var args []any
+	for range strings.Count(text, "%") {
+		args = append(args, value.Args...)
+	}
+	return Fragment{strings.ReplaceAll(text, "%", value.Text), args}
+}
+
 // number compares decimals. A value that is none, left from when the field was of another type,
 // is as if it were not there.
 func number(q Query, value Fragment) Fragment {
 	if q.Op == "set" {
 		return value.after(" is not null")
 	}
-	decimal := Fragment{"case when " + value.Text + ` ~ '^-{0,1}[0-9]{1,15}(\.[0-9]{1,9}){0,1}$' then (` + value.Text + ")::numeric end",
-		append(value.Args[:len(value.Args):len(value.Args)], value.Args...)}
+	decimal := decimalOf(value)
 	switch q.Op {
 	case "less":
 		return decimal.after(" < ?::text::numeric", q.Values[0])
@@ -66,9 +80,20 @@ func number(q Query, value Fragment) Fragment {
 	case "least":
 		return decimal.after(" >= ?::text::numeric", q.Values[0])
 	case "between":
-		return decimal.after(" between ?::text::numeric and ?::text::numeric", q.Values[0], q.Values[1])
+		return within(decimal, q.Values[0], q.Values[1])
 	}
 	return decimal.after(" = any(?::text[]::numeric[])", q.Values)
+}
+
+// within is true of a decimal from one to another. BETWEEN would work the decimal out twice.
+func within(decimal Fragment, from, to string) Fragment {
+	low, _ := new(big.Rat).SetString(from) // their shape is checked
+	high, _ := new(big.Rat).SetString(to)
+	if low.Cmp(high) > 0 {
+		return write("false")
+	}
+	return Fragment{"(" + decimal.Text + ") <@ numrange(?::text::numeric, ?::text::numeric, '[]')",
+		append(decimal.Args[:len(decimal.Args):len(decimal.Args)], from, to)}
 }
 
 // date compares dates as they are written: 2006-01-02 sorts by time. Others are no dates.

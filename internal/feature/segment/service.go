@@ -204,7 +204,7 @@ func (s *Service) Preview(ctx context.Context, q Query) (p Preview, err error) {
 		if p.Count, err = c.Count(ctx, tx, tenant); err != nil {
 			return fmt.Errorf("count segment: %w", err)
 		}
-		p.Sample, err = c.sample(ctx, tx, tenant, sampleRows)
+		p.Sample, err = c.sample(ctx, tx, tenant, p.Count, sampleRows)
 		return err
 	})
 	return p, err

@@ -1,5 +1,5 @@
 import { Check, Plus } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { cn } from "../lib/cn";
 import { Command, CommandEmpty, CommandGroup, CommandInput, CommandItem, CommandList } from "./command";
 import { Popover, PopoverContent, PopoverTrigger } from "./popover";
@@ -27,12 +27,17 @@ export interface ComboMenuProps {
   onCreate?: (text: string) => void;
   /** What the offer says: `(text) => "Make the tag “VIP”"`. */
   createLabel?: (text: string) => string;
+  /** Hears what is typed, for lists that a server searches: the options are what it found. */
+  onSearch?: (text: string) => void;
 }
 
 /** The searchable list of a Combobox, for a popover of one's own. */
-export function ComboMenu({ options, chosen, onPick, search, empty, onCreate, createLabel }: ComboMenuProps) {
+export function ComboMenu(props: ComboMenuProps) {
+  const { options, chosen, onPick, search, empty, onCreate, createLabel, onSearch } = props;
   const [text, setText] = useState("");
   const typed = text.trim();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what to do with it means the same on every render
+  useEffect(() => onSearch?.(typed), [typed]);
   const known = options.some(({ label }) => label.toLowerCase() === typed.toLowerCase());
   return (
     <Command loop label={search} filter={contains} className="flex min-h-0 flex-col">

@@ -1,11 +1,13 @@
 import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
 import { Combobox } from "@aerostic/ui/combobox";
 import { EmptyState } from "@aerostic/ui/empty-state";
+import { useDebouncedValue } from "@aerostic/ui/hooks/use-debounced-value";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Skeleton } from "@aerostic/ui/skeleton";
 import { Table, TD, TH, TR } from "@aerostic/ui/table";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Scale, X } from "lucide-react";
+import { useState } from "react";
 import { useMe } from "@/features/auth/api/me";
 import { BackIcon, Page, PageBody } from "@/features/shell/page";
 import { useFormat } from "@/lib/format";
@@ -50,8 +52,13 @@ export function CompareScreen({ ids }: { ids: string[] }) {
 }
 
 function AddCampaign({ taken, onAdd }: { taken: string[]; onAdd: (id: string) => void }) {
+  const [q, setQ] = useState("");
   const { rows } = usePagedRows(
-    useCampaigns({ status: ["running", "paused", "completed", "cancelled"], limit: 100 }),
+    useCampaigns({
+      q: useDebouncedValue(q) || undefined,
+      status: ["running", "paused", "completed", "cancelled"],
+      limit: 50,
+    }),
   );
   const options = rows
     .filter(({ id, status }) => mayBe.compared(status) && !taken.includes(id))
@@ -61,6 +68,7 @@ function AddCampaign({ taken, onAdd }: { taken: string[]; onAdd: (id: string) =>
       aria-label="Add a campaign"
       placeholder="Add a campaign"
       search="Search campaigns"
+      onSearch={setQ}
       className="w-72 max-sm:w-full"
       value={undefined}
       onValueChange={onAdd}

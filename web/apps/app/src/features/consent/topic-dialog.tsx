@@ -7,7 +7,7 @@ import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { toast } from "@aerostic/ui/toast";
 import { useId, useMemo, useState } from "react";
 import { z } from "zod/mini";
-import { useTemplates } from "@/features/template/api/templates";
+import { useTemplateSearch } from "@/features/template/api/search";
 import { submitTo, useSchemaForm } from "@/lib/form";
 import { useAddTopic } from "./api/add-topic";
 import { useEditTopic } from "./api/edit-topic";
@@ -77,12 +77,11 @@ interface TemplateNamesProps {
 }
 
 function TemplateNames({ value, onValueChange, ...aria }: TemplateNamesProps) {
-  const { data } = useTemplates({ category: "MARKETING" });
+  const { rows, onSearch } = useTemplateSearch({ category: "MARKETING" });
   const options = useMemo(() => {
-    const names = new Set(value);
-    for (const page of data?.pages ?? []) for (const { name } of page.items) names.add(name);
+    const names = new Set([...value, ...rows.map(({ name }) => name)]);
     return [...names].sort().map((name) => ({ value: name, label: name }));
-  }, [data, value]);
+  }, [rows, value]);
   return (
     <MultiCombobox
       {...aria}
@@ -91,6 +90,7 @@ function TemplateNames({ value, onValueChange, ...aria }: TemplateNamesProps) {
       onValueChange={onValueChange}
       placeholder="Choose templates"
       search="Search templates"
+      onSearch={onSearch}
     />
   );
 }

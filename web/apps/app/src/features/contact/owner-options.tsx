@@ -1,6 +1,6 @@
 import { Avatar } from "@aerostic/ui/avatar";
 import type { ComboOption } from "@aerostic/ui/combobox";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useMe } from "@/features/auth/api/me";
 import { useMembers } from "@/features/team/api/members";
 import { nobody } from "./stage-options";
@@ -8,7 +8,11 @@ import { nobody } from "./stage-options";
 /** The members as a Combobox offers them: oneself first, after "Nobody". */
 export function useOwnerOptions() {
   const me = useMe().user.id;
-  const { data } = useMembers();
+  const { data, hasNextPage, isFetching, fetchNextPage } = useMembers();
+  // The people of a workspace are some hundreds at most, and any of them may own a contact.
+  useEffect(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage]);
   return useMemo(() => {
     const members = data?.pages.flatMap(({ items }) => items ?? []) ?? [];
     const own = members.filter(({ userId }) => userId === me);

@@ -1,6 +1,7 @@
 import { Input } from "@aerostic/ui/input";
 import { MultiCombobox } from "@aerostic/ui/multi-combobox";
 import type { Operator, Subject } from "./api/language";
+import { useCampaignOptions } from "./use-campaign-options";
 import type { Leaf } from "./query";
 
 interface ConditionValuesProps {
@@ -35,6 +36,8 @@ interface ValuesProps {
 }
 
 function Values({ leaf, op, subject, set }: ValuesProps) {
+  if (subject.on === "campaign" && op.of === "id")
+    return <Campaigns leaf={leaf} op={op} subject={subject} set={set} />;
   if (subject.options || op.of === "id") {
     return (
       <MultiCombobox
@@ -65,6 +68,23 @@ function Values({ leaf, op, subject, set }: ValuesProps) {
       }
     />
   ));
+}
+
+/** Any of the workspace's campaigns; only the latest are in the list before something is typed. */
+function Campaigns({ leaf, op, subject, set }: ValuesProps) {
+  const { options, onSearch } = useCampaignOptions(subject.options ?? [], leaf.values);
+  return (
+    <MultiCombobox
+      aria-label={`${subject.label}: which`}
+      className="min-w-48 flex-1"
+      placeholder={op.least === 0 ? "Any campaign" : "Choose"}
+      options={options}
+      value={leaf.values}
+      onValueChange={set}
+      onSearch={onSearch}
+      search="Search"
+    />
+  );
 }
 
 /** Any of several texts or numbers, each made by typing it. */

@@ -8,10 +8,9 @@ import { Plus, X } from "lucide-react";
 import { useEffect } from "react";
 import { useChannels } from "@/features/channel/api/list";
 import { useFields } from "@/features/contact/api/fields";
+import { useTemplateSearch } from "@/features/template/api/search";
 import { type TemplateDetail, useTemplate } from "@/features/template/api/template";
-import { useTemplates } from "@/features/template/api/templates";
 import { languageName } from "@/features/template/languages";
-import { usePagedRows } from "@/lib/use-paged-rows";
 import {
   type Experiment,
   mostVariants,
@@ -137,11 +136,10 @@ interface VersionProps {
 
 function Version({ variant, value, share, content, tried, onChange, onRemove }: VersionProps) {
   const channel = useChannels().data?.items.find(({ id }) => id === content.channelId);
-  const query = useTemplates(
+  const { rows, onSearch } = useTemplateSearch(
     { status: "APPROVED", wabaId: channel?.wabaId },
     { enabled: channel !== undefined },
   );
-  const { rows } = usePagedRows(query);
   const { data: template } = useTemplate(value.templateId);
   const list = template && !rows.some(({ id }) => id === template.id) ? [template, ...rows] : rows;
   const slots = template?.slots ?? [];
@@ -159,6 +157,7 @@ function Version({ variant, value, share, content, tried, onChange, onRemove }: 
         <Combobox
           placeholder="Choose a template"
           search="Search templates"
+          onSearch={onSearch}
           value={value.templateId}
           onValueChange={(templateId) => onChange({ ...value, templateId, mapping: [] })}
           options={list.map(({ id, name, language }) => ({

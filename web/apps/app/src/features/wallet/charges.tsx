@@ -81,7 +81,9 @@ function MessageId({ charge }: { charge: Charge }) {
       className="focus-ring rounded-xs border border-transparent hover:underline"
       aria-label="Explain the message"
     >
-      <span className="font-mono text-2xs text-muted-foreground">{charge.messageId}</span>
+      <span className="font-mono text-2xs text-muted-foreground underline underline-offset-2">
+        {charge.messageId}
+      </span>
     </Link>
   );
 }

@@ -162,18 +162,26 @@ func (st *story) readDecisions(ctx context.Context, tx pgx.Tx, tenant uuid.UUID)
 	if st.Origin != OriginCampaign || st.CampaignID == nil {
 		return nil
 	}
-	until := st.now
-	for _, left := range []*time.Time{st.ClaimedAt, st.EndedAt} {
-		if left != nil && left.Before(until) && st.State != Queued {
-			until = *left
-		}
-	}
-	rows, err := tx.Query(ctx, sqlCampaignDecisions, tenant, *st.CampaignID, until)
+	rows, err := tx.Query(ctx, sqlCampaignDecisions, tenant, *st.CampaignID, st.leftQueue())
 	if err != nil {
 		return err
 	}
 	st.log, err = pgx.CollectRows(rows, pgx.RowToStructByName[logged])
 	return err
+}
+
+// leftQueue is when the message was last taken from its queue; now while it waits. The end of one that
+// was claimed is no such moment: WhatsApp dates it, in whole seconds.
+func (st *story) leftQueue() time.Time {
+	switch {
+	case st.State == Queued:
+		return st.now
+	case st.decidedAt() != nil:
+		return *st.decidedAt()
+	case st.EndedAt != nil:
+		return *st.EndedAt
+	}
+	return st.now
 }
 
 func (st *story) readAttempts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {

@@ -30,9 +30,9 @@ var checkTitles = map[string]string{
 // refusedBy is the check that each of the gate's reasons comes from.
 var refusedBy = map[string]string{
 	ReasonContactGone: checkAddress, ReasonNoAddress: checkAddress, ReasonArrived: checkAttempt, ReasonRetryOver: checkAttempt,
-	ReasonSuppressed: checkConsent, ReasonLeft: checkConsent, ReasonOptedOut: checkConsent, ReasonNoOptIn: checkConsent, ReasonUtilityOut: checkConsent,
+	ReasonSuppressed: checkConsent, ReasonLeft: checkConsent, ReasonOptedOut: checkConsent, ReasonNoOptIn: checkConsent, ReasonUnconfirmed: checkConsent, ReasonUtilityOut: checkConsent,
 	ReasonTopicOut: checkConsent, ReasonFrequencyChosen: checkConsent, ReasonStopped: checkConsent, ReasonWindowClosed: checkWindow,
-	ReasonTemplateUnavailable: checkTemplate, ReasonFrequencyCap: checkFrequency, ReasonNoPrice: checkPrice, ReasonParameters: checkValues, ReasonNoCredit: checkCredit,
+	ReasonTemplateUnavailable: checkTemplate, ReasonFrequencyCap: checkFrequency, ReasonNoPrice: checkPrice, ReasonParameters: checkValues, ReasonNoCredit: checkCredit, ReasonMonthCap: checkCredit,
 }
 
 // checks are those a message like this one passes, in order.
@@ -124,7 +124,7 @@ func (st *story) check(name string) Check {
 	case checkValues:
 		c.Words = "Every place of the message had a value that WhatsApp allows."
 	case checkCredit:
-		c.Words = "The wallet covered the price, which was set aside."
+		c.Words = "The wallet, and what the workspace may spend, covered the price, which was set aside."
 	default:
 		c.Words = st.ruleWords(name)
 	}

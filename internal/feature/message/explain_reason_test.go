@@ -15,6 +15,11 @@ func TestEveryReasonIsAChecksOrNone(t *testing.T) {
 			t.Errorf("%s is of the check %q, not the gate's: %v, in words %+v", reason, refusedBy[reason], notTheGates[reason], words)
 		}
 	}
+	for _, origin := range []string{OriginCampaign, OriginTest, OriginReply, OriginWorkflow, OriginAgent, OriginAPI, OriginConsent, OriginCustomer} {
+		if origins[origin] == "" {
+			t.Errorf("nothing says who asked for a message of the origin %s", origin)
+		}
+	}
 	for reason, name := range refusedBy {
 		st := &story{storyRow: storyRow{State: Refused, Reason: reason, TemplateIs: CategoryMarketing}}
 		if name != checkWindow {

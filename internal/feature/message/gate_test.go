@@ -208,7 +208,7 @@ func TestNoNewAttemptLeavesAfterItsCampaignsTimeForThem(t *testing.T) {
 
 func TestEveryReasonIsExplained(t *testing.T) {
 	t.Parallel()
-	reasons := []string{ReasonContactGone, ReasonNoAddress, ReasonSuppressed, ReasonLeft, ReasonOptedOut, ReasonNoOptIn,
+	reasons := []string{ReasonContactGone, ReasonNoAddress, ReasonSuppressed, ReasonLeft, ReasonOptedOut, ReasonNoOptIn, ReasonUnconfirmed,
 		ReasonUtilityOut, ReasonTopicOut, ReasonFrequencyChosen, ReasonStopped, ReasonFrequencyCap, ReasonWindowClosed,
 		ReasonTemplateUnavailable, ReasonParameters, ReasonNoPrice, ReasonNoCredit, ReasonCampaignCancelled, ReasonRetriesSpent,
 		ReasonNoEvidence, ReasonLostAnswer, ReasonOverdue, ReasonNotDelivered, ReasonMerged, ReasonArrived, ReasonRetryOver}

@@ -49,10 +49,25 @@ func (c *Core) asking(ctx context.Context, tx pgx.Tx, tenant, channel, id uuid.U
 		return t, nil, cannotAsk("A question about consent must be a utility template: marketing would be refused.")
 	case t.WABAID != sender.WABAID:
 		return t, nil, cannotAsk("This template belongs to another account than the number.")
-	case len(compiled.Slots()) > 1 || len(compiled.Slots()) == 1 && compiled.Slots()[0].Kind != whatsapp.SlotText:
+	case !onlyAName(compiled.Slots()):
 		return t, nil, cannotAsk("Choose a template with at most one value, the person's name.")
 	}
 	return t, compiled, nil
+}
+
+// onlyAName says that at most one value must be filled in, and that it is a text.
+func onlyAName(slots []whatsapp.Slot) bool {
+	names := 0
+	for _, slot := range slots {
+		switch {
+		case !slot.Required:
+		case slot.Kind == whatsapp.SlotText:
+			names++
+		default:
+			return false
+		}
+	}
+	return names <= 1
 }
 
 func cannotAsk(sentence string) error {
@@ -79,12 +94,17 @@ func (c *Core) ask(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, questions [
 	return shown, c.Messages.Send(ctx, tx, tenant, drafts)
 }
 
+// paramsOf fills the name in; what need not be filled, such as what a button carries, is left to the
+// template: a button without it carries its text.
 func paramsOf(compiled *whatsapp.Compiled, name string) []string {
-	if len(compiled.Slots()) == 0 {
-		return nil
-	}
 	if name == "" {
 		name = somebody
 	}
-	return []string{name}
+	params := make([]string, len(compiled.Slots()))
+	for i, slot := range compiled.Slots() {
+		if slot.Required {
+			params[i] = name
+		}
+	}
+	return params
 }

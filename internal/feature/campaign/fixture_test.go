@@ -47,10 +47,13 @@ func setup(t *testing.T, o messagetest.Options) *bundle {
 	}
 	w.Templates.Recategorised, w.Templates.Filled = b.s.TemplateRecategorised, b.s.TemplateFilled
 	w.Contacts.Hooks = contact.Hooks{Merging: b.s.Merging}
-	w.Contacts.Keep(contact.Keeper{Table: "campaign_recipients", Section: "campaigns", Read: KeptRecipients, Carry: b.s.Carry, Return: b.s.Return,
-		Forget: func(ctx context.Context, tenant uuid.UUID, e contact.Erasure) error {
-			return b.s.Forget(ctx, tenant, e.Contacts)
-		}})
+	erased := func(forget func(context.Context, uuid.UUID, []uuid.UUID) error) func(context.Context, uuid.UUID, contact.Erasure) error {
+		return func(ctx context.Context, tenant uuid.UUID, e contact.Erasure) error {
+			return forget(ctx, tenant, e.Contacts)
+		}
+	}
+	w.Contacts.Keep(contact.Keeper{Table: "campaign_recipients", Forget: erased(b.s.Forget), Carry: b.s.Carry, Return: b.s.Return},
+		contact.Keeper{Table: "messages", Forget: erased(w.Messages.ForgetLoose)})
 	return b
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/ident"
+	"github.com/aerostic/aerostic/internal/platform/realtime"
 )
 
 // Question asks one person to confirm. Template is zero for free text within their service window.
@@ -111,7 +112,10 @@ func (s *Service) tendTenant(ctx context.Context, tenant uuid.UUID, now time.Tim
 				return err
 			}
 		}
-		return s.ask(ctx, tx, tenant, ask, now)
+		if err := s.ask(ctx, tx, tenant, ask, now); err != nil || n == 0 {
+			return err
+		}
+		return realtime.Publish(ctx, tx, tenant, "contacts", map[string]int{"confirmations": n})
 	})
 	return n, err
 }

@@ -16,7 +16,7 @@ import (
 
 // The steps of an erasure after the contact itself, which is erased with the request.
 const (
-	stepKept    = "kept"
+	stepKept    = "messages" // the tables that name contacts; requests that run have it by this word
 	stepExports = "exports"
 	stepFiles   = "files"
 )

@@ -88,6 +88,7 @@ function newAccount(company: string) {
     token,
     numbers: [number],
     templates: [template],
+    marketing: { status: "ONBOARDED" },
   };
   return { wabaId, phoneNumberId, token, seed };
 }

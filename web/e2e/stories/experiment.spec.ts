@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../fixtures";
 import { peopleFile } from "../people";
 import { card, settled, sum } from "../report";
-import { apiOf, importPeople, makeWorkspace } from "../workspace";
+import { type Api, apiOf, importPeople, makeWorkspace } from "../workspace";
 
 const people = 120;
 // Where everybody ends: the simulator's phones read most, and none of these fails.
@@ -17,8 +17,10 @@ test("a campaign with two versions and a hold-out, from the wizard to a second c
   await signIn(page, owner);
   await test.step("write two versions", () => write(page));
   await test.step("read the report", () => read(page));
+  await test.step("see what it earned", () => earn(page, api));
   await test.step("write again to those who did not read", () => again(page));
   await test.step("put campaigns side by side", () => compare(page));
+  await test.step("cap the month", () => cap(page));
 });
 
 const next = (page: Page) => page.getByRole("button", { name: "Next", exact: true }).click();
@@ -46,11 +48,12 @@ async function write(page: Page) {
   await page.getByRole("combobox", { name: "Share" }).click();
   await page.getByRole("option", { name: "20 %" }).click();
   await page.getByRole("switch", { name: "Try failures again" }).click();
+  await page.getByRole("switch", { name: "Let WhatsApp optimise delivery" }).click();
   await expect(page.getByText("Draft saved")).toBeVisible();
   await expectAccessible(page);
   await next(page);
 
-  await expect(page.getByText("2 versions · 20 % held out · failures tried again for 3 days")).toBeVisible();
+  await expect(page.getByText("2 versions · 20 % held out · failures tried again for 3 days · delivery: Optimised by WhatsApp")).toBeVisible();
   await page.getByRole("radio", { name: "B", exact: true }).click();
   await expect(page.getByText(/Namaste दोस्त/)).toBeVisible();
   await page.getByRole("button", { name: "Start now" }).click();
@@ -79,6 +82,32 @@ async function read(page: Page) {
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
+/** Who was written to buys more than who was held out. */
+async function earn(page: Page, api: Api) {
+  const id = page.url().match(/campaigns\/([0-9a-f-]+)/)?.[1];
+  await api.post("/api/goals", { key: "purchase", name: "दिवाली sale", touch: "delivered", windowDays: 7 });
+  const buy = async (outcome: string, most: number) => {
+    const path = `/api/campaigns/${id}/recipients?outcome=${outcome}&limit=${most}`;
+    const { items } = await api.get<{ items: { contactId: string }[] }>(path);
+    const events = items.map(({ contactId }) => ({
+      eventId: `order ${contactId}`,
+      goal: "purchase",
+      contact: { id: contactId },
+      value: "500",
+    }));
+    await api.post("/api/conversions", { events });
+    return events.length;
+  };
+  const buyers = await buy("read", 30);
+  await buy("held_out", 2);
+  await page.reload();
+  const changed = card(page, "What the campaign changed");
+  await expect(changed.getByRole("region", { name: "दिवाली sale" })).toContainText(`${buyers} of`);
+  await expect(changed).toContainText("Revenue per person");
+  await expect(card(page, "Versions")).toContainText("Converted");
+  await expectAccessible(page);
+}
+
 async function again(page: Page) {
   await page.getByRole("button", { name: "Write again to" }).click();
   const item = page.getByRole("menuitem", { name: /Read, no reply/ });
@@ -102,5 +131,15 @@ async function compare(page: Page) {
   await page.getByRole("combobox", { name: "Add a campaign" }).click();
   await page.getByRole("option", { name: "रंगोली A/B 🎨", exact: true }).click();
   await expect(page.getByRole("region", { name: "Campaigns compared" }).getByRole("row")).toHaveCount(3);
+  await expectAccessible(page);
+}
+
+/** What the month took stands against a cap. */
+async function cap(page: Page) {
+  await page.goto("/wallet");
+  await page.getByRole("button", { name: "Set a monthly cap" }).click();
+  await page.getByLabel("At most in a month").fill("5,000");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(card(page, "This month")).toContainText("of ₹5,000.00");
   await expectAccessible(page);
 }

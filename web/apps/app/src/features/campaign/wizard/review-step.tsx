@@ -139,7 +139,7 @@ function testText({ experiment, holdOut, retryDays, route }: DraftContent): stri
     experiment?.winner && `the winner of ${experiment.winner.testPercent} % goes to the rest`,
     holdOut > 0 && `${holdOut} % held out`,
     retryDays > 0 && `failures tried again for ${formatCount(retryDays, "day")}`,
-    route !== "usual" && routeText(route).toLowerCase(),
+    route !== "usual" && `delivery: ${routeText(route)}`,
   ];
   return parts.filter(Boolean).join(" · ") || "One version for everybody";
 }

@@ -50,6 +50,10 @@ func featureMap() []edge {
 		{"message", "billing", "is held, charged and counted"},
 		{"link", "tenant", "a tracked link stands on a host of the workspace"},
 		{"goal", "contact", "a conversion is a person's, named by any of their addresses"},
+		{"mapping", "contact", "a slot's value is a field of a person"},
+		{"mapping", "link", "or a tracked link of their own"},
+		{"mapping", "template", "fills a template's slots, in the person's language"},
+		{"campaign", "mapping", "fills its template for each recipient"},
 		{"campaign", "link", "makes places of a template tracked links, and counts who clicked"},
 		{"campaign", "message", "hands its recipients to the lane and counts their outcomes"},
 		{"campaign", "contact", "freezes an audience"},
@@ -72,6 +76,7 @@ func features() map[string]string {
 		"template": "templates and their approval",
 		"message":  "every message, its state, its price, the send gate",
 		"link":     "tracked links, their tokens, clicks and domains",
+		"mapping":  "where each slot of a template gets its value; no table",
 		"campaign": "one-to-many sends",
 		"goal":     "goals, conversions and which campaign they count for",
 	}

@@ -7,7 +7,7 @@ import type { ContactField } from "@/features/contact/api/fields";
 import type { Slot } from "@/features/template/api/template";
 import { isMedia } from "@/features/template/slot";
 
-export type Source = components["schemas"]["CampaignSource"];
+export type Source = components["schemas"]["MappingSource"];
 
 /** What every contact has, beside the workspace's own fields; keys as in campaign/mapping.go. */
 export const standardFields = [

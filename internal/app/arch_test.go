@@ -58,6 +58,12 @@ func featureMap() []edge {
 		{"campaign", "message", "hands its recipients to the lane and counts their outcomes"},
 		{"campaign", "contact", "freezes an audience"},
 		{"campaign", "template", "maps fields to a template's places"},
+		{"sequence", "message", "queues a step's message and ends what must not go"},
+		{"sequence", "contact", "people come in, and move from stage to stage"},
+		{"sequence", "mapping", "fills a step's template, with an event's values too"},
+		{"sequence", "template", "a step is an approved template"},
+		{"sequence", "consent", "an opt-out ends it"},
+		{"sequence", "goal", "reaching a goal ends it"},
 		{"campaign", "billing", "shows the cost before the start"},
 	}
 }
@@ -78,6 +84,7 @@ func features() map[string]string {
 		"link":     "tracked links, their tokens, clicks and domains",
 		"mapping":  "where each slot of a template gets its value; no table",
 		"campaign": "one-to-many sends",
+		"sequence": "steps that follow each other by time, enrolments, events",
 		"goal":     "goals, conversions and which campaign they count for",
 	}
 }

@@ -136,6 +136,7 @@ type walk struct {
 	quiet  message.Quiet
 	zones  map[uuid.UUID]*time.Location // people's own clocks, where quiet hours are on them
 	people map[uuid.UUID]contact.Contact
+	left   map[uuid.UUID]time.Time // by enrolment: when the message of its last step left; now, while it is queued
 
 	versions map[int]Definition
 	wordings map[wordingKey]*mapping.Languages
@@ -181,6 +182,9 @@ func (w *walk) read(ctx context.Context, list []enrolment) (err error) {
 	if err != nil {
 		return fmt.Errorf("read people: %w", err)
 	}
+	if w.left, err = lastLeft(ctx, w.tx, w.tenant, list, w.now); err != nil {
+		return fmt.Errorf("read when the last steps left: %w", err)
+	}
 	w.people = make(map[uuid.UUID]contact.Contact, len(people))
 	for _, p := range people {
 		w.people[p.ID] = p
@@ -217,7 +221,11 @@ func (w *walk) take(ctx context.Context, e enrolment) error {
 		w.exit(e, reason)
 		return nil
 	}
-	if until := w.quietUntil(p.ID); marketing && !until.IsZero() {
+	until := w.early(e, step)
+	if marketing && until.IsZero() {
+		until = w.quietUntil(p.ID)
+	}
+	if !until.IsZero() {
 		w.steps = append(w.steps, stepped{id: e.ID, version: e.Version, step: e.Step, last: e.LastStep, due: &until})
 		return nil
 	}
@@ -269,6 +277,21 @@ func unwanted(p contact.Contact, marketing bool) string {
 		return exitOptedOut
 	}
 	return ""
+}
+
+// grace is how much earlier than its wait says a step may come: a message takes a moment to leave.
+const grace = time.Minute
+
+// early is when a step is due that would follow too soon on a message that was held up; zero: it is not.
+func (w *walk) early(e enrolment, step Step) time.Time {
+	left, known := w.left[e.ID]
+	if !known {
+		return time.Time{}
+	}
+	if due := step.due(left, w.quiet.Zone()); due.Sub(w.now) > grace {
+		return due
+	}
+	return time.Time{}
 }
 
 // quietUntil is the end of the quiet hours a person is in; zero: they are in none.

@@ -39,6 +39,7 @@ func causes() map[string]func(b *bundle, q Sequence, asha contact.Contact) {
 			twin := b.Person("Asha again", 100)
 			b.letAllIn(q)
 			b.step()
+			b.awaitRead(q, 0, 2)
 			_, err := b.Contacts.Merge(b.ann(), twin.ID, contact.Merging{OtherID: asha.ID})
 			b.Must(err)
 		},
@@ -67,6 +68,9 @@ func TestWhoLeavesGetsNoFurtherStep(t *testing.T) {
 			b.Await("she has left", func() bool { return b.report(q).Exited == 1 })
 			b.clock.Advance(48 * time.Hour)
 			b.step()
+			if reason == exitMerged {
+				b.awaitRead(q, 1, 1) // the contact that stays goes on
+			}
 			r := b.report(q)
 			if len(r.Exits) != 1 || r.Exits[0].Reason != reason || r.Exits[0].Title == "" || r.Exits[0].Advice == "" {
 				t.Fatalf("exits: %+v", r.Exits)

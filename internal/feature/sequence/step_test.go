@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/mapping"
 	"github.com/aerostic/aerostic/internal/feature/message/messagetest"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 )
@@ -119,9 +120,31 @@ func TestAPauseHoldsWhatIsQueuedAndLosesNobody(t *testing.T) {
 	}
 	_, err = b.s.Resume(b.ann(), q.ID)
 	b.Must(err)
+	b.awaitRead(q, 0, 1) // what was parked
 	b.step()
 	b.awaitRead(q, 0, 2)
 	b.awaitRead(q, 1, 1) // Asha's second step fell due meanwhile
+	b.counted(q)
+}
+
+func TestAStepWaitsForTheOneBeforeItToLeave(t *testing.T) {
+	t.Parallel()
+	b := setup(t, messagetest.Options{})
+	b.Person("Asha", 100)
+	q := b.published(b.twoSteps())
+	b.letAllIn(q)
+	b.step() // queued: nothing sends yet
+	b.clock.Advance(24 * time.Hour)
+	b.step()
+	p := b.everybody(q)[0]
+	if b.messages()["queued"] != 1 || p.Taken != 1 || p.NextDue == nil || p.NextDue.Sub(b.clock.Now()) < 23*time.Hour {
+		t.Errorf("with the first message still queued: %v, %d steps, next at %v", b.messages(), p.Taken, p.NextDue)
+	}
+	b.Start(b.Messages)
+	b.awaitRead(q, 0, 1)
+	b.clock.Advance(24 * time.Hour)
+	b.step()
+	b.awaitRead(q, 1, 1)
 	b.counted(q)
 }
 
@@ -230,12 +253,16 @@ func TestVersionsHoldThoseInsideOrTakeThemOver(t *testing.T) {
 	t.Parallel()
 	for _, moveOver := range []bool{false, true} {
 		b := setup(t, messagetest.Options{})
+		b.Start(b.Messages)
 		b.Person("Asha", 100)
 		q := b.published(b.twoSteps())
 		b.letAllIn(q)
 		b.step()
+		b.awaitRead(q, 0, 1)
 		next := q.Draft
-		next.Steps = append([]Step{next.Steps[0]}, b.offer(1))
+		other := b.offer(1)
+		other.Mapping[1] = mapping.Source{Slot: "body.2", Text: "20%"}
+		next.Steps = []Step{next.Steps[0], other}
 		q, err := b.s.Edit(b.ann(), q.ID, Change{Definition: &next})
 		b.Must(err)
 		if !body(q).Changed {

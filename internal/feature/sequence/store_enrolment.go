@@ -39,6 +39,30 @@ func lockDue(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, now time.Time
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[enrolment])
 }
 
+// The messages of the steps that were taken last; those that never left hold nothing up.
+const sqlLastLeft = `
+select x.enrolment_id, case when m.state = 'queued' then $4::timestamptz else m.claimed_at end
+from unnest($2::uuid[], $3::smallint[]) as u(enrolment_id, number)
+join sequence_sends x on x.tenant_id = $1 and x.enrolment_id = u.enrolment_id and x.number = u.number
+join messages m on m.tenant_id = $1 and m.id = x.message_id
+where m.state = 'queued' or m.claimed_at is not null`
+
+func lastLeft(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []enrolment, now time.Time) (map[uuid.UUID]time.Time, error) {
+	ids, numbers := make([]uuid.UUID, len(list)), make([]int16, len(list))
+	for i, e := range list {
+		ids[i], numbers[i] = e.ID, int16(e.Step)
+	}
+	rows, err := tx.Query(ctx, sqlLastLeft, tenant, ids, numbers, now)
+	if err != nil {
+		return nil, err
+	}
+	left := make(map[uuid.UUID]time.Time, len(list))
+	var id uuid.UUID
+	var at time.Time
+	_, err = pgx.ForEachRow(rows, []any{&id, &at}, func() error { left[id] = at; return nil })
+	return left, err
+}
+
 func insertSends(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, sends []send) error {
 	if len(sends) == 0 {
 		return nil

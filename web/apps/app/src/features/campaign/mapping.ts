@@ -78,7 +78,9 @@ export function missing(mapping: Source[], slots: Slot[]): string[] {
 
 /** Whether nothing would come out of a source. */
 export function isEmpty(source: Omit<Source, "slot"> | undefined): boolean {
-  return !source || !(source.field || source.own || source.event || source.text?.trim() || source.link?.url.trim());
+  return (
+    !source || !(source.field || source.own || source.event || source.text?.trim() || source.link?.url.trim())
+  );
 }
 
 /** The mapping with one slot's source replaced; undefined removes it. */

@@ -11,7 +11,9 @@ import { useOnce } from "@/lib/use-once";
 import { useCreateSequence } from "./api/create";
 import { firstDefinition } from "./sequence";
 
-const schema = z.object({ name: z.string().check(z.trim(), z.minLength(1, "Enter a name."), z.maxLength(120)) });
+const schema = z.object({
+  name: z.string().check(z.trim(), z.minLength(1, "Enter a name."), z.maxLength(120)),
+});
 
 /** Names a new sequence, or a triggered campaign, and opens it in the editor. */
 export function NewSequenceDialog({ triggered, onClose }: { triggered: boolean; onClose: () => void }) {

@@ -24,15 +24,28 @@ describe("what brings people in", () => {
 
 describe("an example request", () => {
   it("carries each value that a step says, once", () => {
-    const step = { ...newStep(true), mapping: [{ slot: "body.1", event: "total" }, { slot: "body.2", event: "total" }] };
+    const step = {
+      ...newStep(true),
+      mapping: [
+        { slot: "body.1", event: "total" },
+        { slot: "body.2", event: "total" },
+      ],
+    };
     expect(eventValues([step, step])).toEqual(["total"]);
     const text = exampleRequest("https://acme.example", "order.paid", ["total"]);
     expect(text).toContain("https://acme.example/api/events");
-    expect(JSON.parse(text.slice(text.indexOf("'") + 1, -1))).toMatchObject({ name: "order.paid", values: { total: "…" } });
+    expect(JSON.parse(text.slice(text.indexOf("'") + 1, -1))).toMatchObject({
+      name: "order.paid",
+      values: { total: "…" },
+    });
   });
 });
 
 it("a triggered campaign begins with one step and comes every time", () => {
-  expect(firstDefinition(true)).toMatchObject({ trigger: { kind: "event" }, entry: "every", exits: { reply: false } });
+  expect(firstDefinition(true)).toMatchObject({
+    trigger: { kind: "event" },
+    entry: "every",
+    exits: { reply: false },
+  });
   expect(firstDefinition(false)).toMatchObject({ trigger: { kind: "people" }, exits: { reply: true } });
 });

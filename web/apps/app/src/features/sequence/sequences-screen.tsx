@@ -97,7 +97,9 @@ export function SequencesScreen({ view = "all" }: { view?: SequencesView }) {
           )
         }
       />
-      {making && <NewSequenceDialog triggered={making === "triggered"} onClose={() => setMaking(undefined)} />}
+      {making && (
+        <NewSequenceDialog triggered={making === "triggered"} onClose={() => setMaking(undefined)} />
+      )}
     </Page>
   );
 }
@@ -153,7 +155,12 @@ function useColumns(): Column<ListedSequence>[] {
           );
         },
       },
-      { id: "status", header: "Status", width: "130px", cell: (row) => <SequenceStatusBadge status={row.status} /> },
+      {
+        id: "status",
+        header: "Status",
+        width: "130px",
+        cell: (row) => <SequenceStatusBadge status={row.status} />,
+      },
       {
         id: "waiting",
         header: "Inside now",

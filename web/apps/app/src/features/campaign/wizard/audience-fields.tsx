@@ -46,12 +46,7 @@ export function AudienceFields({ audience, onChange, tried }: AudienceFieldsProp
         onValueChange={(next) => set({ all: next === "all" })}
         className="grid gap-3 sm:grid-cols-2"
       >
-        <RadioCard
-          value="all"
-          icon={<UsersRound />}
-          label="Everyone"
-          hint="All contacts of the workspace"
-        />
+        <RadioCard value="all" icon={<UsersRound />} label="Everyone" hint="All contacts of the workspace" />
         <RadioCard
           value="some"
           icon={<Tags />}

@@ -27,7 +27,14 @@ interface SlotFieldsProps {
 }
 
 /** For each placeholder where its value comes from; what may stay empty is folded away. */
-export function SlotFields({ slots, mapping, onChange, tried, links = true, event = false }: SlotFieldsProps) {
+export function SlotFields({
+  slots,
+  mapping,
+  onChange,
+  tried,
+  links = true,
+  event = false,
+}: SlotFieldsProps) {
   const field = (slot: Slot) => (
     <SlotField
       key={slot.key}
@@ -116,7 +123,9 @@ function SlotField({ slot, source, onChange, tried, links, event }: SlotFieldPro
               : "Each person's own link to the page on which they choose what you may send, or stop everything."}
           </p>
         )}
-        {links && trackable.hint && <p className="text-muted-foreground text-xs sm:col-span-2">{trackable.hint}</p>}
+        {links && trackable.hint && (
+          <p className="text-muted-foreground text-xs sm:col-span-2">{trackable.hint}</p>
+        )}
       </CardBody>
     </Card>
   );
@@ -213,7 +222,9 @@ function EventSource({ slot, source, onChange, error }: SourceProps) {
         label="If the event has none"
         optional={!slot.required}
         hint={
-          slot.required && !source?.fallback ? "Without a text, people do not get the message then" : undefined
+          slot.required && !source?.fallback
+            ? "Without a text, people do not get the message then"
+            : undefined
         }
       >
         <Input

@@ -3,9 +3,9 @@ import { Button } from "@aerostic/ui/button";
 import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
 import { Field } from "@aerostic/ui/field";
 import { Input } from "@aerostic/ui/input";
+import { formatPhone } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Select } from "@aerostic/ui/select";
-import { formatPhone } from "@aerostic/ui/lib/format";
 import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useEffect, useState } from "react";
@@ -131,7 +131,9 @@ function Editor({ sequence }: { sequence: Sequence }) {
         </ol>
         <ExitsCard definition={definition} change={change} />
       </PageBody>
-      {publishing && <PublishDialog sequence={sequence} flush={draft.flush} onClose={() => setPublishing(false)} />}
+      {publishing && (
+        <PublishDialog sequence={sequence} flush={draft.flush} onClose={() => setPublishing(false)} />
+      )}
     </Page>
   );
 }
@@ -165,7 +167,9 @@ function BasicsCard({ name, onName, channelId, onChannel }: BasicsProps) {
             onValueChange={onChannel}
             options={(channels ?? []).map(({ id, verifiedName, displayPhone }) => ({
               value: id,
-              label: verifiedName ? `${verifiedName} · ${formatPhone(displayPhone)}` : formatPhone(displayPhone),
+              label: verifiedName
+                ? `${verifiedName} · ${formatPhone(displayPhone)}`
+                : formatPhone(displayPhone),
             }))}
           />
         </Field>

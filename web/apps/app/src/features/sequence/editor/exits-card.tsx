@@ -29,7 +29,11 @@ export function ExitsCard({ definition: { exits }, change }: ExitsCardProps) {
         />
         <FieldGroup
           label="When they reach a goal"
-          hint={goals.length === 0 ? "There are no goals yet: make one under Goals, and let your shop report it." : undefined}
+          hint={
+            goals.length === 0
+              ? "There are no goals yet: make one under Goals, and let your shop report it."
+              : undefined
+          }
         >
           <MultiCombobox
             aria-label="Goals that end it"

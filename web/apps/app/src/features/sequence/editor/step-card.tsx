@@ -36,7 +36,16 @@ interface StepCardProps {
 }
 
 /** One step: when it comes, which template, what goes into it, and how that looks on a phone. */
-export function StepCard({ step, number, last, channelId, byEvent, change, onMove, onRemove }: StepCardProps) {
+export function StepCard({
+  step,
+  number,
+  last,
+  channelId,
+  byEvent,
+  change,
+  onMove,
+  onRemove,
+}: StepCardProps) {
   const channel = useChannels().data?.items.find(({ id }) => id === channelId);
   const { data: template } = useTemplate(step.templateId);
   return (
@@ -46,10 +55,22 @@ export function StepCard({ step, number, last, channelId, byEvent, change, onMov
         description={waitText(step, number === 1)}
         action={
           <>
-            <Button variant="ghost" size="icon-sm" aria-label={`Move step ${number} up`} disabled={number === 1} onClick={() => onMove(-1)}>
+            <Button
+              variant="ghost"
+              size="icon-sm"
+              aria-label={`Move step ${number} up`}
+              disabled={number === 1}
+              onClick={() => onMove(-1)}
+            >
               <ArrowUp />
             </Button>
-            <Button variant="ghost" size="icon-sm" aria-label={`Move step ${number} down`} disabled={last} onClick={() => onMove(1)}>
+            <Button
+              variant="ghost"
+              size="icon-sm"
+              aria-label={`Move step ${number} down`}
+              disabled={last}
+              onClick={() => onMove(1)}
+            >
               <ArrowDown />
             </Button>
             <Button variant="ghost" size="icon-sm" aria-label={`Remove step ${number}`} onClick={onRemove}>
@@ -73,7 +94,10 @@ export function StepCard({ step, number, last, channelId, byEvent, change, onMov
         <aside className="flex flex-col items-center gap-2 lg:sticky lg:top-5">
           {template?.preview && (
             <>
-              <PhonePreview sender={channel?.verifiedName || "Your business"} message={toPreview(template.preview)} />
+              <PhonePreview
+                sender={channel?.verifiedName || "Your business"}
+                message={toPreview(template.preview)}
+              />
               <p className="text-center text-muted-foreground text-xs">Filled with examples</p>
             </>
           )}
@@ -101,7 +125,9 @@ function WaitFields({ step, number, change }: PartProps & { number: number }) {
           max={10000}
           value={wait.amount}
           onChange={(event) =>
-            change({ wait: { ...wait, amount: Math.min(10000, Math.max(0, Math.trunc(Number(event.target.value)))) } })
+            change({
+              wait: { ...wait, amount: Math.min(10000, Math.max(0, Math.trunc(Number(event.target.value)))) },
+            })
           }
         />
       </Field>
@@ -117,7 +143,11 @@ function WaitFields({ step, number, change }: PartProps & { number: number }) {
         />
       </Field>
       <Field label="Then at" optional hint={timezone.replaceAll("_", " ")}>
-        <Input type="time" value={at ?? ""} onChange={(event) => change({ at: event.target.value || undefined })} />
+        <Input
+          type="time"
+          value={at ?? ""}
+          onChange={(event) => change({ at: event.target.value || undefined })}
+        />
       </Field>
     </div>
   );

@@ -34,9 +34,19 @@ export function TriggerCard({ definition: { trigger, entry }, change }: TriggerC
           onValueChange={(kind) => set({ kind: kind as Definition["trigger"]["kind"] })}
           className="grid gap-3 sm:grid-cols-3"
         >
-          <RadioCard value="people" icon={<UserPlus />} label="People you let in" hint="A segment, a tag, everyone" />
+          <RadioCard
+            value="people"
+            icon={<UserPlus />}
+            label="People you let in"
+            hint="A segment, a tag, everyone"
+          />
           <RadioCard value="stage" icon={<Milestone />} label="A stage" hint="Whoever comes into it" />
-          <RadioCard value="event" icon={<Zap />} label="An event" hint="Told by your shop, with its values" />
+          <RadioCard
+            value="event"
+            icon={<Zap />}
+            label="An event"
+            hint="Told by your shop, with its values"
+          />
         </RadioGroup>
         {trigger.kind === "stage" && (
           <Field label="Stage" className="max-w-sm">
@@ -53,7 +63,11 @@ export function TriggerCard({ definition: { trigger, entry }, change }: TriggerC
             label="Event"
             className="max-w-sm"
             hint="Your shop names it so: order.paid, cart.left"
-            error={trigger.event && !known ? "Small letters, digits, dots and underscores; a letter first." : undefined}
+            error={
+              trigger.event && !known
+                ? "Small letters, digits, dots and underscores; a letter first."
+                : undefined
+            }
           >
             <Input
               value={trigger.event ?? ""}

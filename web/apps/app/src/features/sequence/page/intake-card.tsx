@@ -36,7 +36,9 @@ export function IntakeCard({ sequence }: { sequence: Sequence }) {
       />
       <CardBody>
         <ProblemAlert error={data ? undefined : error} onRetry={() => refetch()} />
-        {data?.items.length === 0 && <p className="text-muted-foreground text-sm">Nobody was let in by hand yet.</p>}
+        {data?.items.length === 0 && (
+          <p className="text-muted-foreground text-sm">Nobody was let in by hand yet.</p>
+        )}
         <ul className="flex flex-col gap-3">
           {data?.items.map(({ id, total, looked, entered, madeAt, finishedAt }) => (
             <li key={id} className="flex flex-col gap-1 text-sm">
@@ -51,7 +53,12 @@ export function IntakeCard({ sequence }: { sequence: Sequence }) {
                   </span>
                 )
               ) : (
-                <Progress label="People looked at" value={looked} max={Math.max(total, looked, 1)} className="h-1" />
+                <Progress
+                  label="People looked at"
+                  value={looked}
+                  max={Math.max(total, looked, 1)}
+                  className="h-1"
+                />
               )}
             </li>
           ))}

@@ -1,8 +1,8 @@
+import { ConfirmDialog } from "@aerostic/ui/alert-dialog";
 import { Badge } from "@aerostic/ui/badge";
 import { Button } from "@aerostic/ui/button";
 import { Chip } from "@aerostic/ui/chip";
 import { type Column, DataTable } from "@aerostic/ui/data-table";
-import { ConfirmDialog } from "@aerostic/ui/alert-dialog";
 import { EmptyState } from "@aerostic/ui/empty-state";
 import { formatPhone } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
@@ -10,7 +10,7 @@ import { Segmented } from "@aerostic/ui/segmented";
 import { CellStack } from "@aerostic/ui/table";
 import { toast } from "@aerostic/ui/toast";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { UserX, UsersRound } from "lucide-react";
+import { UsersRound, UserX } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { outcomeLooks } from "@/features/campaign/outcome";
@@ -153,7 +153,14 @@ function useColumns(stop: (person: Person) => void): Column<Person>[] {
           );
         },
       },
-      { id: "taken", header: "Steps", width: "70px", align: "right", hideBelow: "md", cell: ({ taken }) => taken },
+      {
+        id: "taken",
+        header: "Steps",
+        width: "70px",
+        align: "right",
+        hideBelow: "md",
+        cell: ({ taken }) => taken,
+      },
       {
         id: "next",
         header: "Next step",

@@ -19,7 +19,7 @@ import { RoutePending } from "@/features/shell/route-states";
 import { useLive } from "@/lib/use-live";
 import type { PeopleFilter } from "../api/people";
 import { type Sequence, useSequence } from "../api/sequence";
-import { type SequenceAction, ConfirmAction } from "../confirm-action";
+import { ConfirmAction, type SequenceAction } from "../confirm-action";
 import { entryTexts, triggerText } from "../sequence";
 import { SequenceStatusBadge } from "../status-badge";
 import { useStageNames } from "../use-stage-names";

@@ -35,7 +35,9 @@ export function StepFunnel({ sequence: { id }, report, step, number }: StepFunne
     <Card>
       <CardHeader
         title={step ? `Step ${number}` : "A step of an earlier version"}
-        description={step ? `${waitText(step, number === 1)}${template ? ` · ${template.name}` : ""}` : undefined}
+        description={
+          step ? `${waitText(step, number === 1)}${template ? ` · ${template.name}` : ""}` : undefined
+        }
         action={!report.live && <Badge tone="outline">No longer sent</Badge>}
       />
       <CardBody className="flex flex-col gap-3">
@@ -43,7 +45,12 @@ export function StepFunnel({ sequence: { id }, report, step, number }: StepFunne
         {(others.length > 0 || report.left.length > 0) && (
           <ul className="flex flex-wrap gap-x-4 gap-y-1.5 text-sm">
             {others.map((outcome) => (
-              <Count key={outcome} label={otherLabels[outcome]} n={report[outcome]} onClick={open({ outcome })} />
+              <Count
+                key={outcome}
+                label={otherLabels[outcome]}
+                n={report[outcome]}
+                onClick={open({ outcome })}
+              />
             ))}
             {report.left.map(({ reason, title, people }) => (
               <Count key={reason} label={`Left after it: ${title}`} n={people} onClick={open({ reason })} />

@@ -54,6 +54,7 @@ function Editor({ sequence }: { sequence: Sequence }) {
   const draft = useDraft(sequence);
   const maySend = useCan("campaign.send");
   const [publishing, setPublishing] = useState(false);
+  const [tried, setTried] = useState(false);
   const { name, definition, change } = draft;
   const { steps } = definition;
   const set = (at: number, part: Partial<Step>) =>
@@ -83,7 +84,13 @@ function Editor({ sequence }: { sequence: Sequence }) {
             {saveWords[draft.state]}
           </span>
           {maySend && (
-            <Button variant="primary" onClick={() => setPublishing(true)}>
+            <Button
+              variant="primary"
+              onClick={() => {
+                setTried(true);
+                setPublishing(true);
+              }}
+            >
               Publish
             </Button>
           )}
@@ -113,6 +120,7 @@ function Editor({ sequence }: { sequence: Sequence }) {
                 last={at === steps.length - 1}
                 channelId={definition.channelId}
                 byEvent={definition.trigger.kind === "event"}
+                tried={tried}
                 change={(part) => set(at, part)}
                 onMove={(by) => move(at, by)}
                 onRemove={() => change({ steps: steps.filter((_, i) => i !== at) })}

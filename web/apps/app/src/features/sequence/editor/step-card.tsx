@@ -30,6 +30,8 @@ interface StepCardProps {
   last: boolean;
   channelId: string | undefined;
   byEvent: boolean;
+  /** Whether to say what is missing. */
+  tried: boolean;
   change: (part: Partial<Step>) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
@@ -42,6 +44,7 @@ export function StepCard({
   last,
   channelId,
   byEvent,
+  tried,
   change,
   onMove,
   onRemove,
@@ -82,14 +85,14 @@ export function StepCard({
       <CardBody className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4">
           <WaitFields step={step} number={number} change={change} />
-          <TemplateField step={step} wabaId={channel?.wabaId} change={change} />
+          <TemplateField step={step} wabaId={channel?.wabaId} tried={tried} change={change} />
           {template?.problem && (
             <Alert tone="danger" title="This template cannot be sent">
               {template.problem}
             </Alert>
           )}
           {template && <LanguageChoice template={template} content={step} change={change} />}
-          {template && <Slots step={step} byEvent={byEvent} change={change} />}
+          {template && <Slots step={step} byEvent={byEvent} tried={tried} change={change} />}
         </div>
         <aside className="flex flex-col items-center gap-2 lg:sticky lg:top-5">
           {template?.preview && (
@@ -117,7 +120,7 @@ function WaitFields({ step, number, change }: PartProps & { number: number }) {
   const { timezone } = useMe().tenant;
   const { wait, at } = step;
   return (
-    <div className="grid gap-3 sm:grid-cols-3">
+    <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
       <Field label={number === 1 ? "Wait after coming in" : "Wait after the step before"}>
         <Input
           type="number"
@@ -142,7 +145,7 @@ function WaitFields({ step, number, change }: PartProps & { number: number }) {
           ]}
         />
       </Field>
-      <Field label="Then at" optional hint={timezone.replaceAll("_", " ")}>
+      <Field label="Then at" className="max-sm:col-span-2" optional hint={timezone.replaceAll("_", " ")}>
         <Input
           type="time"
           value={at ?? ""}
@@ -154,7 +157,12 @@ function WaitFields({ step, number, change }: PartProps & { number: number }) {
 }
 
 /** The approved templates of the number's account. */
-function TemplateField({ step, wabaId, change }: PartProps & { wabaId: string | undefined }) {
+function TemplateField({
+  step,
+  wabaId,
+  tried,
+  change,
+}: PartProps & { wabaId: string | undefined; tried: boolean }) {
   const query = useTemplates({ status: "APPROVED", wabaId }, { enabled: wabaId !== undefined });
   const { data: chosen } = useTemplate(step.templateId);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
@@ -171,7 +179,11 @@ function TemplateField({ step, wabaId, change }: PartProps & { wabaId: string | 
     }));
   }, [query.data, chosen]);
   return (
-    <Field label="Template" hint={wabaId ? undefined : "Choose the number first"}>
+    <Field
+      label="Template"
+      hint={wabaId ? undefined : "Choose the number first"}
+      error={tried && !step.templateId ? "Choose a template." : undefined}
+    >
       <Combobox
         placeholder="Choose a template"
         search="Search templates"
@@ -185,14 +197,14 @@ function TemplateField({ step, wabaId, change }: PartProps & { wabaId: string | 
 }
 
 /** Where each placeholder's value comes from; a new template's get a suggestion. */
-function Slots({ step, byEvent, change }: PartProps & { byEvent: boolean }) {
+function Slots({ step, byEvent, tried, change }: PartProps & { byEvent: boolean; tried: boolean }) {
   const { data: template } = useTemplate(step.templateId);
   const fields = useFields().data?.items;
   const slots = template?.slots;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per template, when its slots are known
   useEffect(() => {
     if (!slots || !fields) return;
-    const mapping = reconcile(step.mapping, slots, fields, template?.preview?.body);
+    const mapping = reconcile(step.mapping, slots, fields, template?.body);
     if (!sameMapping(mapping, step.mapping)) change({ mapping });
   }, [slots, fields]);
   if (!slots || slots.length === 0) return null;
@@ -202,7 +214,7 @@ function Slots({ step, byEvent, change }: PartProps & { byEvent: boolean }) {
       slots={slots}
       mapping={step.mapping}
       onChange={(mapping) => change({ mapping })}
-      tried={false}
+      tried={tried}
       links={false}
       event={byEvent}
     />

@@ -60,7 +60,7 @@ test("an event starts a sequence, and who replies gets no further step", async (
   expect(await api.post("/api/events", order)).toEqual(answer);
   await expect.poll(() => received(workspace.phoneNumberId)).toEqual({ [asha]: 1 });
   const first = page.getByRole("list", { name: "The way through" }).getByRole("listitem").nth(1);
-  await expect(first.getByRole("listitem").filter({ hasText: "Read" })).toContainText("100%");
+  await expect(first.getByRole("listitem").filter({ hasText: "Delivered" })).toContainText("100.0%");
   await expect(page.getByText("order-1", { exact: true })).toBeVisible();
 
   await page.getByRole("button", { name: "Inside now" }).click();

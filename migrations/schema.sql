@@ -1421,6 +1421,142 @@ CREATE TABLE public.segments (
 ALTER TABLE ONLY public.segments FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: sequence_counts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sequence_counts (
+    tenant_id uuid NOT NULL,
+    sequence_id uuid NOT NULL,
+    step_id uuid NOT NULL,
+    what text NOT NULL,
+    n bigint NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY public.sequence_counts FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: sequence_enrolments; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sequence_enrolments (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sequence_id uuid NOT NULL,
+    version integer NOT NULL,
+    contact_id uuid NOT NULL,
+    entry text NOT NULL,
+    state text NOT NULL,
+    step smallint DEFAULT 0 NOT NULL,
+    last_step uuid,
+    next_due timestamp with time zone,
+    event_id text,
+    event jsonb DEFAULT '{}'::jsonb NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    exit_reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT sequence_enrolments_entry_check CHECK ((entry = ANY (ARRAY['every'::text, 'once'::text, 'alone'::text]))),
+    CONSTRAINT sequence_enrolments_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'finished'::text, 'exited'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY public.sequence_enrolments FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: sequence_events; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sequence_events (
+    tenant_id uuid NOT NULL,
+    event_id text NOT NULL COLLATE pg_catalog."C",
+    hash bytea NOT NULL,
+    name text NOT NULL,
+    contact_id uuid,
+    answer jsonb NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.sequence_events FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: sequence_intakes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sequence_intakes (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    sequence_id uuid NOT NULL,
+    audience jsonb NOT NULL,
+    after uuid NOT NULL,
+    total bigint NOT NULL,
+    looked bigint DEFAULT 0 NOT NULL,
+    entered bigint DEFAULT 0 NOT NULL,
+    made_by uuid,
+    made_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.sequence_intakes FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: sequence_sends; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sequence_sends (
+    tenant_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    enrolment_id uuid NOT NULL,
+    sequence_id uuid NOT NULL,
+    step_id uuid NOT NULL,
+    number smallint NOT NULL,
+    contact_id uuid NOT NULL,
+    outcome text DEFAULT ''::text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    replied_at timestamp with time zone
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY public.sequence_sends FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: sequence_versions; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sequence_versions (
+    tenant_id uuid NOT NULL,
+    sequence_id uuid NOT NULL,
+    number integer NOT NULL,
+    definition jsonb NOT NULL,
+    published_by uuid,
+    published_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.sequence_versions FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: sequences; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sequences (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    status text NOT NULL,
+    pause_reason text DEFAULT ''::text NOT NULL,
+    draft jsonb NOT NULL,
+    live integer DEFAULT 0 NOT NULL,
+    move_to integer DEFAULT 0 NOT NULL,
+    trigger_kind text DEFAULT ''::text NOT NULL,
+    trigger_key text DEFAULT ''::text NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT sequences_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'paused'::text, 'archived'::text])))
+);
+
+ALTER TABLE ONLY public.sequences FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: sessions; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2298,6 +2434,55 @@ ALTER TABLE ONLY public.segments
     ADD CONSTRAINT segments_pkey PRIMARY KEY (tenant_id, id);
 
 --
+-- Name: sequence_counts sequence_counts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sequence_counts
+    ADD CONSTRAINT sequence_counts_pkey PRIMARY KEY (tenant_id, sequence_id, step_id, what);
+
+--
+-- Name: sequence_enrolments sequence_enrolments_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sequence_enrolments
+    ADD CONSTRAINT sequence_enrolments_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: sequence_events sequence_events_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sequence_events
+    ADD CONSTRAINT sequence_events_pkey PRIMARY KEY (tenant_id, event_id);
+
+--
+-- Name: sequence_intakes sequence_intakes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sequence_intakes
+    ADD CONSTRAINT sequence_intakes_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: sequence_sends sequence_sends_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sequence_sends
+    ADD CONSTRAINT sequence_sends_pkey PRIMARY KEY (tenant_id, message_id);
+
+--
+-- Name: sequence_versions sequence_versions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sequence_versions
+    ADD CONSTRAINT sequence_versions_pkey PRIMARY KEY (tenant_id, sequence_id, number);
+
+--
+-- Name: sequences sequences_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sequences
+    ADD CONSTRAINT sequences_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2888,6 +3073,102 @@ CREATE INDEX refresh_tokens_by_session ON public.refresh_tokens USING btree (ses
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (tenant_id, name_key);
 
 --
+-- Name: sequence_enrolments_alone; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX sequence_enrolments_alone ON public.sequence_enrolments USING btree (tenant_id, sequence_id, contact_id) WHERE ((entry = 'alone'::text) AND (ended_at IS NULL));
+
+--
+-- Name: sequence_enrolments_contact; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequence_enrolments_contact ON public.sequence_enrolments USING btree (tenant_id, contact_id, sequence_id);
+
+--
+-- Name: sequence_enrolments_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequence_enrolments_due ON public.sequence_enrolments USING btree (tenant_id, sequence_id, next_due, id) WHERE (next_due IS NOT NULL);
+
+--
+-- Name: sequence_enrolments_exits; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequence_enrolments_exits ON public.sequence_enrolments USING btree (tenant_id, sequence_id, exit_reason, id DESC) WHERE (exit_reason <> ''::text);
+
+--
+-- Name: sequence_enrolments_list; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequence_enrolments_list ON public.sequence_enrolments USING btree (tenant_id, sequence_id, id DESC);
+
+--
+-- Name: sequence_enrolments_live; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequence_enrolments_live ON public.sequence_enrolments USING btree (tenant_id, contact_id, id) WHERE (ended_at IS NULL);
+
+--
+-- Name: sequence_enrolments_once; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX sequence_enrolments_once ON public.sequence_enrolments USING btree (tenant_id, sequence_id, contact_id) WHERE (entry = 'once'::text);
+
+--
+-- Name: sequence_events_recent; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequence_events_recent ON public.sequence_events USING btree (tenant_id, name, at DESC, event_id DESC);
+
+--
+-- Name: sequence_intakes_list; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequence_intakes_list ON public.sequence_intakes USING btree (tenant_id, sequence_id, id DESC);
+
+--
+-- Name: sequence_sends_contact; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequence_sends_contact ON public.sequence_sends USING btree (tenant_id, contact_id, message_id DESC);
+
+--
+-- Name: sequence_sends_list; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequence_sends_list ON public.sequence_sends USING btree (tenant_id, sequence_id, step_id, message_id DESC);
+
+--
+-- Name: sequence_sends_outcome; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequence_sends_outcome ON public.sequence_sends USING btree (tenant_id, sequence_id, step_id, outcome, message_id DESC) WHERE (outcome <> ''::text);
+
+--
+-- Name: sequence_sends_step; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX sequence_sends_step ON public.sequence_sends USING btree (tenant_id, enrolment_id, number);
+
+--
+-- Name: sequences_active; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequences_active ON public.sequences USING btree (tenant_id, id) WHERE (status = 'active'::text);
+
+--
+-- Name: sequences_list; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequences_list ON public.sequences USING btree (tenant_id, created_at DESC, id DESC);
+
+--
+-- Name: sequences_trigger; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequences_trigger ON public.sequences USING btree (tenant_id, trigger_kind, trigger_key) WHERE (status = ANY (ARRAY['active'::text, 'paused'::text]));
+
+--
 -- Name: sessions_by_end; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -3469,6 +3750,48 @@ ALTER TABLE public.portfolio_reach ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.segments ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: sequence_counts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sequence_counts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sequence_enrolments; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sequence_enrolments ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sequence_events; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sequence_events ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sequence_intakes; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sequence_intakes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sequence_sends; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sequence_sends ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sequence_versions; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sequence_versions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sequences; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sequences ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: campaign_act_counts system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3785,6 +4108,48 @@ CREATE POLICY system ON public.portfolio_reach TO aerostic_system USING (true) W
 --
 
 CREATE POLICY system ON public.segments TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: sequence_counts system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.sequence_counts TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: sequence_enrolments system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.sequence_enrolments TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: sequence_events system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.sequence_events TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: sequence_intakes system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.sequence_intakes TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: sequence_sends system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.sequence_sends TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: sequence_versions system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.sequence_versions TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: sequences system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.sequences TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: tags system; Type: POLICY; Schema: public; Owner: -
@@ -4229,6 +4594,48 @@ CREATE POLICY tenant ON public.portfolio_reach TO aerostic_app USING ((tenant_id
 --
 
 CREATE POLICY tenant ON public.segments TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: sequence_counts tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.sequence_counts TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: sequence_enrolments tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.sequence_enrolments TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: sequence_events tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.sequence_events TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: sequence_intakes tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.sequence_intakes TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: sequence_sends tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.sequence_sends TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: sequence_versions tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.sequence_versions TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: sequences tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.sequences TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: tags tenant; Type: POLICY; Schema: public; Owner: -
@@ -4863,6 +5270,55 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO aerostic_sys
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.segments TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.segments TO aerostic_system;
+
+--
+-- Name: TABLE sequence_counts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sequence_counts TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sequence_counts TO aerostic_system;
+
+--
+-- Name: TABLE sequence_enrolments; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sequence_enrolments TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sequence_enrolments TO aerostic_system;
+
+--
+-- Name: TABLE sequence_events; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sequence_events TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sequence_events TO aerostic_system;
+
+--
+-- Name: TABLE sequence_intakes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sequence_intakes TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sequence_intakes TO aerostic_system;
+
+--
+-- Name: TABLE sequence_sends; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sequence_sends TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sequence_sends TO aerostic_system;
+
+--
+-- Name: TABLE sequence_versions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.sequence_versions TO aerostic_app;
+GRANT SELECT,INSERT ON TABLE public.sequence_versions TO aerostic_system;
+
+--
+-- Name: TABLE sequences; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sequences TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sequences TO aerostic_system;
 
 --
 -- Name: TABLE sessions; Type: ACL; Schema: public; Owner: -

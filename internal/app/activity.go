@@ -15,6 +15,9 @@ func (c *Core) changed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes
 	if err := c.Campaigns.Changed(ctx, tx, tenant, changes); err != nil {
 		return err
 	}
+	if err := c.Sequences.Changed(ctx, tx, tenant, changes); err != nil {
+		return err
+	}
 	news := make([]segment.News, 0, len(changes))
 	for _, change := range changes {
 		if marks := marksOf(change); marks != 0 {

@@ -14,6 +14,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/segment"
+	"github.com/aerostic/aerostic/internal/feature/sequence"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/feature/tenant"
 	"github.com/aerostic/aerostic/internal/platform/actor"
@@ -59,13 +60,14 @@ func (c *Core) apiRoutes(api *web.API) {
 	c.Campaigns.Routes(api)
 	c.Links.Routes(api)
 	c.Goals.Routes(api)
+	c.Sequences.Routes(api)
 	c.Messages.Routes(api)
 	c.Billing.Routes(api)
 }
 
 // topics are what every browser hears of its own workspace.
 func topics() []string {
-	return []string{"campaigns", "channels", "templates", "contacts", "imports", "bulks", "wallet"}
+	return []string{"campaigns", "sequences", "channels", "templates", "contacts", "imports", "bulks", "wallet"}
 }
 
 // newNode makes the realtime node of the api role.
@@ -88,7 +90,7 @@ func Spec() ([]byte, error) {
 		Consents: consents,
 		Auth:     auth.New(auth.Deps{}), Tenants: tenant.New(tenant.Deps{}), Channels: channel.New(channel.Deps{}),
 		Segments: segment.New(segment.Deps{}), Contacts: contact.New(contact.Deps{}), Templates: template.New(template.Deps{}), Campaigns: campaign.New(campaign.Deps{}),
-		Links: link.New(link.Deps{}), Goals: goal.New(goal.Deps{}),
+		Links: link.New(link.Deps{}), Goals: goal.New(goal.Deps{}), Sequences: sequence.New(sequence.Deps{}),
 		Messages: message.New(message.Deps{}, ""), Billing: billing.New(billing.Deps{}),
 	}
 	api := web.New(web.Config{Version: "1"})

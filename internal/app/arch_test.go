@@ -50,10 +50,20 @@ func featureMap() []edge {
 		{"message", "billing", "is held, charged and counted"},
 		{"link", "tenant", "a tracked link stands on a host of the workspace"},
 		{"goal", "contact", "a conversion is a person's, named by any of their addresses"},
+		{"mapping", "contact", "a slot's value is a field of a person"},
+		{"mapping", "link", "or a tracked link of their own"},
+		{"mapping", "template", "fills a template's slots, in the person's language"},
+		{"campaign", "mapping", "fills its template for each recipient"},
 		{"campaign", "link", "makes places of a template tracked links, and counts who clicked"},
 		{"campaign", "message", "hands its recipients to the lane and counts their outcomes"},
 		{"campaign", "contact", "freezes an audience"},
 		{"campaign", "template", "maps fields to a template's places"},
+		{"sequence", "message", "queues a step's message and ends what must not go"},
+		{"sequence", "contact", "people come in, and move from stage to stage"},
+		{"sequence", "mapping", "fills a step's template, with an event's values too"},
+		{"sequence", "template", "a step is an approved template"},
+		{"sequence", "consent", "an opt-out ends it"},
+		{"sequence", "goal", "reaching a goal ends it"},
 		{"campaign", "billing", "shows the cost before the start"},
 	}
 }
@@ -72,7 +82,9 @@ func features() map[string]string {
 		"template": "templates and their approval",
 		"message":  "every message, its state, its price, the send gate",
 		"link":     "tracked links, their tokens, clicks and domains",
+		"mapping":  "where each slot of a template gets its value; no table",
 		"campaign": "one-to-many sends",
+		"sequence": "steps that follow each other by time, enrolments, events",
 		"goal":     "goals, conversions and which campaign they count for",
 	}
 }

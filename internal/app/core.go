@@ -23,6 +23,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/segment"
+	"github.com/aerostic/aerostic/internal/feature/sequence"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/feature/tenant"
 	"github.com/aerostic/aerostic/internal/feature/user"
@@ -61,6 +62,7 @@ type Core struct {
 	Links     *link.Service
 	Campaigns *campaign.Service
 	Goals     *goal.Service
+	Sequences *sequence.Service
 
 	tracer  trace.Tracer
 	flush   func(context.Context) error
@@ -192,6 +194,8 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Campaigns = campaign.New(campaign.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,
 		Templates: c.Templates, Billing: c.Billing, Links: c.Links, Mail: mailer, PublicURL: c.Cfg.publicURL(), People: c.people, Preferences: c.Consents.Link})
 	c.Goals = goal.New(goal.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Logger: c.Log})
+	c.Sequences = sequence.New(sequence.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,
+		Templates: c.Templates, Contacts: c.Contacts, Preferences: c.Consents.Link})
 	c.hook()
 	return nil
 }
@@ -203,7 +207,7 @@ func (c *Core) hook() {
 	c.Auth.Founded = func(ctx context.Context, tx pgx.Tx, t tenant.Tenant) error {
 		return c.Billing.OpenWallet(ctx, tx, t.ID, t.Currency)
 	}
-	c.Consents.Hooks = consent.Hooks{Change: contact.ChangeConsent, CanAsk: c.canAsk, Ask: c.ask}
+	c.Consents.Hooks = consent.Hooks{Change: c.consentChanged, CanAsk: c.canAsk, Ask: c.ask}
 	c.Channels.Created = func(ctx context.Context, tx pgx.Tx, ch channel.Channel) error {
 		if err := c.Messages.OpenLane(ctx, tx, ch.TenantID, ch.ID); err != nil {
 			return err
@@ -213,13 +217,14 @@ func (c *Core) hook() {
 	c.Contacts.Hooks = contact.Hooks{Merging: c.Campaigns.Merging,
 		Why: func(reason string, code int) string { return message.Explain(reason, code).Title }}
 	c.Contacts.Keep(c.keepers()...)
+	c.Contacts.Moved = c.Sequences.Moved
 	c.Templates.Unsendable = func(ctx context.Context, tx pgx.Tx, t template.Template, _ string) error {
 		return c.Campaigns.TemplateUnsendable(ctx, tx, t)
 	}
 	c.Templates.Recategorised, c.Templates.Filled = c.Campaigns.TemplateRecategorised, c.Campaigns.TemplateFilled
 	c.Links.Clicked = c.Campaigns.Clicked
 	c.Goals.Recorded = c.converted
-	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Received: c.Campaigns.Received, Halt: c.Campaigns.Halt,
+	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Received: c.received, Step: c.Sequences.Standing, StepHalted: c.Sequences.Halted, Halt: c.Campaigns.Halt,
 		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met}
 }
 
@@ -229,7 +234,10 @@ func (c *Core) converted(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list 
 	for i, r := range list {
 		deeds[i] = campaign.Deed{Contact: r.Contact, Act: campaign.ActConverted(r.GoalID), At: r.At, Value: r.Value}
 	}
-	return c.Campaigns.Acted(ctx, tx, tenant, deeds)
+	if err := c.Campaigns.Acted(ctx, tx, tenant, deeds); err != nil {
+		return err
+	}
+	return c.Sequences.Converted(ctx, tx, tenant, list)
 }
 
 // people are a workspace's members, for the mails about campaigns.

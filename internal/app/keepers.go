@@ -11,6 +11,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/segment"
+	"github.com/aerostic/aerostic/internal/feature/sequence"
 )
 
 // forgetting is how a feature forgets people.
@@ -47,6 +48,11 @@ func (c *Core) keepers() []contact.Keeper {
 		{Table: "portfolio_reach", Unread: messages, Kept: ids, Stays: "counts a day for Meta's limit: one person too many errs on the safe side"},
 		{Table: "link_clickers", Unread: "follow from link_clicks", Kept: ids, Carry: link.CarryClickers, Return: link.ReturnClickers},
 		{Table: "link_clicks", Section: "clicks", Read: link.KeptClicks, Kept: ids, Carry: link.CarryClicks, Return: link.ReturnClicks},
+		{Table: "sequence_enrolments", Section: "sequences", Read: sequence.KeptEnrolments, Forget: erased(c.Sequences.ForgetEnrolments),
+			Carry: c.Sequences.Carry, Return: sequence.Return},
+		{Table: "sequence_sends", Unread: messages, Kept: ids, Stays: "moves with sequence_enrolments"},
+		{Table: "sequence_events", Section: "events", Read: sequence.KeptEvents, Forget: erased(c.Sequences.ForgetEvents),
+			Carry: sequence.CarryEvents, Return: sequence.ReturnEvents},
 		{Table: "conversions", Section: "conversions", Read: goal.Kept, Forget: erased(c.Goals.Forget), Carry: goal.Carry, Return: goal.Return},
 	}
 }

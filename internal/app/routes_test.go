@@ -163,6 +163,7 @@ func (w *world) acme() *acme {
 	a.create("/api/invitations/{id}", "/api/invitations", map[string]string{"email": "bob@acme.example", "role": "agent"})
 	a.create("/api/imports/{id}", "/api/imports", upload{"लोग.csv", "name,phone\nAnn,+919845099001\n"})
 	a.create("/api/goals/{id}", "/api/goals", map[string]string{"key": "purchase", "name": "ख़रीद 🛍️"})
+	a.create("/api/sequences/{id}", "/api/sequences", map[string]string{"name": "स्वागत 🙏"})
 	a.create("/api/link-domains/{id}", "/api/link-domains", map[string]string{"host": "go.acme.example"})
 	a.first("/api/contacts/{id}", "/api/contacts", "id")
 	a.first("/api/stages/{id}", "/api/stages", "id")
@@ -305,6 +306,7 @@ func (a *acme) idsFor(path string) []string {
 // validBody is one that passes validation, so that only the tenant is left to refuse.
 func (a *acme) validBody(op web.Op) any {
 	bodies := map[string]any{
+		"POST /api/sequences/{id}/intakes":        map[string]any{"audience": map[string]any{"all": true}},
 		"PATCH /api/channels/{id}":                map[string]string{"accessToken": "EAASIM000002"},
 		"POST /api/channels/{id}/pause":           map[string]string{"reason": "mine now"},
 		"PATCH /api/contacts/{id}":                map[string]string{"name": "Mallory"},

@@ -35,6 +35,7 @@ func (c *Core) addWorkers(w *river.Workers) {
 	c.Templates.Workers(w)
 	c.Campaigns.Workers(w)
 	c.Goals.Workers(w)
+	c.Sequences.Workers(w)
 	river.AddWorker(w, &upkeepWorker{c: c})
 }
 
@@ -49,6 +50,7 @@ func (c *Core) periodic() []*river.PeriodicJob {
 	jobs = append(jobs, c.Templates.Periodic()...)
 	jobs = append(jobs, c.Campaigns.Periodic()...)
 	jobs = append(jobs, c.Goals.Periodic()...)
+	jobs = append(jobs, c.Sequences.Periodic()...)
 	return append(jobs, river.NewPeriodicJob(river.PeriodicInterval(6*time.Hour),
 		func() (river.JobArgs, *river.InsertOpts) { return upkeepArgs{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}))
 }

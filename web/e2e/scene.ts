@@ -31,6 +31,8 @@ export interface Scene {
   template: string;
   transaction: string;
   segment: string;
+  /** Two steps by an event, which one person's order has started. */
+  sequence: string;
 }
 
 const list = "Diwali list";
@@ -65,8 +67,39 @@ export async function makeScene(company: string): Promise<Scene> {
     messageRead: await messageOf(api, campaignDone, "read"),
     template: await first("/api/templates"),
     segment: await segment(api),
+    sequence: await sequence(api),
     transaction: await first("/api/wallet/transactions?kind=charge"),
   };
+}
+
+/** A sequence of two steps that an event starts, and one such event. */
+async function sequence(api: Api): Promise<string> {
+  const first = async (path: string) => (await api.get<{ items: { id: string }[] }>(path)).items[0]?.id;
+  const templateId = await first("/api/templates");
+  const step = (amount: number) => ({
+    wait: { amount, unit: "days" },
+    templateId,
+    byLanguage: false,
+    mapping: [{ slot: "body.1", event: "customer", fallback: "दोस्त" }],
+  });
+  const { id } = await api.post<{ id: string }>("/api/sequences", {
+    name: "After the order 🛍️ ऑर्डर के बाद",
+    definition: {
+      channelId: await first("/api/channels"),
+      trigger: { kind: "event", event: "order.paid" },
+      entry: "every",
+      steps: [step(0), step(3)],
+      exits: { reply: true, goals: [] },
+    },
+  });
+  await api.post(`/api/sequences/${id}/publish`);
+  await api.post("/api/events", {
+    eventId: "order-1042",
+    name: "order.paid",
+    contact: { phone: `+${mobile(40, 1)}` },
+    values: { customer: "रवि" },
+  });
+  return id;
 }
 
 /** A segment with a group in a group. */

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/mapping"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/ident"
@@ -191,7 +192,7 @@ func (s *Service) Preview(ctx context.Context, id uuid.UUID, variant int16, n in
 			return fmt.Errorf("sample audience: %w", err)
 		}
 		for _, p := range people {
-			previews = append(previews, versions.of(p.Locale).preview(p, id))
+			previews = append(previews, preview(versions.Of(p.Locale), p, id))
 		}
 		return nil
 	})
@@ -199,16 +200,16 @@ func (s *Service) Preview(ctx context.Context, id uuid.UUID, variant int16, n in
 }
 
 // wordingOf is one version's wording; 0 stands for the first.
-func (s *Service) wordingOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, variant int16) (*languages, error) {
+func (s *Service) wordingOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, variant int16) (*mapping.Languages, error) {
 	if int(variant) > c.variants() {
 		return nil, fault.NotFound("There is no such version.").At("query.variant", "Choose one of the campaign's versions.")
 	}
 	return s.wording(ctx, tx, tenant, c.as(variant))
 }
 
-func (v *version) preview(p contact.Contact, campaign uuid.UUID) Preview {
-	params, err := v.params(p, campaign)
-	out := Preview{ContactID: p.ID, Name: p.Name, Phone: p.Phone, Language: v.template.Language, Message: v.compiled.Preview(params)}
+func preview(v *mapping.Version, p contact.Contact, campaign uuid.UUID) Preview {
+	params, err := v.Params(p, nil, campaign)
+	out := Preview{ContactID: p.ID, Name: p.Name, Phone: p.Phone, Language: v.Template.Language, Message: v.Compiled.Preview(params)}
 	if err != nil {
 		out.Problem = err.Error()
 	}
@@ -237,14 +238,14 @@ func (s *Service) Test(ctx context.Context, id uuid.UUID, variant int16, contact
 		if len(people) == 0 {
 			return fault.NotFound("There is no contact with this id.").At("body.contactId", "Unknown.")
 		}
-		v := versions.of(people[0].Locale)
-		params, err := v.params(people[0], id)
+		v := versions.Of(people[0].Locale)
+		params, err := v.Params(people[0], nil, id)
 		if err != nil {
 			return fault.Invalid(err.Error()).At("body.contactId", "A value is missing for this contact.")
 		}
 		messageID = ident.New()
 		return s.Messages.Send(ctx, tx, tenant, []message.Draft{{ID: messageID, ChannelID: c.ChannelID, ContactID: contactID,
-			Origin: message.OriginTest, Priority: message.PriorityReply, TemplateID: v.template.ID, Params: params}})
+			Origin: message.OriginTest, Priority: message.PriorityReply, TemplateID: v.Template.ID, Params: params}})
 	})
 	return messageID, err
 }

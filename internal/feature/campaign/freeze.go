@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/mapping"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 )
 
@@ -100,7 +101,7 @@ func (s *Service) freezeNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c
 // parameters. Values that the template cannot take are kept: the gate refuses that one message and
 // says why.
 func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, people []contact.Contact) ([]frozen, error) {
-	fill := make([]*languages, c.variants())
+	fill := make([]*mapping.Languages, c.variants())
 	for i := range fill {
 		var err error
 		if fill[i], err = s.filler(ctx, tx, tenant, c.as(int16(i+1))); err != nil {
@@ -115,7 +116,7 @@ func (s *Service) chunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Camp
 }
 
 // filler fills one variant's template in its languages, sendable now or not.
-func (s *Service) filler(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (*languages, error) {
+func (s *Service) filler(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (*mapping.Languages, error) {
 	t, err := s.Templates.ByID(ctx, tx, tenant, c.TemplateID)
 	if err != nil {
 		return nil, fmt.Errorf("read template: %w", err)
@@ -128,7 +129,7 @@ func (s *Service) filler(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Cam
 	if err != nil {
 		return nil, err
 	}
-	if r.tracker, err = s.Links.Tracker(ctx, tx, tenant, r.placed()); err != nil {
+	if r.Tracker, err = s.Links.Tracker(ctx, tx, tenant, r.Placed()); err != nil {
 		return nil, fmt.Errorf("tracked links: %w", err)
 	}
 	return s.languagesOf(ctx, tx, tenant, c, t, r)
@@ -140,7 +141,7 @@ type alternative struct {
 	Params   []string   `json:"p"`
 }
 
-func (c Campaign) freezeOne(p contact.Contact, fill []*languages) frozen {
+func (c Campaign) freezeOne(p contact.Contact, fill []*mapping.Languages) frozen {
 	state, variant := c.assign(p.ID)
 	f := frozen{contact: p.ID, message: ident.New(), state: state, variant: variant, params: []string{}}
 	switch state {
@@ -157,14 +158,14 @@ func (c Campaign) freezeOne(p contact.Contact, fill []*languages) frozen {
 }
 
 // written is what a person gets of a variant: its template, nil for the campaign's own, and its values.
-func written(p contact.Contact, message uuid.UUID, variant int16, fill []*languages) (*uuid.UUID, []string) {
+func written(p contact.Contact, message uuid.UUID, variant int16, fill []*mapping.Languages) (*uuid.UUID, []string) {
 	versions := fill[variant-1]
-	v := versions.of(p.Locale)
-	params, _ := v.params(p, message)
+	v := versions.Of(p.Locale)
+	params, _ := v.Params(p, nil, message)
 	if variant == 1 {
-		return versions.idOf(v), notNil(params)
+		return versions.IDOf(v), notNil(params)
 	}
-	return &v.template.ID, notNil(params)
+	return &v.Template.ID, notNil(params)
 }
 
 // timeChunk gives each person of a chunk the time of their own clock.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/link"
+	"github.com/aerostic/aerostic/internal/feature/mapping"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
@@ -93,7 +94,7 @@ func (s *Service) worded(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Cam
 		if err != nil {
 			return inVariant(err, c, variant+1)
 		}
-		placed := l.chosen.placed()
+		placed := l.Chosen.Placed()
 		if variant == 0 {
 			first = placed
 			if err := c.clickable(placed); err != nil {
@@ -145,7 +146,7 @@ func inVariant(err error, c Campaign, variant int16) error {
 }
 
 // wording loads the campaign's template in the languages it is sent in, ready to be filled.
-func (s *Service) wording(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (*languages, error) {
+func (s *Service) wording(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (*mapping.Languages, error) {
 	r, t, err := s.renderer(ctx, tx, tenant, c)
 	if err != nil {
 		return nil, err
@@ -155,7 +156,7 @@ func (s *Service) wording(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Ca
 
 // renderer loads the campaign's template, checks that it can be sent and that the
 // mapping fills it.
-func (s *Service) renderer(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (*renderer, template.Template, error) {
+func (s *Service) renderer(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign) (*mapping.Renderer, template.Template, error) {
 	t, err := s.template(ctx, tx, tenant, c)
 	if err != nil {
 		return nil, t, err
@@ -186,19 +187,22 @@ func (s *Service) placeLinks(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c
 
 // track gives the renderer the campaign's tracked links. Those of a draft follow its mapping;
 // once it has started they stand still.
-func (s *Service) track(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, r *renderer) (err error) {
-	placed := r.placed()
-	if r.tracker, err = s.Links.Tracker(ctx, tx, tenant, placed); err != nil || c.StartedAt != nil {
+func (s *Service) track(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, r *mapping.Renderer) (err error) {
+	placed := r.Placed()
+	if r.Tracker, err = s.Links.Tracker(ctx, tx, tenant, placed); err != nil || c.StartedAt != nil {
 		return err
 	}
 	return s.Links.Sync(ctx, tx, tenant, c.ID, placed)
 }
 
-// rendererOf is newRenderer with the pages of the tenant's contacts.
-func (s *Service) rendererOf(tenant uuid.UUID, t *whatsapp.Compiled, mapping []Source) (*renderer, error) {
-	r, err := newRenderer(t, mapping)
+// rendererOf is mapping.New with the pages of the tenant's contacts.
+func (s *Service) rendererOf(tenant uuid.UUID, t *whatsapp.Compiled, sources []Source) (*mapping.Renderer, error) {
+	if slices.ContainsFunc(sources, func(s Source) bool { return s.Event != "" }) {
+		return nil, fault.Invalid("Only a sequence that an event starts has an event's values.").At("body.mapping", "An event's value.")
+	}
+	r, err := mapping.New(t, sources)
 	if err == nil && s.Preferences != nil {
-		r.preferences = func(contact uuid.UUID) string { return s.Preferences(tenant, contact) }
+		r.Preferences = func(contact uuid.UUID) string { return s.Preferences(tenant, contact) }
 	}
 	return r, err
 }

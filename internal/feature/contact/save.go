@@ -32,42 +32,48 @@ type Change struct {
 
 // Create adds a contact with tags. An address another living contact has is a fault of kind
 // conflict; a deleted one comes back to life, its consent and suppression as they were.
-func (s *Service) Create(ctx context.Context, change Change, tags []uuid.UUID) (Contact, error) {
-	var c Contact
-	err := s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (err error) {
-		now := s.clock.Now()
-		c = Contact{ID: ident.New(), OptIn: Consent{State: OptInUnknown}, CreatedAt: now, Fields: map[string]string{}}
-		if change.OptIn, err = awaited(ctx, tx, tenant, OptInUnknown, change.OptIn); err != nil {
-			return err
-		}
-		if err := apply(ctx, tx, tenant, &c, change, now); err != nil {
-			return err
-		}
-		id, err := place(ctx, tx, tenant, c, change)
-		if err != nil {
-			return err
-		}
-		if err := recordOptIn(ctx, tx, tenant, id, Consent{State: OptInUnknown}, change.OptIn, now); err != nil {
-			return err
-		}
-		t := tally{everyone(): 1}
-		t.move(nil, c.StageID)
-		t.move(nil, c.OwnerID)
-		if err := s.tag(ctx, tx, tenant, []uuid.UUID{id}, tags, t); err != nil {
-			return err
-		}
-		if err := s.heedErasure(ctx, tx, tenant, id, c, change, now); err != nil {
-			return err
-		}
-		if c, err = whole(ctx, tx, tenant, id); err != nil {
-			return err
-		}
-		if err := Append(ctx, tx, tenant, now, Event{Contact: id, Kind: EventCreated}); err != nil {
-			return err
-		}
-		return s.tell(ctx, tx, tenant, movesOf(Contact{}, c, userOf(ctx)))
+func (s *Service) Create(ctx context.Context, change Change, tags []uuid.UUID) (c Contact, err error) {
+	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		c, err = s.CreateIn(ctx, tx, tenant, change, tags)
+		return err
 	})
 	return c, err
+}
+
+// CreateIn is Create in the caller's transaction.
+func (s *Service) CreateIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, change Change, tags []uuid.UUID) (Contact, error) {
+	now := s.clock.Now()
+	c := Contact{ID: ident.New(), OptIn: Consent{State: OptInUnknown}, CreatedAt: now, Fields: map[string]string{}}
+	var err error
+	if change.OptIn, err = awaited(ctx, tx, tenant, OptInUnknown, change.OptIn); err != nil {
+		return c, err
+	}
+	if err := apply(ctx, tx, tenant, &c, change, now); err != nil {
+		return c, err
+	}
+	id, err := place(ctx, tx, tenant, c, change)
+	if err != nil {
+		return c, err
+	}
+	if err := recordOptIn(ctx, tx, tenant, id, Consent{State: OptInUnknown}, change.OptIn, now); err != nil {
+		return c, err
+	}
+	t := tally{everyone(): 1}
+	t.move(nil, c.StageID)
+	t.move(nil, c.OwnerID)
+	if err := s.tag(ctx, tx, tenant, []uuid.UUID{id}, tags, t); err != nil {
+		return c, err
+	}
+	if err := s.heedErasure(ctx, tx, tenant, id, c, change, now); err != nil {
+		return c, err
+	}
+	if c, err = whole(ctx, tx, tenant, id); err != nil {
+		return c, err
+	}
+	if err := Append(ctx, tx, tenant, now, Event{Contact: id, Kind: EventCreated}); err != nil {
+		return c, err
+	}
+	return c, s.tell(ctx, tx, tenant, movesOf(Contact{}, c, userOf(ctx)))
 }
 
 // place inserts the contact, or writes it over the deleted one that has its address.

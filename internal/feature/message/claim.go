@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,7 +40,7 @@ func (s *Service) claim(ctx context.Context, r *laneRun, limit int) (claimed, er
 		return claimed{}, fmt.Errorf("claim a batch: %w", err)
 	}
 	c.items = plan.claim
-	return c, s.haltAll(ctx, r.lease.tenant, plan.halts)
+	return c, s.haltAll(ctx, r.lease.tenant, plan)
 }
 
 // take is the claim's transaction. When the answer to its COMMIT is lost, nothing is
@@ -92,6 +93,9 @@ func (s *Service) takeIn(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUI
 	if in.standings, err = s.standings(ctx, tx, l.tenant, g.batch); err != nil {
 		return claimPlan{}, err
 	}
+	if in.standings, err = s.stepStandings(ctx, tx, l.tenant, g.batch, in.standings); err != nil {
+		return claimPlan{}, err
+	}
 	if in.means, err = s.Billing.Means(ctx, tx, l.tenant, g.now); err != nil {
 		return claimPlan{}, err
 	}
@@ -123,12 +127,32 @@ func (s *Service) standings(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ba
 	return s.Hooks.Standing(ctx, tx, tenant, campaigns)
 }
 
+// stepStandings adds how the messages of sequences stand. A batch without any costs nothing.
+func (s *Service) stepStandings(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, batch []gated, of map[uuid.UUID]Standing) (map[uuid.UUID]Standing, error) {
+	var steps []uuid.UUID
+	for _, g := range batch {
+		if g.origin == OriginSequence {
+			steps = append(steps, g.id)
+		}
+	}
+	if len(steps) == 0 || s.Hooks.Step == nil {
+		return of, nil
+	}
+	found, err := s.Hooks.Step(ctx, tx, tenant, steps)
+	if err != nil {
+		return nil, fmt.Errorf("ask how steps stand: %w", err)
+	}
+	maps.Copy(found, of)
+	return found, nil
+}
+
 // writeDecisions stores the gate's refusals and delays, and what the plan parks.
 func (s *Service) writeDecisions(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, g *gating, queued map[uuid.UUID]bool, plan claimPlan) error {
 	ended := g.refusals(queued)
 	for _, id := range plan.cancel {
 		ended = append(ended, refusal{g.candidate(id), Cancelled, ReasonCampaignCancelled, nil})
 	}
+	ended = append(ended, plan.left...)
 	for _, id := range plan.late {
 		ended = append(ended, refusal{g.candidate(id), Refused, ReasonRetryOver, nil})
 	}
@@ -227,9 +251,14 @@ func claimValues(items []gated, now time.Time) (c claimColumns, changes []Change
 	return c, changes
 }
 
-// haltAll pauses the campaigns that cannot go on.
-func (s *Service) haltAll(ctx context.Context, tenant uuid.UUID, halts map[uuid.UUID]string) error {
-	for campaign, reason := range halts {
+// haltAll pauses the campaigns and sequences that cannot go on.
+func (s *Service) haltAll(ctx context.Context, tenant uuid.UUID, plan claimPlan) error {
+	for reason, messages := range plan.unpaid {
+		if err := s.Hooks.StepHalted(ctx, tenant, messages, Halt{Reason: reason}); err != nil {
+			return fmt.Errorf("pause sequences: %w", err)
+		}
+	}
+	for campaign, reason := range plan.halts {
 		if err := s.Hooks.Halt(ctx, tenant, campaign, Halt{Reason: reason}); err != nil {
 			return fmt.Errorf("pause campaign %s: %w", campaign, err)
 		}

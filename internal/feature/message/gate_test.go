@@ -202,6 +202,32 @@ func TestPlanClaim(t *testing.T) {
 	}
 }
 
+func TestAStepGoesAsItsPersonAndItsSequenceStand(t *testing.T) {
+	t.Parallel()
+	step := gated{candidate: candidate{id: modelID('M', 1), origin: OriginSequence}, price: price{base: 8_000, markup: 2_000}}
+	for _, tc := range []struct {
+		name                      string
+		standing                  map[uuid.UUID]Standing
+		available                 money.Amount
+		claim, park, left, unpaid int
+	}{
+		{"active", map[uuid.UUID]Standing{step.id: {Runs: true}}, 10_000, 1, 0, 0, 0},
+		{"of a sequence nobody knows", nil, 10_000, 1, 0, 0, 0},
+		{"paused", map[uuid.UUID]Standing{step.id: {}}, 10_000, 0, 1, 0, 0},
+		{"they left", map[uuid.UUID]Standing{step.id: {Cancelled: true, Reason: ReasonSequenceLeft}}, 10_000, 0, 0, 1, 0},
+		{"no credit", map[uuid.UUID]Standing{step.id: {Runs: true}}, 9_999, 0, 1, 0, 1},
+	} {
+		p := planClaim(claimInput{held: true, means: billing.Means{Available: tc.available}, batch: []gated{step},
+			queued: map[uuid.UUID]bool{step.id: true}, standings: tc.standing})
+		if len(p.claim) != tc.claim || len(p.park) != tc.park || len(p.left) != tc.left || len(p.unpaid[HaltNoCredit]) != tc.unpaid || len(p.broke)+len(p.cancel) > 0 {
+			t.Errorf("%s: claims %d, parks %d, ends %d, unpaid %d", tc.name, len(p.claim), len(p.park), len(p.left), len(p.unpaid))
+		}
+		if tc.left == 1 && (p.left[0].state != Cancelled || p.left[0].reason != ReasonSequenceLeft) {
+			t.Errorf("%s: ends as %s for %s", tc.name, p.left[0].state, p.left[0].reason)
+		}
+	}
+}
+
 func TestNoNewAttemptLeavesAfterItsCampaignsTimeForThem(t *testing.T) {
 	t.Parallel()
 	for _, late := range []bool{false, true} {
@@ -225,7 +251,8 @@ func TestEveryReasonIsExplained(t *testing.T) {
 	reasons := []string{ReasonContactGone, ReasonNoAddress, ReasonSuppressed, ReasonLeft, ReasonOptedOut, ReasonNoOptIn, ReasonUnconfirmed,
 		ReasonUtilityOut, ReasonTopicOut, ReasonFrequencyChosen, ReasonStopped, ReasonFrequencyCap, ReasonWindowClosed,
 		ReasonTemplateUnavailable, ReasonParameters, ReasonNoPrice, ReasonNoCredit, ReasonMonthCap, ReasonCampaignCancelled, ReasonRetriesSpent,
-		ReasonNoEvidence, ReasonLostAnswer, ReasonOpenAnswer, ReasonOverdue, ReasonNotDelivered, ReasonMerged, ReasonArrived, ReasonRetryOver}
+		ReasonNoEvidence, ReasonLostAnswer, ReasonOpenAnswer, ReasonOverdue, ReasonNotDelivered, ReasonMerged, ReasonArrived, ReasonRetryOver,
+		ReasonSequenceLeft, ReasonSequenceArchived}
 	for _, reason := range reasons {
 		if e := Explain(reason, 0); e.Title == "" || e.Advice == "" {
 			t.Errorf("%s has no explanation: %+v", reason, e)

@@ -62,6 +62,7 @@ const (
 	OriginTest     = "test"
 	OriginReply    = "reply"    // a person of the workspace answers
 	OriginWorkflow = "workflow" // a step of one
+	OriginSequence = "sequence" // a step of one; Hooks.Step is asked whether it still may go
 	OriginAgent    = "agent"    // an AI agent answers
 	OriginAPI      = "api"
 	OriginConsent  = "consent" // the answer to STOP or START

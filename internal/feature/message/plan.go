@@ -26,6 +26,17 @@ type gated struct {
 // campaign says whether the message goes as its campaign goes.
 func (g gated) campaign() bool { return g.campaignID != uuid.UUID{} && !g.straggler }
 
+// follows says whether the message goes as something else goes: its campaign, or what it is a step of.
+func (g gated) follows() bool { return g.campaign() || g.origin == OriginSequence }
+
+// under is what a standing is known by: a step's message has one of its own.
+func (g gated) under() uuid.UUID {
+	if g.origin == OriginSequence {
+		return g.id
+	}
+	return g.campaignID
+}
+
 func (g gated) amount() money.Amount { return g.price.base + g.price.markup }
 
 // claimInput is what a claim knows under its locks.
@@ -42,18 +53,20 @@ type claimInput struct {
 type claimPlan struct {
 	claim  []gated
 	total  money.Amount
-	park   []uuid.UUID          // their campaign does not run
-	cancel []uuid.UUID          // their campaign was cancelled
-	late   []uuid.UUID          // a new attempt whose campaign's time for them is over
-	broke  []uuid.UUID          // no credit, and no campaign to wait for it
-	capped []uuid.UUID          // the same, by the month's cap
-	halts  map[uuid.UUID]string // campaign → reason to pause it
+	park   []uuid.UUID            // their campaign does not run
+	cancel []uuid.UUID            // their campaign was cancelled
+	left   []refusal              // their person left the sequence
+	late   []uuid.UUID            // a new attempt whose campaign's time for them is over
+	broke  []uuid.UUID            // no credit, and no campaign to wait for it
+	capped []uuid.UUID            // the same, by the month's cap
+	halts  map[uuid.UUID]string   // campaign → reason to pause it
+	unpaid map[string][]uuid.UUID // of what is parked, steps of sequences that cannot be paid for, by why
 }
 
 // planClaim decides, under the locks of a claim, what becomes of each row. A lane
 // that is no longer ours may do nothing at all.
 func planClaim(in claimInput) claimPlan {
-	p := claimPlan{halts: make(map[uuid.UUID]string)}
+	p := claimPlan{halts: make(map[uuid.UUID]string), unpaid: make(map[string][]uuid.UUID)}
 	if !in.held {
 		return p
 	}
@@ -68,24 +81,33 @@ func planClaim(in claimInput) claimPlan {
 
 // place puts one row where it belongs and counts what it commits.
 func (p *claimPlan) place(g gated, in claimInput, spent map[uuid.UUID]money.Amount) {
-	standing := in.standings[g.campaignID]
+	standing, known := in.standings[g.under()]
+	if g.origin == OriginSequence && !known {
+		standing.Runs = true
+	}
 	g.straggler, g.route = standing.Completed, standing.Route
-	campaign := g.campaign()
+	campaign, follows := g.campaign(), g.follows()
 	switch {
 	case campaign && standing.Cancelled:
 		p.cancel = append(p.cancel, g.id)
+	case follows && standing.Cancelled:
+		p.left = append(p.left, refusal{g.candidate, Cancelled, standing.Reason, nil})
 	case g.resendOf != uuid.UUID{} && standing.over(in.now):
 		p.late = append(p.late, g.id)
-	case campaign && (!standing.Runs || p.halts[g.campaignID] != ""):
+	case follows && !standing.Runs, campaign && p.halts[g.campaignID] != "":
 		p.park = append(p.park, g.id)
 	case campaign && standing.Budget != nil && spent[g.campaignID]+g.amount() > *standing.Budget:
 		p.halt(g, HaltBudget)
 	case p.total+g.amount() > in.means.Available && campaign:
 		p.halt(g, HaltNoCredit)
+	case p.total+g.amount() > in.means.Available && follows:
+		p.stop(g, HaltNoCredit)
 	case p.total+g.amount() > in.means.Available:
 		p.broke = append(p.broke, g.id)
 	case in.overCap(p.total, g) && campaign:
 		p.halt(g, HaltMonthCap)
+	case in.overCap(p.total, g) && follows:
+		p.stop(g, HaltMonthCap)
 	case in.overCap(p.total, g):
 		p.capped = append(p.capped, g.id)
 	default:
@@ -112,5 +134,11 @@ func (p *claimPlan) parked(now time.Time) []incident {
 
 func (p *claimPlan) halt(g gated, reason string) {
 	p.halts[g.campaignID] = reason
+	p.park = append(p.park, g.id)
+}
+
+// stop parks a step that cannot be paid for, and its sequence with it.
+func (p *claimPlan) stop(g gated, reason string) {
+	p.unpaid[reason] = append(p.unpaid[reason], g.id)
 	p.park = append(p.park, g.id)
 }

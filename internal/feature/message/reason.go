@@ -42,6 +42,8 @@ const (
 	ReasonMerged              = "merged"
 	ReasonArrived             = "arrived"
 	ReasonRetryOver           = "retry_over"
+	ReasonSequenceLeft        = "sequence_left"
+	ReasonSequenceArchived    = "sequence_archived"
 )
 
 // Explanation is why a message ended as it did and what a person can do.
@@ -76,6 +78,8 @@ var explanations = map[string]Explanation{
 	ReasonOpenAnswer:          {"WhatsApp answered with an error that leaves open whether it took the message.", "Wait: a status report from WhatsApp usually settles it within minutes."},
 	ReasonOverdue:             {"Sending was interrupted, so it is not known yet whether the message left.", "Wait: a status report from WhatsApp usually settles it within minutes."},
 	ReasonMerged:              {"The contact was merged with another who gets the same campaign, so that the person gets it once.", "Nothing to do; nothing was charged."},
+	ReasonSequenceLeft:        {"The person left the sequence before this message was sent.", "Nothing to do; nothing was charged."},
+	ReasonSequenceArchived:    {"The sequence was archived before this message was sent.", "Nothing to do; nothing was charged."},
 	ReasonArrived:             {"An earlier attempt reached the person after all, so it was not sent again.", "Nothing to do; only what arrived is charged."},
 	ReasonRetryOver:           {"The time for trying again was over before the message could be sent.", "Send to those who failed from the campaign's report."},
 	ReasonNotDelivered:        {"WhatsApp did not deliver the message before it expired, usually because the phone was off or changed.", "Nothing was charged. Try another time or another channel."},

@@ -81,6 +81,12 @@ type Hooks struct {
 	Halt func(ctx context.Context, tenant, campaign uuid.UUID, halt Halt) error
 	// Refill queues more messages on a channel and says how many; in transactions of its own.
 	Refill func(ctx context.Context, tenant, channel uuid.UUID) (int, error)
+	// Step locks, in shared mode, what messages of sequences belong to and says how each message stands;
+	// asked only for those. Without an answer it may go. nil: there are no sequences.
+	Step func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, messages []uuid.UUID) (map[uuid.UUID]Standing, error)
+	// StepHalted pauses the sequences of messages that could not be paid for and stay queued; in a
+	// transaction of its own.
+	StepHalted func(ctx context.Context, tenant uuid.UUID, messages []uuid.UUID, halt Halt) error
 	// Uncapped says which campaigns the frequency cap does not hold for; asked only where there is a cap.
 	Uncapped func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, campaigns []uuid.UUID) (map[uuid.UUID]bool, error)
 	// Met is told every stranger who became a contact by writing; nil: nobody is.
@@ -89,7 +95,7 @@ type Hooks struct {
 	Waiting func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]uuid.UUID, error)
 }
 
-// Standing is how a campaign stands at the moment of a claim.
+// Standing is how a campaign, or a message of a sequence, stands at the moment of a claim.
 type Standing struct {
 	Runs      bool
 	Cancelled bool
@@ -97,6 +103,7 @@ type Standing struct {
 	Budget    *money.Amount // what may still be committed; nil: no cap
 	Route     Route         // the way its marketing goes; empty: as every message
 	RetryTill time.Time     // no new attempt leaves after; zero: no such end
+	Reason    string        // of Reasons, when a step is cancelled
 }
 
 // over says whether the time for new attempts has passed.
@@ -168,6 +175,19 @@ func (s *Service) OpenLane(ctx context.Context, tx pgx.Tx, tenant, channel uuid.
 // Unpark makes up to limit parked messages of a running campaign due again.
 func (s *Service) Unpark(ctx context.Context, tx pgx.Tx, tenant, channel, campaign uuid.UUID, limit int) (int, error) {
 	return unpark(ctx, tx, tenant, channel, campaign, s.Clock.Now(), limit)
+}
+
+// UnparkThese makes those of some messages that are parked due again.
+func (s *Service) UnparkThese(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	low, high := bounds(ids)
+	if _, err := tx.Exec(ctx, sqlLockUnclaimed, tenant, ids, low, high); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, sqlUnparkThese, tenant, ids, s.Clock.Now(), low, high)
+	return err
 }
 
 // CancelQueued ends up to limit queued messages of a cancelled campaign and says how many.

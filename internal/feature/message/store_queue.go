@@ -80,6 +80,10 @@ order by id limit $5 for update`
 const sqlUnpark = `
 update messages set due_at = $3 where tenant_id = $1 and id = any($2) and state = 'queued'`
 
+const sqlUnparkThese = `
+update messages set due_at = $3
+where tenant_id = $1 and id = any($2) and id between $4 and $5 and state = 'queued' and due_at = 'infinity'`
+
 // unpark makes up to limit parked messages of a campaign due, and says how many.
 func unpark(ctx context.Context, tx pgx.Tx, tenant, channel, campaign uuid.UUID, now time.Time, limit int) (int, error) {
 	rows, err := tx.Query(ctx, sqlParked, tenant, channel, PriorityCampaign, campaign, limit)

@@ -28,6 +28,7 @@ const (
 	CampaignOverride actor.Permission = "campaign.override"
 	GoalWrite        actor.Permission = "goal.write"
 	Convert          actor.Permission = "conversion.write" // report what people did
+	EventWrite       actor.Permission = "event.write"      // tell events, which start sequences
 	WalletRead       actor.Permission = "wallet.read"
 	WalletTopup      actor.Permission = "wallet.topup"
 	ChannelRead      actor.Permission = "channel.read"
@@ -65,6 +66,7 @@ func table() []holder {
 		{permission: CampaignOverride, roles: []Role{Owner}},
 		{permission: GoalWrite, roles: managers},
 		{permission: Convert, roles: managers},
+		{permission: EventWrite, roles: managers},
 		{permission: WalletRead, roles: everybody},
 		{permission: WalletTopup, platform: true},
 		{permission: ChannelRead, roles: everybody},

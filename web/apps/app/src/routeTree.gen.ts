@@ -36,7 +36,7 @@ import { Route as AppContactsBoardRouteImport } from "./routes/_app/contacts/boa
 import { Route as AppContactsDuplicatesRouteImport } from "./routes/_app/contacts/duplicates";
 import { Route as AppContactsFieldsRouteImport } from "./routes/_app/contacts/fields";
 import { Route as AppContactsTagsRouteImport } from "./routes/_app/contacts/tags";
-import { Route as AppMessagesIdRouteImport } from "./routes/_app/messages/$id";
+import { Route as AppSequencesIndexRouteImport } from "./routes/_app/sequences/index";
 import { Route as AppTemplatesIndexRouteImport } from "./routes/_app/templates/index";
 import { Route as AppTemplatesNewRouteImport } from "./routes/_app/templates/new";
 import { Route as AppTemplatesPerformanceRouteImport } from "./routes/_app/templates/performance";
@@ -50,6 +50,9 @@ import { Route as AppContactsImportIdRouteImport } from "./routes/_app/contacts/
 import { Route as AppContactsSegmentsIndexRouteImport } from "./routes/_app/contacts/segments.index";
 import { Route as AppContactsSegmentsSegmentIdRouteImport } from "./routes/_app/contacts/segments.$segmentId";
 import { Route as AppContactsSegmentsNewRouteImport } from "./routes/_app/contacts/segments.new";
+import { Route as AppSequencesIdIndexRouteImport } from "./routes/_app/sequences/$id/index";
+import { Route as AppSequencesIdEditRouteImport } from "./routes/_app/sequences/$id/edit";
+import { Route as AppSequencesIdPeopleRouteImport } from "./routes/_app/sequences/$id/people";
 import { Route as AppTemplatesIdIndexRouteImport } from "./routes/_app/templates/$id/index";
 import { Route as AppTemplatesIdEditRouteImport } from "./routes/_app/templates/$id/edit";
 
@@ -186,9 +189,9 @@ const AppContactsTagsRoute = AppContactsTagsRouteImport.update({
   path: "/contacts/tags",
   getParentRoute: () => AppRoute,
 } as any);
-const AppMessagesIdRoute = AppMessagesIdRouteImport.update({
-  id: "/messages/$id",
-  path: "/messages/$id",
+const AppSequencesIndexRoute = AppSequencesIndexRouteImport.update({
+  id: "/sequences/",
+  path: "/sequences/",
   getParentRoute: () => AppRoute,
 } as any);
 const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
@@ -258,6 +261,21 @@ const AppContactsSegmentsNewRoute = AppContactsSegmentsNewRouteImport.update({
   path: "/contacts/segments/new",
   getParentRoute: () => AppRoute,
 } as any);
+const AppSequencesIdIndexRoute = AppSequencesIdIndexRouteImport.update({
+  id: "/sequences/$id/",
+  path: "/sequences/$id/",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSequencesIdEditRoute = AppSequencesIdEditRouteImport.update({
+  id: "/sequences/$id/edit",
+  path: "/sequences/$id/edit",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSequencesIdPeopleRoute = AppSequencesIdPeopleRouteImport.update({
+  id: "/sequences/$id/people",
+  path: "/sequences/$id/people",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppTemplatesIdIndexRoute = AppTemplatesIdIndexRouteImport.update({
   id: "/templates/$id/",
   path: "/templates/$id/",
@@ -293,12 +311,12 @@ export interface FileRoutesByFullPath {
   "/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
-  "/messages/$id": typeof AppMessagesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
   "/campaigns/": typeof AppCampaignsIndexRoute;
   "/contacts/": typeof AppContactsIndexRoute;
+  "/sequences/": typeof AppSequencesIndexRoute;
   "/templates/": typeof AppTemplatesIndexRoute;
   "/campaigns/$id/clicks": typeof AppCampaignsIdClicksRoute;
   "/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
@@ -306,10 +324,13 @@ export interface FileRoutesByFullPath {
   "/contacts/import/$id": typeof AppContactsImportIdRoute;
   "/contacts/segments/$segmentId": typeof AppContactsSegmentsSegmentIdRoute;
   "/contacts/segments/new": typeof AppContactsSegmentsNewRoute;
+  "/sequences/$id/edit": typeof AppSequencesIdEditRoute;
+  "/sequences/$id/people": typeof AppSequencesIdPeopleRoute;
   "/templates/$id/edit": typeof AppTemplatesIdEditRoute;
   "/campaigns/$id/": typeof AppCampaignsIdIndexRoute;
   "/contacts/import/": typeof AppContactsImportIndexRoute;
   "/contacts/segments/": typeof AppContactsSegmentsIndexRoute;
+  "/sequences/$id/": typeof AppSequencesIdIndexRoute;
   "/templates/$id/": typeof AppTemplatesIdIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -336,12 +357,12 @@ export interface FileRoutesByTo {
   "/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
-  "/messages/$id": typeof AppMessagesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
   "/campaigns": typeof AppCampaignsIndexRoute;
   "/contacts": typeof AppContactsIndexRoute;
+  "/sequences": typeof AppSequencesIndexRoute;
   "/templates": typeof AppTemplatesIndexRoute;
   "/campaigns/$id/clicks": typeof AppCampaignsIdClicksRoute;
   "/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
@@ -349,10 +370,13 @@ export interface FileRoutesByTo {
   "/contacts/import/$id": typeof AppContactsImportIdRoute;
   "/contacts/segments/$segmentId": typeof AppContactsSegmentsSegmentIdRoute;
   "/contacts/segments/new": typeof AppContactsSegmentsNewRoute;
+  "/sequences/$id/edit": typeof AppSequencesIdEditRoute;
+  "/sequences/$id/people": typeof AppSequencesIdPeopleRoute;
   "/templates/$id/edit": typeof AppTemplatesIdEditRoute;
   "/campaigns/$id": typeof AppCampaignsIdIndexRoute;
   "/contacts/import": typeof AppContactsImportIndexRoute;
   "/contacts/segments": typeof AppContactsSegmentsIndexRoute;
+  "/sequences/$id": typeof AppSequencesIdIndexRoute;
   "/templates/$id": typeof AppTemplatesIdIndexRoute;
 }
 export interface FileRoutesById {
@@ -382,12 +406,12 @@ export interface FileRoutesById {
   "/_app/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/_app/contacts/fields": typeof AppContactsFieldsRoute;
   "/_app/contacts/tags": typeof AppContactsTagsRoute;
-  "/_app/messages/$id": typeof AppMessagesIdRoute;
   "/_app/templates/new": typeof AppTemplatesNewRoute;
   "/_app/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/_auth/invite/$token": typeof AuthInviteTokenRoute;
   "/_app/campaigns/": typeof AppCampaignsIndexRoute;
   "/_app/contacts/": typeof AppContactsIndexRoute;
+  "/_app/sequences/": typeof AppSequencesIndexRoute;
   "/_app/templates/": typeof AppTemplatesIndexRoute;
   "/_app/campaigns/$id/clicks": typeof AppCampaignsIdClicksRoute;
   "/_app/campaigns/$id/edit": typeof AppCampaignsIdEditRoute;
@@ -395,10 +419,13 @@ export interface FileRoutesById {
   "/_app/contacts/import/$id": typeof AppContactsImportIdRoute;
   "/_app/contacts/segments/$segmentId": typeof AppContactsSegmentsSegmentIdRoute;
   "/_app/contacts/segments/new": typeof AppContactsSegmentsNewRoute;
+  "/_app/sequences/$id/edit": typeof AppSequencesIdEditRoute;
+  "/_app/sequences/$id/people": typeof AppSequencesIdPeopleRoute;
   "/_app/templates/$id/edit": typeof AppTemplatesIdEditRoute;
   "/_app/campaigns/$id/": typeof AppCampaignsIdIndexRoute;
   "/_app/contacts/import/": typeof AppContactsImportIndexRoute;
   "/_app/contacts/segments/": typeof AppContactsSegmentsIndexRoute;
+  "/_app/sequences/$id/": typeof AppSequencesIdIndexRoute;
   "/_app/templates/$id/": typeof AppTemplatesIdIndexRoute;
 }
 export interface FileRouteTypes {
@@ -427,12 +454,12 @@ export interface FileRouteTypes {
     | "/contacts/duplicates"
     | "/contacts/fields"
     | "/contacts/tags"
-    | "/messages/$id"
     | "/templates/new"
     | "/templates/performance"
     | "/invite/$token"
     | "/campaigns/"
     | "/contacts/"
+    | "/sequences/"
     | "/templates/"
     | "/campaigns/$id/clicks"
     | "/campaigns/$id/edit"
@@ -440,10 +467,13 @@ export interface FileRouteTypes {
     | "/contacts/import/$id"
     | "/contacts/segments/$segmentId"
     | "/contacts/segments/new"
+    | "/sequences/$id/edit"
+    | "/sequences/$id/people"
     | "/templates/$id/edit"
     | "/campaigns/$id/"
     | "/contacts/import/"
     | "/contacts/segments/"
+    | "/sequences/$id/"
     | "/templates/$id/";
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -470,12 +500,12 @@ export interface FileRouteTypes {
     | "/contacts/duplicates"
     | "/contacts/fields"
     | "/contacts/tags"
-    | "/messages/$id"
     | "/templates/new"
     | "/templates/performance"
     | "/invite/$token"
     | "/campaigns"
     | "/contacts"
+    | "/sequences"
     | "/templates"
     | "/campaigns/$id/clicks"
     | "/campaigns/$id/edit"
@@ -483,10 +513,13 @@ export interface FileRouteTypes {
     | "/contacts/import/$id"
     | "/contacts/segments/$segmentId"
     | "/contacts/segments/new"
+    | "/sequences/$id/edit"
+    | "/sequences/$id/people"
     | "/templates/$id/edit"
     | "/campaigns/$id"
     | "/contacts/import"
     | "/contacts/segments"
+    | "/sequences/$id"
     | "/templates/$id";
   id:
     | "__root__"
@@ -515,12 +548,12 @@ export interface FileRouteTypes {
     | "/_app/contacts/duplicates"
     | "/_app/contacts/fields"
     | "/_app/contacts/tags"
-    | "/_app/messages/$id"
     | "/_app/templates/new"
     | "/_app/templates/performance"
     | "/_auth/invite/$token"
     | "/_app/campaigns/"
     | "/_app/contacts/"
+    | "/_app/sequences/"
     | "/_app/templates/"
     | "/_app/campaigns/$id/clicks"
     | "/_app/campaigns/$id/edit"
@@ -528,10 +561,13 @@ export interface FileRouteTypes {
     | "/_app/contacts/import/$id"
     | "/_app/contacts/segments/$segmentId"
     | "/_app/contacts/segments/new"
+    | "/_app/sequences/$id/edit"
+    | "/_app/sequences/$id/people"
     | "/_app/templates/$id/edit"
     | "/_app/campaigns/$id/"
     | "/_app/contacts/import/"
     | "/_app/contacts/segments/"
+    | "/_app/sequences/$id/"
     | "/_app/templates/$id/";
   fileRoutesById: FileRoutesById;
 }
@@ -732,11 +768,11 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppContactsTagsRouteImport;
       parentRoute: typeof AppRoute;
     };
-    "/_app/messages/$id": {
-      id: "/_app/messages/$id";
-      path: "/messages/$id";
-      fullPath: "/messages/$id";
-      preLoaderRoute: typeof AppMessagesIdRouteImport;
+    "/_app/sequences/": {
+      id: "/_app/sequences/";
+      path: "/sequences";
+      fullPath: "/sequences/";
+      preLoaderRoute: typeof AppSequencesIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/templates/": {
@@ -830,6 +866,27 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppContactsSegmentsNewRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/sequences/$id/": {
+      id: "/_app/sequences/$id/";
+      path: "/sequences/$id";
+      fullPath: "/sequences/$id/";
+      preLoaderRoute: typeof AppSequencesIdIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/sequences/$id/edit": {
+      id: "/_app/sequences/$id/edit";
+      path: "/sequences/$id/edit";
+      fullPath: "/sequences/$id/edit";
+      preLoaderRoute: typeof AppSequencesIdEditRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/sequences/$id/people": {
+      id: "/_app/sequences/$id/people";
+      path: "/sequences/$id/people";
+      fullPath: "/sequences/$id/people";
+      preLoaderRoute: typeof AppSequencesIdPeopleRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/templates/$id/": {
       id: "/_app/templates/$id/";
       path: "/templates/$id";
@@ -865,11 +922,11 @@ interface AppRouteChildren {
   AppContactsDuplicatesRoute: typeof AppContactsDuplicatesRoute;
   AppContactsFieldsRoute: typeof AppContactsFieldsRoute;
   AppContactsTagsRoute: typeof AppContactsTagsRoute;
-  AppMessagesIdRoute: typeof AppMessagesIdRoute;
   AppTemplatesNewRoute: typeof AppTemplatesNewRoute;
   AppTemplatesPerformanceRoute: typeof AppTemplatesPerformanceRoute;
   AppCampaignsIndexRoute: typeof AppCampaignsIndexRoute;
   AppContactsIndexRoute: typeof AppContactsIndexRoute;
+  AppSequencesIndexRoute: typeof AppSequencesIndexRoute;
   AppTemplatesIndexRoute: typeof AppTemplatesIndexRoute;
   AppCampaignsIdClicksRoute: typeof AppCampaignsIdClicksRoute;
   AppCampaignsIdEditRoute: typeof AppCampaignsIdEditRoute;
@@ -877,10 +934,13 @@ interface AppRouteChildren {
   AppContactsImportIdRoute: typeof AppContactsImportIdRoute;
   AppContactsSegmentsSegmentIdRoute: typeof AppContactsSegmentsSegmentIdRoute;
   AppContactsSegmentsNewRoute: typeof AppContactsSegmentsNewRoute;
+  AppSequencesIdEditRoute: typeof AppSequencesIdEditRoute;
+  AppSequencesIdPeopleRoute: typeof AppSequencesIdPeopleRoute;
   AppTemplatesIdEditRoute: typeof AppTemplatesIdEditRoute;
   AppCampaignsIdIndexRoute: typeof AppCampaignsIdIndexRoute;
   AppContactsImportIndexRoute: typeof AppContactsImportIndexRoute;
   AppContactsSegmentsIndexRoute: typeof AppContactsSegmentsIndexRoute;
+  AppSequencesIdIndexRoute: typeof AppSequencesIdIndexRoute;
   AppTemplatesIdIndexRoute: typeof AppTemplatesIdIndexRoute;
 }
 
@@ -902,11 +962,11 @@ const AppRouteChildren: AppRouteChildren = {
   AppContactsDuplicatesRoute: AppContactsDuplicatesRoute,
   AppContactsFieldsRoute: AppContactsFieldsRoute,
   AppContactsTagsRoute: AppContactsTagsRoute,
-  AppMessagesIdRoute: AppMessagesIdRoute,
   AppTemplatesNewRoute: AppTemplatesNewRoute,
   AppTemplatesPerformanceRoute: AppTemplatesPerformanceRoute,
   AppCampaignsIndexRoute: AppCampaignsIndexRoute,
   AppContactsIndexRoute: AppContactsIndexRoute,
+  AppSequencesIndexRoute: AppSequencesIndexRoute,
   AppTemplatesIndexRoute: AppTemplatesIndexRoute,
   AppCampaignsIdClicksRoute: AppCampaignsIdClicksRoute,
   AppCampaignsIdEditRoute: AppCampaignsIdEditRoute,
@@ -914,10 +974,13 @@ const AppRouteChildren: AppRouteChildren = {
   AppContactsImportIdRoute: AppContactsImportIdRoute,
   AppContactsSegmentsSegmentIdRoute: AppContactsSegmentsSegmentIdRoute,
   AppContactsSegmentsNewRoute: AppContactsSegmentsNewRoute,
+  AppSequencesIdEditRoute: AppSequencesIdEditRoute,
+  AppSequencesIdPeopleRoute: AppSequencesIdPeopleRoute,
   AppTemplatesIdEditRoute: AppTemplatesIdEditRoute,
   AppCampaignsIdIndexRoute: AppCampaignsIdIndexRoute,
   AppContactsImportIndexRoute: AppContactsImportIndexRoute,
   AppContactsSegmentsIndexRoute: AppContactsSegmentsIndexRoute,
+  AppSequencesIdIndexRoute: AppSequencesIdIndexRoute,
   AppTemplatesIdIndexRoute: AppTemplatesIdIndexRoute,
 };
 

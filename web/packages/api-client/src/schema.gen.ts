@@ -1498,6 +1498,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events of a name as they came, the latest first */
+        get: operations["listEvents"];
+        put?: never;
+        /** Tell what a person did; sequences that wait for it let them in. The same event again gets the same answer */
+        post: operations["tellEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/fields": {
         parameters: {
             query?: never;
@@ -2188,6 +2206,180 @@ export interface paths {
         head?: never;
         /** Change a segment */
         patch: operations["editSegment"];
+        trace?: never;
+    };
+    "/api/sequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sequences, newest first */
+        get: operations["listSequences"];
+        put?: never;
+        /** Make a draft */
+        post: operations["createSequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sequence with how many people are where */
+        get: operations["getSequence"];
+        put?: never;
+        post?: never;
+        /** Delete a draft */
+        delete: operations["deleteSequence"];
+        options?: never;
+        head?: never;
+        /** Change what is published next */
+        patch: operations["updateSequence"];
+        trace?: never;
+    };
+    "/api/sequences/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it for good; whoever is inside leaves */
+        post: operations["archiveSequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}/intakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Audiences that were let in, the latest first */
+        get: operations["listSequenceIntakes"];
+        put?: never;
+        /** Let everybody of an audience in */
+        post: operations["letIntoSequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send nothing more until it is resumed */
+        post: operations["pauseSequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people behind a number */
+        get: operations["listSequencePeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}/people/{enrolmentId}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take one person out */
+        post: operations["stopSequencePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the draft the version that those who come now get */
+        post: operations["publishSequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on where it stopped */
+        post: operations["resumeSequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sequences/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was published, the latest first */
+        get: operations["listSequenceVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/stages": {
@@ -3195,7 +3387,7 @@ export interface components {
              * @example 2026-12-01T10:00
              */
             localAt?: string;
-            mapping: components["schemas"]["CampaignSource"][];
+            mapping: components["schemas"]["MappingSource"][];
             name: string;
             /** @description Why it is paused and what to do */
             pauseNote?: components["schemas"]["CampaignNote"];
@@ -3302,7 +3494,7 @@ export interface components {
              * @description Percent of the audience that gets nothing
              */
             holdOut?: number;
-            mapping?: components["schemas"]["CampaignSource"][];
+            mapping?: components["schemas"]["MappingSource"][];
             name?: string;
             /** Format: int64 */
             retryDays?: number;
@@ -3873,23 +4065,6 @@ export interface components {
             /** @description IANA name of the workspace's zone when the series was made */
             zone: string;
         };
-        CampaignSource: {
-            /** @description Used when the contact's field is empty */
-            fallback?: string;
-            /** @description name, firstName, phone, email, or a contact field's key */
-            field?: string;
-            /** @description A tracked link to there, each person's own, instead of a text or field */
-            link?: components["schemas"]["LinkTarget"];
-            /**
-             * @description preferences: the contact's own page of choices; in a button, the end of its address
-             * @enum {string}
-             */
-            own?: "preferences";
-            /** @description The slot's key: body.1, header.media, button.0 */
-            slot: string;
-            /** @description A fixed value for everybody */
-            text?: string;
-        };
         CampaignTestInputBody: {
             /** Format: uuid */
             contactId: string;
@@ -3904,7 +4079,7 @@ export interface components {
             messageId: string;
         };
         CampaignVariant: {
-            mapping: components["schemas"]["CampaignSource"][];
+            mapping: components["schemas"]["MappingSource"][];
             /** Format: uuid */
             templateId: string;
             /** Format: int64 */
@@ -5168,6 +5343,25 @@ export interface components {
         LinksReplyBody: {
             links: components["schemas"]["Link"][];
         };
+        MappingSource: {
+            /** @description A value of the event, by its name; in sequences that an event starts */
+            event?: string;
+            /** @description Used when the contact's field, or the event's value, is empty */
+            fallback?: string;
+            /** @description name, firstName, phone, email, or a contact field's key */
+            field?: string;
+            /** @description A tracked link to there, each person's own, instead of a text or field */
+            link?: components["schemas"]["LinkTarget"];
+            /**
+             * @description preferences: the contact's own page of choices; in a button, the end of its address
+             * @enum {string}
+             */
+            own?: "preferences";
+            /** @description The slot's key: body.1, header.media, button.0 */
+            slot: string;
+            /** @description A fixed value for everybody */
+            text?: string;
+        };
         MessageBody: {
             /**
              * Format: int64
@@ -5509,6 +5703,399 @@ export interface components {
             ops: components["schemas"]["SegmentOperator"][];
             /** @description What values it may have, where they are few */
             options?: components["schemas"]["SegmentOption"][];
+        };
+        SequenceAnswer: {
+            contactCreated: boolean;
+            /** Format: uuid */
+            contactId: string;
+            eventId: string;
+            name: string;
+            /** @description Those the event starts; none: nothing listens to it */
+            sequences: components["schemas"]["SequenceEntered"][];
+        };
+        SequenceBody: {
+            /** @description The draft is not what is live */
+            changed: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What is published next */
+            draft: components["schemas"]["SequenceDefinition"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Why it is paused and what to do */
+            pauseNote?: components["schemas"]["SequenceNote"];
+            /** @description What those who come now get */
+            published?: components["schemas"]["SequenceDefinition"];
+            /** @enum {string} */
+            status: "draft" | "active" | "paused" | "archived";
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description The live one; 0: never published
+             */
+            version: number;
+        };
+        SequenceChangeBody: {
+            definition?: components["schemas"]["SequenceDefinition"];
+            name?: string;
+        };
+        SequenceCreateBody: {
+            /** @description Where they agreed to be written to: checkout */
+            consentSource: string;
+            name?: string;
+        };
+        SequenceDefinition: {
+            /**
+             * Format: uuid
+             * @description The number it sends from
+             */
+            channelId?: string;
+            /**
+             * @description every: each event lets a person in again; once: a person comes in once ever; alone: not while they are in it
+             * @enum {string}
+             */
+            entry: "every" | "once" | "alone";
+            /** @description What ends it early. An opt-out always does */
+            exits: components["schemas"]["SequenceExits"];
+            steps: components["schemas"]["SequenceStep"][];
+            trigger: components["schemas"]["SequenceTrigger"];
+        };
+        SequenceEntered: {
+            /** Format: uuid */
+            enrolmentId?: string;
+            /** @description False: the sequence does not let this person in again now */
+            entered: boolean;
+            name: string;
+            /** Format: uuid */
+            sequenceId: string;
+        };
+        SequenceEventInputBody: {
+            contact: components["schemas"]["SequenceWhoBody"];
+            /** @description Add the person when nobody has this address */
+            create?: components["schemas"]["SequenceCreateBody"];
+            /** @description Your own id of it; an event counts once by it, however often it is sent */
+            eventId: string;
+            /** @example order.paid */
+            name: string;
+            /** @description What steps may say: orderId, total */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        SequenceExit: {
+            advice: string;
+            /** Format: int64 */
+            people: number;
+            reason: string;
+            title: string;
+        };
+        SequenceExits: {
+            /** @description They reach one of these goals */
+            goals: string[];
+            /** @description They write anything */
+            reply: boolean;
+        };
+        SequenceFull: {
+            /** @description The draft is not what is live */
+            changed: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What is published next */
+            draft: components["schemas"]["SequenceDefinition"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Why it is paused and what to do */
+            pauseNote?: components["schemas"]["SequenceNote"];
+            /** @description What those who come now get */
+            published?: components["schemas"]["SequenceDefinition"];
+            report: components["schemas"]["SequenceReport"];
+            /** @enum {string} */
+            status: "draft" | "active" | "paused" | "archived";
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description The live one; 0: never published
+             */
+            version: number;
+        };
+        SequenceIntake: {
+            /**
+             * Format: int64
+             * @description Of those, who came in; the others are in it already, or were
+             */
+            entered: number;
+            /** Format: date-time */
+            finishedAt?: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Of them, those looked at so far
+             */
+            looked: number;
+            /** Format: date-time */
+            madeAt: string;
+            /**
+             * Format: int64
+             * @description People the audience meant when it was asked for
+             */
+            total: number;
+        };
+        SequenceIntakeInputBody: {
+            audience: components["schemas"]["ContactAudience"];
+        };
+        SequenceIntakesReplyBody: {
+            items: components["schemas"]["SequenceIntake"][];
+        };
+        SequenceListedBody: {
+            /** @description The draft is not what is live */
+            changed: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description What is published next */
+            draft: components["schemas"]["SequenceDefinition"];
+            /**
+             * Format: int64
+             * @description People who ever came in
+             */
+            entered: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Why it is paused and what to do */
+            pauseNote?: components["schemas"]["SequenceNote"];
+            /** @description What those who come now get */
+            published?: components["schemas"]["SequenceDefinition"];
+            /** @enum {string} */
+            status: "draft" | "active" | "paused" | "archived";
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description The live one; 0: never published
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description People inside now
+             */
+            waiting: number;
+        };
+        SequenceListedBodyPage: {
+            items: components["schemas"]["SequenceListedBody"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        SequenceNote: {
+            advice: string;
+            title: string;
+        };
+        SequencePerson: {
+            /** Format: uuid */
+            contactId: string;
+            /** Format: date-time */
+            endedAt?: string;
+            /** Format: uuid */
+            enrolmentId: string;
+            /** Format: date-time */
+            enteredAt: string;
+            /** @description The event that brought them in */
+            eventId?: string;
+            exitReason?: string;
+            /** @description Of the step that was asked about */
+            message?: components["schemas"]["SequenceTaken"];
+            name: string;
+            /** Format: date-time */
+            nextDue?: string;
+            phone: string;
+            /** @enum {string} */
+            state: "waiting" | "finished" | "exited";
+            /**
+             * Format: int64
+             * @description Steps they got or were refused
+             */
+            taken: number;
+            /** Format: int64 */
+            version: number;
+            /** @description Why they left */
+            why?: components["schemas"]["SequenceNote"];
+        };
+        SequencePersonPage: {
+            items: components["schemas"]["SequencePerson"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        SequencePublishInputBody: {
+            /** @description Those inside go over to it at their next step; else they finish on theirs */
+            moveOver?: boolean;
+        };
+        SequenceReport: {
+            /**
+             * Format: int64
+             * @description Of the exited, those who left before the first step
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description Ten-thousandths
+             */
+            charged: number;
+            /** Format: int64 */
+            entered: number;
+            /** Format: int64 */
+            exited: number;
+            /** @description Why people left, whenever they did */
+            exits: components["schemas"]["SequenceExit"][];
+            /** Format: int64 */
+            finished: number;
+            /** @description Of the live version, in their order, then those of earlier versions */
+            steps: components["schemas"]["SequenceStepReport"][];
+            /**
+             * Format: int64
+             * @description Inside now
+             */
+            waiting: number;
+        };
+        SequenceStep: {
+            /**
+             * @description Then at this time of day in the workspace's zone
+             * @example 10:00
+             */
+            at?: string;
+            /** @description Each person gets the template in their language, where there is an approved version */
+            byLanguage: boolean;
+            /**
+             * Format: uuid
+             * @description Stays the same from version to version; made when absent
+             */
+            id?: string;
+            mapping: components["schemas"]["MappingSource"][];
+            /** Format: uuid */
+            templateId?: string;
+            /** @description After the step before it; for the first, after coming in */
+            wait: components["schemas"]["SequenceWait"];
+        };
+        SequenceStepReport: {
+            /**
+             * Format: int64
+             * @description Not sent: they left in between
+             */
+            cancelled: number;
+            /**
+             * Format: int64
+             * @description Ten-thousandths
+             */
+            charged: number;
+            /** Format: int64 */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description WhatsApp did not deliver it
+             */
+            failed: number;
+            /** @description Who left after this step, and why */
+            left: components["schemas"]["SequenceExit"][];
+            /** @description The live version has it */
+            live: boolean;
+            /**
+             * Format: int64
+             * @description Not yet handed to WhatsApp
+             */
+            queued: number;
+            /**
+             * Format: int64
+             * @description People whose turn it was
+             */
+            reached: number;
+            /** Format: int64 */
+            read: number;
+            /**
+             * Format: int64
+             * @description Not sent, for a reason of ours
+             */
+            refused: number;
+            /** Format: int64 */
+            replied: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: uuid */
+            stepId: string;
+            /**
+             * Format: int64
+             * @description Not known whether it left
+             */
+            unsure: number;
+        };
+        SequenceTaken: {
+            /** Format: uuid */
+            id: string;
+            /** @description Why it did not arrive and what to do */
+            problem?: components["schemas"]["SequenceNote"];
+            /** Format: date-time */
+            repliedAt?: string;
+            state: string;
+        };
+        SequenceTold: {
+            /** Format: date-time */
+            at: string;
+            contactCreated: boolean;
+            /** Format: uuid */
+            contactId: string;
+            eventId: string;
+            name: string;
+            /** @description Those the event starts; none: nothing listens to it */
+            sequences: components["schemas"]["SequenceEntered"][];
+        };
+        SequenceToldPage: {
+            items: components["schemas"]["SequenceTold"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        SequenceTrigger: {
+            /** @description The event's name: order.paid */
+            event?: string;
+            /**
+             * @description event: one that another system tells; stage: coming into a stage; people: an audience, let in by hand
+             * @enum {string}
+             */
+            kind: "event" | "stage" | "people";
+            /** Format: uuid */
+            stageId?: string;
+        };
+        SequenceVersion: {
+            definition: components["schemas"]["SequenceDefinition"];
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            publishedAt: string;
+            /** @description E-mail address */
+            publishedBy?: string;
+        };
+        SequenceVersionsReplyBody: {
+            items: components["schemas"]["SequenceVersion"][];
+        };
+        SequenceWait: {
+            /** Format: int64 */
+            amount: number;
+            /** @enum {string} */
+            unit: "minutes" | "hours" | "days";
+        };
+        SequenceWhoBody: {
+            bsuid?: string;
+            email?: string;
+            /** Format: uuid */
+            id?: string;
+            phone?: string;
         };
         TemplateButton: {
             /** @description Android apps that may read the code */
@@ -9546,6 +10133,74 @@ export interface operations {
             };
         };
     };
+    listEvents: {
+        parameters: {
+            query: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceToldPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tellEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequenceEventInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceAnswer"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFields: {
         parameters: {
             query?: never;
@@ -11173,6 +11828,474 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSequences: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                /** @description Only these statuses */
+                status?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceListedBodyPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSequence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequenceChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceFull"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequenceChangeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archiveSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSequenceIntakes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceIntakesReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    letIntoSequence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request with the same key to get the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequenceIntakeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceIntake"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSequencePeople: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                /** @description Where they are */
+                state?: "waiting" | "finished" | "exited";
+                /** @description Who left for this reason; with stepId, after that step */
+                reason?: string;
+                stepId?: string;
+                /** @description What became of the step's message */
+                outcome?: "reached" | "queued" | "sent" | "delivered" | "read" | "failed" | "refused" | "cancelled" | "unsure" | "replied";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequencePersonPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopSequencePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                enrolmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SequencePublishInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSequenceVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SequenceVersionsReplyBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

@@ -7,7 +7,7 @@ import type { ContactField } from "@/features/contact/api/fields";
 import type { Slot } from "@/features/template/api/template";
 import { isMedia } from "@/features/template/slot";
 
-export type Source = components["schemas"]["CampaignSource"];
+export type Source = components["schemas"]["MappingSource"];
 
 /** What every contact has, beside the workspace's own fields; keys as in campaign/mapping.go. */
 export const standardFields = [
@@ -78,7 +78,9 @@ export function missing(mapping: Source[], slots: Slot[]): string[] {
 
 /** Whether nothing would come out of a source. */
 export function isEmpty(source: Omit<Source, "slot"> | undefined): boolean {
-  return !source || !(source.field || source.own || source.text?.trim() || source.link?.url.trim());
+  return (
+    !source || !(source.field || source.own || source.event || source.text?.trim() || source.link?.url.trim())
+  );
 }
 
 /** The mapping with one slot's source replaced; undefined removes it. */

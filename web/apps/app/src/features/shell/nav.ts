@@ -11,6 +11,7 @@ import {
   Target,
   UsersRound,
   Wallet,
+  Waypoints,
 } from "lucide-react";
 import { type Permission, useMe } from "@/features/auth/api/me";
 
@@ -19,6 +20,7 @@ export interface NavItem {
     | "/overview"
     | "/contacts"
     | "/campaigns"
+    | "/sequences"
     | "/templates"
     | "/consent"
     | "/goals"
@@ -72,6 +74,13 @@ const groups: NavGroup[] = [
         permission: "campaign.read",
         key: "m",
         tab: "Campaigns",
+      },
+      {
+        to: "/sequences",
+        label: "Sequences",
+        icon: Waypoints,
+        permission: "campaign.read",
+        key: "q",
       },
       {
         to: "/templates",

@@ -21,6 +21,7 @@ export type Permission =
   | "campaign.send"
   | "goal.write"
   | "conversion.write"
+  | "event.write"
   | "campaign.approve"
   | "campaign.override"
   | "wallet.read"

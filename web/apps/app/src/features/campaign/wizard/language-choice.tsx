@@ -1,12 +1,11 @@
 import { CheckboxField } from "@aerostic/ui/checkbox";
 import type { TemplateDetail } from "@/features/template/api/template";
 import { languageName } from "@/features/template/languages";
-import type { DraftContent } from "./steps";
 
 interface LanguageChoiceProps {
   template: TemplateDetail;
-  content: DraftContent;
-  change: (part: Partial<DraftContent>) => void;
+  content: { byLanguage: boolean };
+  change: (part: { byLanguage: boolean }) => void;
 }
 
 /** Whether each contact gets the template's version in its own language. */

@@ -20,10 +20,21 @@ interface SlotFieldsProps {
   mapping: Source[];
   onChange: (mapping: Source[]) => void;
   tried: boolean;
+  /** Whether values may be tracked links; a campaign's may. */
+  links?: boolean;
+  /** Whether values may be those of an event that begins it. */
+  event?: boolean;
 }
 
 /** For each placeholder where its value comes from; what may stay empty is folded away. */
-export function SlotFields({ slots, mapping, onChange, tried }: SlotFieldsProps) {
+export function SlotFields({
+  slots,
+  mapping,
+  onChange,
+  tried,
+  links = true,
+  event = false,
+}: SlotFieldsProps) {
   const field = (slot: Slot) => (
     <SlotField
       key={slot.key}
@@ -31,6 +42,8 @@ export function SlotFields({ slots, mapping, onChange, tried }: SlotFieldsProps)
       source={mapping.find((source) => source.slot === slot.key)}
       onChange={(source) => onChange(withSource(mapping, slot.key, source))}
       tried={tried}
+      links={links}
+      event={event}
     />
   );
   const optional = slots.filter(({ required }) => !required);
@@ -54,16 +67,18 @@ interface SlotFieldProps {
   source: Source | undefined;
   onChange: (source: Omit<Source, "slot"> | undefined) => void;
   tried: boolean;
+  links: boolean;
+  event: boolean;
 }
 
-type From = "field" | "text" | "link" | "own";
+type From = "field" | "text" | "link" | "own" | "event";
 
 /** Values that are one thing for a whole campaign. */
 function forAll(slot: Slot): boolean {
   return slot.kind === "unix_ms" || isProducts(slot);
 }
 
-function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
+function SlotField({ slot, source, onChange, tried, links, event }: SlotFieldProps) {
   const trackable = useTrackable(slot);
   const [from, setFrom] = useState<From>(() => fromOf(slot, source));
   const error = tried && slot.required && isEmpty(source) ? "A value is needed here." : undefined;
@@ -86,8 +101,9 @@ function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
               className="max-md:h-auto max-md:shrink max-md:flex-wrap max-md:*:h-7"
               options={[
                 { value: "field", label: "From the contact" },
+                ...(event ? [{ value: "event" as const, label: "From the event" }] : []),
                 { value: "text", label: "Same for all" },
-                ...(trackable.possible ? [{ value: "link" as const, label: "Tracked link" }] : []),
+                ...(links && trackable.possible ? [{ value: "link" as const, label: "Tracked link" }] : []),
                 ...(isOwnable(slot) ? [{ value: "own" as const, label: "Preferences" }] : []),
               ]}
             />
@@ -97,6 +113,7 @@ function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
       />
       <CardBody className="grid gap-3 sm:grid-cols-2">
         {from === "field" && <FieldSource slot={slot} source={source} onChange={onChange} error={error} />}
+        {from === "event" && <EventSource slot={slot} source={source} onChange={onChange} error={error} />}
         {from === "text" && <TextSource slot={slot} source={source} onChange={onChange} error={error} />}
         {from === "link" && <LinkSource slot={slot} source={source} onChange={onChange} error={error} />}
         {from === "own" && (
@@ -106,7 +123,9 @@ function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
               : "Each person's own link to the page on which they choose what you may send, or stop everything."}
           </p>
         )}
-        {trackable.hint && <p className="text-muted-foreground text-xs sm:col-span-2">{trackable.hint}</p>}
+        {links && trackable.hint && (
+          <p className="text-muted-foreground text-xs sm:col-span-2">{trackable.hint}</p>
+        )}
       </CardBody>
     </Card>
   );
@@ -114,6 +133,7 @@ function SlotField({ slot, source, onChange, tried }: SlotFieldProps) {
 
 function fromOf(slot: Slot, source: Source | undefined): From {
   if (source?.own) return "own";
+  if (source?.event) return "event";
   if (source?.link) return "link";
   return source?.field || (!source && !isMedia(slot) && !forAll(slot)) ? "field" : "text";
 }
@@ -175,6 +195,43 @@ function FieldSource({ slot, source, onChange, error }: SourceProps) {
           disabled={!source?.field}
           placeholder={source?.field === "firstName" ? "friend" : undefined}
           onChange={(event) => onChange({ field: source?.field, fallback: event.target.value || undefined })}
+        />
+      </Field>
+    </>
+  );
+}
+
+/** A value that the event carries, by its name. */
+function EventSource({ slot, source, onChange, error }: SourceProps) {
+  const name = source?.event ?? "";
+  return (
+    <>
+      <Field label="Value of the event" error={error} hint="By the name your shop gives it">
+        <Input
+          value={name}
+          maxLength={60}
+          placeholder="orderId"
+          autoComplete="off"
+          spellCheck={false}
+          onChange={({ target }) =>
+            onChange(target.value ? { event: target.value, fallback: source?.fallback } : undefined)
+          }
+        />
+      </Field>
+      <Field
+        label="If the event has none"
+        optional={!slot.required}
+        hint={
+          slot.required && !source?.fallback
+            ? "Without a text, people do not get the message then"
+            : undefined
+        }
+      >
+        <Input
+          dir="auto"
+          value={source?.fallback ?? ""}
+          disabled={!name}
+          onChange={({ target }) => onChange({ event: name, fallback: target.value || undefined })}
         />
       </Field>
     </>

@@ -1,0 +1,28 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/consent"
+	"github.com/aerostic/aerostic/internal/feature/contact"
+)
+
+// received tells everybody who waits for people to write.
+func (c *Core) received(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, at time.Time) error {
+	if err := c.Campaigns.Received(ctx, tx, tenant, contact, at); err != nil {
+		return err
+	}
+	return c.Sequences.Received(ctx, tx, tenant, contact, at)
+}
+
+// consentChanged makes contacts' rows follow, and ends the sequences of who does not want them any more.
+func (c *Core) consentChanged(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, changes ...consent.Change) error {
+	if err := contact.ChangeConsent(ctx, tx, tenant, ids, changes...); err != nil {
+		return err
+	}
+	return c.Sequences.ConsentChanged(ctx, tx, tenant, ids, changes...)
+}

@@ -269,11 +269,11 @@ CREATE TABLE public.campaign_counters (
     feed_after uuid,
     timed boolean DEFAULT false NOT NULL,
     next_due timestamp with time zone,
+    clicked bigint DEFAULT 0 NOT NULL,
     replied bigint DEFAULT 0 NOT NULL,
     held_out bigint DEFAULT 0 NOT NULL,
     resting bigint DEFAULT 0 NOT NULL,
-    retrying bigint DEFAULT 0 NOT NULL,
-    clicked bigint DEFAULT 0 NOT NULL
+    retrying bigint DEFAULT 0 NOT NULL
 )
 WITH (fillfactor='30');
 
@@ -2689,10 +2689,10 @@ CREATE INDEX campaign_recipients_contact ON public.campaign_recipients USING btr
 CREATE INDEX campaign_recipients_due ON public.campaign_recipients USING btree (tenant_id, campaign_id, due_at, contact_id) WHERE (due_at IS NOT NULL);
 
 --
--- Name: campaign_recipients_outcome; Type: INDEX; Schema: public; Owner: -
+-- Name: campaign_recipients_reason; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX campaign_recipients_outcome ON public.campaign_recipients USING btree (tenant_id, campaign_id, outcome, contact_id) WHERE (outcome IS NOT NULL);
+CREATE INDEX campaign_recipients_reason ON public.campaign_recipients USING btree (tenant_id, campaign_id, outcome, contact_id) INCLUDE (reason) WHERE (outcome IS NOT NULL);
 
 --
 -- Name: campaign_recipients_replied; Type: INDEX; Schema: public; Owner: -
@@ -3113,6 +3113,12 @@ CREATE INDEX sequence_enrolments_live ON public.sequence_enrolments USING btree 
 --
 
 CREATE UNIQUE INDEX sequence_enrolments_once ON public.sequence_enrolments USING btree (tenant_id, sequence_id, contact_id) WHERE (entry = 'once'::text);
+
+--
+-- Name: sequence_events_contact; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sequence_events_contact ON public.sequence_events USING btree (tenant_id, contact_id) WHERE (contact_id IS NOT NULL);
 
 --
 -- Name: sequence_events_recent; Type: INDEX; Schema: public; Owner: -

@@ -2,6 +2,7 @@ package sequence
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -43,8 +44,9 @@ func setup(t *testing.T, o messagetest.Options) *bundle {
 	b.goals = goal.New(goal.Deps{DB: w.DB, Clock: w.Clock, Queue: w.Jobs, Logger: log})
 	w.Hooks.Step, w.Hooks.StepHalted, w.Hooks.Changed, w.Hooks.Received = b.s.Standing, b.s.Halted, b.s.Changed, b.s.Received
 	w.Messages.Hooks = *w.Hooks
-	w.Contacts.Moved, b.goals.Converted = b.s.Moved, b.s.Converted
-	w.Contacts.Hooks = contact.Hooks{Merging: b.s.Merging, Forget: b.forget}
+	w.Contacts.Moved, b.goals.Recorded = b.s.Moved, b.s.Converted
+	w.Contacts.Keep(contact.Keeper{Table: "sequence_enrolments", Read: KeptEnrolments, Forget: b.forget, Carry: b.s.Carry, Return: Return},
+		contact.Keeper{Table: "sequence_events", Read: KeptEvents, Carry: CarryEvents, Return: ReturnEvents})
 	w.Consents.Hooks.Change = func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, changes ...consent.Change) error {
 		if err := contact.ChangeConsent(ctx, tx, tenant, ids, changes...); err != nil {
 			return err
@@ -54,8 +56,8 @@ func setup(t *testing.T, o messagetest.Options) *bundle {
 	return b
 }
 
-func (b *bundle) forget(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID, after uuid.UUID) (uuid.UUID, bool, error) {
-	return after, false, b.s.Forget(ctx, tx, tenant, contacts)
+func (b *bundle) forget(ctx context.Context, tenant uuid.UUID, e contact.Erasure) error {
+	return errors.Join(b.s.ForgetEnrolments(ctx, tenant, e.Contacts), b.s.ForgetEvents(ctx, tenant, e.Contacts))
 }
 
 func (b *bundle) ann() context.Context { return b.As(b.Acme) }

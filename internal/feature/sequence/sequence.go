@@ -24,6 +24,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 )
 
@@ -120,14 +121,16 @@ var exits = map[string]Note{
 
 // Reasons of the machine to pause.
 const (
-	pauseTemplate = "template"
-	pauseNoCredit = "no_credit"
+	pauseTemplate = message.HaltTemplate
+	pauseNoCredit = message.HaltNoCredit
+	pauseMonthCap = message.HaltMonthCap
 )
 
 // pauses put the reasons to pause in words, with what to do.
 var pauses = map[string]Note{
 	"":            {"Paused by a person.", "Resume when you are ready; nobody's place is lost."},
 	pauseTemplate: {"A step's template cannot be sent now.", "Open the template to see why, or publish a version with another; then resume."},
+	pauseMonthCap: {"The workspace has spent as much this month as its cap allows.", "Raise the cap in the wallet, or wait for the next month; then resume."},
 	pauseNoCredit: {"The wallet does not cover the next messages.", "Top up the wallet, then resume; what waits is sent then."},
 }
 

@@ -120,7 +120,6 @@ function useColumns(stop: (person: Person) => void): Column<Person>[] {
       {
         id: "person",
         header: "Person",
-        grow: true,
         cell: (row) => (
           <CellStack
             title={

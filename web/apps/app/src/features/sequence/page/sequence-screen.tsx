@@ -103,7 +103,7 @@ function Figures({ sequence: { id, report } }: { sequence: Sequence }) {
       <Stat label="Inside now" value={formatNumber(report.waiting)} onClick={open({ state: "waiting" })} />
       <Stat label="Finished" value={formatNumber(report.finished)} onClick={open({ state: "finished" })} />
       <Stat label="Left early" value={formatNumber(report.exited)} onClick={open({ state: "exited" })} />
-      <Stat label="Cost" value={formatMoney({ amount: report.charged, currency }, { whole: true })} />
+      <Stat label="Cost" value={formatMoney({ amount: report.charged, currency })} />
     </StatGroup>
   );
 }
@@ -121,7 +121,10 @@ function Path({ sequence }: { sequence: Sequence }) {
           <p className="font-medium text-sm" dir="auto">
             {triggerText(published.trigger, stages)}
           </p>
-          <p className="text-muted-foreground text-xs">{entryTexts[published.entry]}</p>
+          <p className="text-muted-foreground text-xs">
+            {entryTexts[published.entry]}
+            {report.before > 0 && ` · ${formatNumber(report.before)} left before the first step`}
+          </p>
         </Card>
         {line}
       </li>

@@ -22,7 +22,7 @@ import (
 type Explained struct {
 	ID        uuid.UUID `json:"id"`
 	Direction string    `json:"direction" enum:"in,out"`
-	Origin    string    `json:"origin" enum:"campaign,test,reply,workflow,agent,api,consent,customer"`
+	Origin    string    `json:"origin" enum:"campaign,test,reply,workflow,sequence,agent,api,consent,customer"`
 	State     State     `json:"state"`
 	Headline  string    `json:"headline" doc:"How it stands, in a sentence"`
 	Advice    string    `json:"advice,omitempty" doc:"What a person can do"`

@@ -37,6 +37,7 @@ var origins = map[string]string{
 	OriginTest:     "Somebody of the workspace sent it as a test",
 	OriginReply:    "Somebody of the workspace wrote it",
 	OriginWorkflow: "A workflow queued it",
+	OriginSequence: "A step of a sequence queued it",
 	OriginAgent:    "An AI agent wrote it",
 	OriginAPI:      "It came in through the API",
 	OriginConsent:  "It answers a STOP or START word",

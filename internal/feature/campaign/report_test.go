@@ -23,8 +23,8 @@ func TestRareOutcomesAreReadInBoundedPages(t *testing.T) {
 	b.Must(b.DB.InTenant(t.Context(), b.Acme, func(ctx context.Context, tx pgx.Tx) error {
 		const many = `
 insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, state)
-select $1, $2, ('018' || lpad(to_hex(i), 9, '0') || '70008000000000000000')::uuid, gen_random_uuid(), 'fed' from generate_series(1, $3::int) i
-union all select $1, $2, $4, $4, 'fed'
+select $1::uuid, $2::uuid, ('018' || lpad(to_hex(i), 9, '0') || '70008000000000000000')::uuid, gen_random_uuid(), 'fed' from generate_series(1, $3::int) i
+union all select $1::uuid, $2::uuid, $4::uuid, $4::uuid, 'fed'
 on conflict do nothing`
 		if _, err := tx.Exec(ctx, many, b.Acme, c.ID, 2*lookedAt, rare); err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
-// TestRareOutcomesAreReadInBoundedPages: one in doubt behind more people than a page looks at is
+// TestRareOutcomesAreReadInBoundedPages: one delivery behind more people than a page looks at is
 // found by reading on, and nobody is shown twice.
 func TestRareOutcomesAreReadInBoundedPages(t *testing.T) {
 	t.Parallel()
@@ -29,13 +29,13 @@ on conflict do nothing`
 		if _, err := tx.Exec(ctx, many, b.Acme, c.ID, 2*lookedAt, rare); err != nil {
 			return err
 		}
-		const doubt = `
-insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, kind, state, created_at) values ($1, $2, $2, $2, $3, 'campaign', 'template', 'in_doubt', now())
+		const arrived = `
+insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, kind, state, created_at) values ($1, $2, $2, $2, $3, 'campaign', 'template', 'delivered', now())
 returning 1`
-		_, err := tx.Exec(ctx, doubt, b.Acme, rare, c.ID)
+		_, err := tx.Exec(ctx, arrived, b.Acme, rare, c.ID)
 		return err
 	}))
-	for outcome, want := range map[string]int{"in_doubt": 1, "read": 0} {
+	for outcome, want := range map[string]int{"delivered": 1, "read": 0} {
 		found, pages := b.pagesOf(c, People{Outcome: outcome})
 		if len(found) != want || pages != 3 {
 			t.Errorf("%d %s in %d pages", len(found), outcome, pages)

@@ -12,7 +12,7 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
-// TestRareOutcomesAreReadInBoundedPages: one in doubt behind more people than a page looks at is
+// TestRareOutcomesAreReadInBoundedPages: one delivery behind more people than a page looks at is
 // found by reading on, and nobody is shown twice.
 func TestRareOutcomesAreReadInBoundedPages(t *testing.T) {
 	t.Parallel()
@@ -23,19 +23,19 @@ func TestRareOutcomesAreReadInBoundedPages(t *testing.T) {
 	b.Must(b.DB.InTenant(t.Context(), b.Acme, func(ctx context.Context, tx pgx.Tx) error {
 		const many = `
 insert into campaign_recipients (tenant_id, campaign_id, contact_id, message_id, state)
-select $1, $2, ('018' || lpad(to_hex(i), 9, '0') || '70008000000000000000')::uuid, gen_random_uuid(), 'fed' from generate_series(1, $3::int) i
-union all select $1, $2, $4, $4, 'fed'
+select $1::uuid, $2::uuid, ('018' || lpad(to_hex(i), 9, '0') || '70008000000000000000')::uuid, gen_random_uuid(), 'fed' from generate_series(1, $3::int) i
+union all select $1::uuid, $2::uuid, $4::uuid, $4::uuid, 'fed'
 on conflict do nothing`
 		if _, err := tx.Exec(ctx, many, b.Acme, c.ID, 2*lookedAt, rare); err != nil {
 			return err
 		}
-		const doubt = `
-insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, kind, state, created_at) values ($1, $2, $2, $2, $3, 'campaign', 'template', 'in_doubt', now())
+		const arrived = `
+insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, kind, state, created_at) values ($1, $2, $2, $2, $3, 'campaign', 'template', 'delivered', now())
 returning 1`
-		_, err := tx.Exec(ctx, doubt, b.Acme, rare, c.ID)
+		_, err := tx.Exec(ctx, arrived, b.Acme, rare, c.ID)
 		return err
 	}))
-	for outcome, want := range map[string]int{"in_doubt": 1, "read": 0} {
+	for outcome, want := range map[string]int{"delivered": 1, "read": 0} {
 		found, pages := b.pagesOf(c, People{Outcome: outcome})
 		if len(found) != want || pages != 3 {
 			t.Errorf("%d %s in %d pages", len(found), outcome, pages)

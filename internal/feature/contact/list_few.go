@@ -33,7 +33,8 @@ func (l listing) few(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, after pos
 
 // among reads the first of these in the list's order.
 func (l listing) among(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, limit int) ([]Contact, error) {
-	q := newQuery(tenant).add(`select `+columns+` from contacts c where c.tenant_id = $1 and c.deleted_at is null and c.id = any(?)`, ids)
+	q := newQuery(tenant).add(`select ` + columns)
+	q.add(` from contacts c where c.tenant_id = $1 and c.deleted_at is null and c.id = any(?)`, ids)
 	l.ordered(q, "c.id", limit)
 	return collect(ctx, tx, q.String(), q.arguments()...)
 }

@@ -101,13 +101,10 @@ func statement(tenant uuid.UUID, parts ...Fragment) (string, []any) {
 
 func fromContacts() Fragment { return write(" from contacts c") }
 
-// Room for a hash of some hundred thousand contacts, so that joining them spills nothing to disk.
-const sqlRoomToCount = `set local work_mem = '32MB'`
-
 // Count counts the contacts that a query lets through. Its plan is made for these very values: a
 // plan for any values takes a tag of ten people for one of a million.
 func (c Compiled) Count(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (int64, error) {
-	if _, err := tx.Exec(ctx, sqlRoomToCount); err != nil {
+	if err := db.GiveRoom(ctx, tx); err != nil {
 		return 0, err
 	}
 	sql, args := statement(tenant, write("-- reads all: a count\nselect count(*)"), fromContacts(), c.Joins,

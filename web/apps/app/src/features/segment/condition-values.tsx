@@ -1,8 +1,8 @@
 import { Input } from "@aerostic/ui/input";
 import { MultiCombobox } from "@aerostic/ui/multi-combobox";
 import type { Operator, Subject } from "./api/language";
-import { useCampaignOptions } from "./use-campaign-options";
 import type { Leaf } from "./query";
+import { useCampaignOptions } from "./use-campaign-options";
 
 interface ConditionValuesProps {
   leaf: Leaf;

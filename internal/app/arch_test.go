@@ -77,7 +77,7 @@ func features() map[string]string {
 		"billing":  "wallet, ledger, usage events, rate cards",
 		"channel":  "connected WhatsApp numbers, tokens, quality, limits",
 		"segment":  "the query language over contacts, saved segments, contacts' activity",
-		"consent":  "the consent record, the decision, STOP words, the preference page",
+		"consent":  "the consent record, the decision, STOP words, confirmations, the preference page",
 		"contact":  "contacts, identities, tags, imports, present consent",
 		"template": "templates and their approval",
 		"message":  "every message, its state, its price, the send gate",

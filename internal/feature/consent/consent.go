@@ -3,13 +3,13 @@
 // It owns the consent record, which is only ever added to; the one decision whether a message may
 // go to a person, which every way to send asks through message's gate; the words by which people
 // stop and start; the reading of free text for requests to be left alone, and those a person of the
-// workspace must decide; topics; and the page on which contacts choose for themselves. It does not
-// own contacts: the present state stands on the contact's row, and feature/contact, its only writer,
+// workspace must decide; the opt-ins that people confirm themselves; topics; and the page on which
+// contacts choose for themselves. It does not own contacts: the present state stands on the contact's row, and feature/contact, its only writer,
 // appends to the record in the same transaction (Append). It does not own messages either: message
 // tells it what was said (Hear) and sends the answer.
 //
-// Life cycle of a consent: given, perhaps narrowed (a topic, a frequency), withdrawn, given again.
-// Each is a record with who, when, for what, how, the text shown and the evidence.
+// Life cycle of a consent: given (where the workspace wants it, after a wait for the person's own
+// word), perhaps narrowed (a topic, a frequency), withdrawn, given again. Each is a record with who, when, for what, how, the text shown and the evidence.
 package consent
 
 import (

@@ -65,7 +65,7 @@ const (
 	OriginSequence = "sequence" // a step of one; Hooks.Step is asked whether it still may go
 	OriginAgent    = "agent"    // an AI agent answers
 	OriginAPI      = "api"
-	OriginConsent  = "consent" // the answer to STOP or START
+	OriginConsent  = "consent" // the answer to STOP or START, and the question whether an opt-in is meant
 	OriginCustomer = "customer"
 )
 

@@ -5465,7 +5465,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            origin: "campaign" | "test" | "reply" | "workflow" | "agent" | "api" | "consent" | "customer";
+            origin: "campaign" | "test" | "reply" | "workflow" | "sequence" | "agent" | "api" | "consent" | "customer";
             /** @description The contact's number now */
             phone?: string;
             /** @description What happened, the earliest first */

@@ -33,6 +33,7 @@ type Explained struct {
 	Phone    string `json:"phone,omitempty" doc:"The contact's number now"`
 	Channel  Named  `json:"channel" doc:"The number it went through"`
 	Campaign *Named `json:"campaign,omitempty"`
+	Sequence *Named `json:"sequence,omitempty" doc:"It is a step of"`
 	Template *Named `json:"template,omitempty"`
 	WAMID    string `json:"wamid,omitempty" doc:"WhatsApp's id of it"`
 
@@ -140,7 +141,7 @@ type story struct {
 func (st *story) tell() Explained {
 	e := Explained{ID: st.ID, Direction: st.Direction, Origin: st.Origin, State: st.State, Tone: toneOf(st.State),
 		Contact: Named{st.ContactID, st.ContactName}, Phone: st.Phone, Channel: Named{st.ChannelID, st.ChannelName},
-		Campaign: named(st.CampaignID, st.CampaignName), Template: named(st.TemplateID, st.TemplateName), WAMID: st.WAMID, Attempts: st.attempts}
+		Campaign: named(st.CampaignID, st.CampaignName), Sequence: named(st.SequenceID, st.SequenceName), Template: named(st.TemplateID, st.TemplateName), WAMID: st.WAMID, Attempts: st.attempts}
 	e.Headline, e.Advice, e.Awaited = st.headline(), st.advice(), st.awaited()
 	e.Stages = st.stages()
 	slices.SortStableFunc(e.Stages, func(a, b Stage) int { return a.At.Compare(b.At) })

@@ -5,7 +5,7 @@ import "testing"
 // notTheGates are the reasons that no check of the gate gives.
 var notTheGates = map[string]bool{
 	ReasonCampaignCancelled: true, ReasonRetriesSpent: true, ReasonNoEvidence: true, ReasonLostAnswer: true, ReasonOpenAnswer: true, ReasonOverdue: true,
-	ReasonNotDelivered: true, ReasonMerged: true,
+	ReasonNotDelivered: true, ReasonMerged: true, ReasonSequenceLeft: true, ReasonSequenceArchived: true,
 }
 
 func TestEveryReasonIsAChecksOrNone(t *testing.T) {
@@ -15,7 +15,7 @@ func TestEveryReasonIsAChecksOrNone(t *testing.T) {
 			t.Errorf("%s is of the check %q, not the gate's: %v, in words %+v", reason, refusedBy[reason], notTheGates[reason], words)
 		}
 	}
-	for _, origin := range []string{OriginCampaign, OriginTest, OriginReply, OriginWorkflow, OriginAgent, OriginAPI, OriginConsent, OriginCustomer} {
+	for _, origin := range []string{OriginCampaign, OriginTest, OriginReply, OriginWorkflow, OriginSequence, OriginAgent, OriginAPI, OriginConsent, OriginCustomer} {
 		if origins[origin] == "" {
 			t.Errorf("nothing says who asked for a message of the origin %s", origin)
 		}

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -37,7 +38,7 @@ var origins = map[string]string{
 	OriginTest:     "Somebody of the workspace sent it as a test",
 	OriginReply:    "Somebody of the workspace wrote it",
 	OriginWorkflow: "A workflow queued it",
-	OriginSequence: "A step of a sequence queued it",
+	OriginSequence: "A sequence queued it",
 	OriginAgent:    "An AI agent wrote it",
 	OriginAPI:      "It came in through the API",
 	OriginConsent:  "It answers a STOP or START word",
@@ -49,6 +50,8 @@ func (st *story) queued() Stage {
 	switch {
 	case st.ResendOf != nil:
 		stage.Text = "A new attempt at a message that failed before: a message of its own, with its own check and its own price."
+	case st.StepNumber > 0:
+		stage.Text = fmt.Sprintf("It is step %d of the person's way through the sequence.", st.StepNumber)
 	case st.Origin == OriginCampaign:
 		stage.Text = "Recipients and their values were fixed when the campaign started; a campaign's messages are queued a few thousand ahead of sending."
 	}
@@ -84,6 +87,9 @@ func (st *story) onTheWay() (list []Stage) {
 			continue // told with the refusal
 		}
 		stage := e.stage()
+		if e.Kind == incidentParked && st.Origin == OriginSequence {
+			stage.Text = "Its sequence was not running, so it was taken out of the queue until the sequence goes on."
+		}
 		stage.Kind, stage.At, stage.Tone = string(e.Kind), e.At, ToneWait
 		list = append(list, stage)
 	}

@@ -23,6 +23,9 @@ type storyRow struct {
 	CampaignID   *uuid.UUID    `db:"campaign_id"`
 	CampaignName string        `db:"campaign_name"`
 	StartedAt    *time.Time    `db:"started_at"` // the campaign
+	SequenceID   *uuid.UUID    `db:"sequence_id"`
+	SequenceName string        `db:"sequence_name"`
+	StepNumber   int           `db:"step_number"` // on the person's way through the sequence; 0: of none
 	TemplateID   *uuid.UUID    `db:"template_id"`
 	TemplateName string        `db:"template_name"` // with its language
 	Direction    string        `db:"direction"`
@@ -75,7 +78,7 @@ select m.id, m.contact_id, coalesce(c.name, '') as contact_name, coalesce(c.phon
     m.created_at, m.claimed_at, m.accepted_at, m.sent_at, m.delivered_at, m.read_at, m.ended_at,
     m.category, m.market, m.rate_card, m.hold_amount, m.hold_transaction, m.hold_open, m.base, m.markup, m.posted_base, m.posted_markup,
     m.pricing_type, m.pricing_category, coalesce(m.gate_opt_in, '') as gate_opt_in, m.gate_recent::int, m.gate_window, r.rules,
-    p.message_id as latest, p.retry_at
+    p.message_id as latest, p.retry_at, w.sequence_id, coalesce(q.name, '') as sequence_name, coalesce(w.number, 0)::int as step_number
 from messages m
 left join contacts c on c.tenant_id = $1 and c.id = m.contact_id
 left join channels ch on ch.tenant_id = $1 and ch.id = m.channel_id
@@ -83,6 +86,8 @@ left join campaigns k on k.tenant_id = $1 and k.id = m.campaign_id
 left join templates t on t.tenant_id = $1 and t.id = m.template_id
 left join message_claims r on r.tenant_id = $1 and r.id = m.hold_transaction
 left join campaign_recipients p on p.tenant_id = $1 and p.campaign_id = m.campaign_id and p.contact_id = m.contact_id and m.origin = 'campaign'
+left join sequence_sends w on w.tenant_id = $1 and w.message_id = m.id
+left join sequences q on q.tenant_id = $1 and q.id = w.sequence_id
 where m.tenant_id = $1 and m.id = $2`
 
 // toldIncident is an incident as it was kept.

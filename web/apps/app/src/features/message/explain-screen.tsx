@@ -95,7 +95,7 @@ const textLink = "focus-ring rounded-xs border border-transparent underline unde
 
 /** What the message belongs to, each with a way there. */
 function AboutCard({
-  message: { id, contact, phone, channel, campaign, template, wamid },
+  message: { id, contact, phone, channel, campaign, sequence, template, wamid },
 }: {
   message: Explained;
 }) {
@@ -113,6 +113,13 @@ function AboutCard({
             <DescriptionItem label="Campaign">
               <Link to="/campaigns/$id" params={{ id: campaign.id }} className={textLink}>
                 {campaign.name || "Deleted campaign"}
+              </Link>
+            </DescriptionItem>
+          )}
+          {sequence && (
+            <DescriptionItem label="Sequence">
+              <Link to="/sequences/$id" params={{ id: sequence.id }} className={textLink}>
+                {sequence.name || "Deleted sequence"}
               </Link>
             </DescriptionItem>
           )}

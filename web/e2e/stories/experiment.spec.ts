@@ -53,7 +53,11 @@ async function write(page: Page) {
   await expectAccessible(page);
   await next(page);
 
-  await expect(page.getByText("2 versions · 20 % held out · failures tried again for 3 days · delivery: Optimised by WhatsApp")).toBeVisible();
+  await expect(
+    page.getByText(
+      "2 versions · 20 % held out · failures tried again for 3 days · delivery: Optimised by WhatsApp",
+    ),
+  ).toBeVisible();
   await page.getByRole("radio", { name: "B", exact: true }).click();
   await expect(page.getByText(/Namaste दोस्त/)).toBeVisible();
   await page.getByRole("button", { name: "Start now" }).click();

@@ -5468,6 +5468,8 @@ export interface components {
             origin: "campaign" | "test" | "reply" | "workflow" | "sequence" | "agent" | "api" | "consent" | "customer";
             /** @description The contact's number now */
             phone?: string;
+            /** @description It is a step of */
+            sequence?: components["schemas"]["MessageNamed"];
             /** @description What happened, the earliest first */
             stages: components["schemas"]["MessageStage"][];
             state: string;

@@ -36,6 +36,7 @@ import { Route as AppContactsBoardRouteImport } from "./routes/_app/contacts/boa
 import { Route as AppContactsDuplicatesRouteImport } from "./routes/_app/contacts/duplicates";
 import { Route as AppContactsFieldsRouteImport } from "./routes/_app/contacts/fields";
 import { Route as AppContactsTagsRouteImport } from "./routes/_app/contacts/tags";
+import { Route as AppMessagesIdRouteImport } from "./routes/_app/messages/$id";
 import { Route as AppSequencesIndexRouteImport } from "./routes/_app/sequences/index";
 import { Route as AppTemplatesIndexRouteImport } from "./routes/_app/templates/index";
 import { Route as AppTemplatesNewRouteImport } from "./routes/_app/templates/new";
@@ -189,6 +190,11 @@ const AppContactsTagsRoute = AppContactsTagsRouteImport.update({
   path: "/contacts/tags",
   getParentRoute: () => AppRoute,
 } as any);
+const AppMessagesIdRoute = AppMessagesIdRouteImport.update({
+  id: "/messages/$id",
+  path: "/messages/$id",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSequencesIndexRoute = AppSequencesIndexRouteImport.update({
   id: "/sequences/",
   path: "/sequences/",
@@ -311,6 +317,7 @@ export interface FileRoutesByFullPath {
   "/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
+  "/messages/$id": typeof AppMessagesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
@@ -357,6 +364,7 @@ export interface FileRoutesByTo {
   "/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
+  "/messages/$id": typeof AppMessagesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
@@ -406,6 +414,7 @@ export interface FileRoutesById {
   "/_app/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/_app/contacts/fields": typeof AppContactsFieldsRoute;
   "/_app/contacts/tags": typeof AppContactsTagsRoute;
+  "/_app/messages/$id": typeof AppMessagesIdRoute;
   "/_app/templates/new": typeof AppTemplatesNewRoute;
   "/_app/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/_auth/invite/$token": typeof AuthInviteTokenRoute;
@@ -454,6 +463,7 @@ export interface FileRouteTypes {
     | "/contacts/duplicates"
     | "/contacts/fields"
     | "/contacts/tags"
+    | "/messages/$id"
     | "/templates/new"
     | "/templates/performance"
     | "/invite/$token"
@@ -500,6 +510,7 @@ export interface FileRouteTypes {
     | "/contacts/duplicates"
     | "/contacts/fields"
     | "/contacts/tags"
+    | "/messages/$id"
     | "/templates/new"
     | "/templates/performance"
     | "/invite/$token"
@@ -548,6 +559,7 @@ export interface FileRouteTypes {
     | "/_app/contacts/duplicates"
     | "/_app/contacts/fields"
     | "/_app/contacts/tags"
+    | "/_app/messages/$id"
     | "/_app/templates/new"
     | "/_app/templates/performance"
     | "/_auth/invite/$token"
@@ -768,6 +780,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppContactsTagsRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/messages/$id": {
+      id: "/_app/messages/$id";
+      path: "/messages/$id";
+      fullPath: "/messages/$id";
+      preLoaderRoute: typeof AppMessagesIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/sequences/": {
       id: "/_app/sequences/";
       path: "/sequences";
@@ -922,6 +941,7 @@ interface AppRouteChildren {
   AppContactsDuplicatesRoute: typeof AppContactsDuplicatesRoute;
   AppContactsFieldsRoute: typeof AppContactsFieldsRoute;
   AppContactsTagsRoute: typeof AppContactsTagsRoute;
+  AppMessagesIdRoute: typeof AppMessagesIdRoute;
   AppTemplatesNewRoute: typeof AppTemplatesNewRoute;
   AppTemplatesPerformanceRoute: typeof AppTemplatesPerformanceRoute;
   AppCampaignsIndexRoute: typeof AppCampaignsIndexRoute;
@@ -962,6 +982,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppContactsDuplicatesRoute: AppContactsDuplicatesRoute,
   AppContactsFieldsRoute: AppContactsFieldsRoute,
   AppContactsTagsRoute: AppContactsTagsRoute,
+  AppMessagesIdRoute: AppMessagesIdRoute,
   AppTemplatesNewRoute: AppTemplatesNewRoute,
   AppTemplatesPerformanceRoute: AppTemplatesPerformanceRoute,
   AppCampaignsIndexRoute: AppCampaignsIndexRoute,

@@ -29,8 +29,9 @@ type turn struct {
 func (r *importRun) writeAll(ctx context.Context, group *errgroup.Group, chunks <-chan *chunk, slice time.Duration) error {
 	before := turn{done: make(chan struct{})}
 	close(before.done)
+	dry := r.imp.DryRun
 	for k := range chunks {
-		if r.imp.DryRun || before.chunk == nil || !k.apart(before.chunk) {
+		if dry || before.chunk == nil || !k.apart(before.chunk) {
 			if err := await(ctx, before.done); err != nil {
 				return err
 			}

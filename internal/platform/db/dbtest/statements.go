@@ -96,7 +96,7 @@ func (c *collector) built() ([]sqlcheck.Statement, error) {
 	}
 	var out []sqlcheck.Statement
 	for _, s := range c.seen {
-		if s.Place != "" && !known[s.SQL] && sqlcheck.IsStatement(s.SQL) {
+		if s.Place != "" && !known[s.SQL] && s.SQL != db.Room && sqlcheck.IsStatement(s.SQL) {
 			out = append(out, s)
 		}
 	}

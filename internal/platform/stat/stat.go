@@ -18,12 +18,13 @@ func People(rate Rate, of int64) int64 { return int64(math.Round(rate * float64(
 // Share is hits among people.
 type Share struct{ Hits, Of int64 }
 
-// Rate is hits per person; 0 when there is nobody.
+// Rate is hits per person, at most 1: somebody may do a thing whose message is not known to have
+// left. It is 0 when there is nobody.
 func (s Share) Rate() float64 {
 	if s.Of == 0 {
 		return 0
 	}
-	return float64(s.Hits) / float64(s.Of)
+	return min(1, float64(s.Hits)/float64(s.Of))
 }
 
 // Interval is where a value lies with 95 % confidence.

@@ -93,3 +93,16 @@ func TestHolmCorrectsEachByItsRank(t *testing.T) {
 		near(t, "corrected", got[i], want, 1e-12)
 	}
 }
+
+// Whatever was counted, what comes out can be written as JSON.
+func TestMoreHitsThanPeople(t *testing.T) {
+	t.Parallel()
+	most, few := stat.Share{Hits: 12, Of: 10}, stat.Share{Hits: 3, Of: 10}
+	d, i := stat.Difference(most, few)
+	for name, v := range map[string]float64{"rate": most.Rate(), "pair": stat.PairP(most, few), "pair of two": stat.PairP(most, most),
+		"same": stat.SameP([]stat.Share{most, few}), "same of two": stat.SameP([]stat.Share{most, most}), "difference": d, "low": i.Low, "high": i.High} {
+		if math.IsNaN(v) || v < -1 || v > 1 {
+			t.Errorf("%s is %v", name, v)
+		}
+	}
+}

@@ -75,6 +75,7 @@ function statementColumns(dateTime: (at: string) => string): Column<Transaction>
     {
       id: "what",
       header: "What",
+      grow: true,
       cell: (transaction) => (
         <CellStack
           title={
@@ -110,7 +111,7 @@ function statementColumns(dateTime: (at: string) => string): Column<Transaction>
     {
       id: "change",
       header: "Change",
-      width: "12rem",
+      width: "11rem",
       align: "right",
       cell: ({ kind, availableChange, availableAfter, amount }) => (
         <span className="flex flex-col items-end">

@@ -2,7 +2,6 @@ package goal
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -63,15 +62,4 @@ func (s *Service) Recent(ctx context.Context, before time.Time, beforeID string,
 		return err
 	})
 	return found, err
-}
-
-// Converted says how many of some people reached a goal in a span of time, whatever the campaign, and
-// what it was worth: what the people a campaign went to are compared by with those it left out.
-// Give at most some ten thousand people at once; each must be named once.
-func Converted(ctx context.Context, tx pgx.Tx, tenant, goal uuid.UUID, from, until time.Time, contacts []uuid.UUID) (people int64, revenue money.Amount, err error) {
-	err = tx.QueryRow(ctx, sqlConverted, tenant, goal, from, until, contacts).Scan(&people, &revenue)
-	if err != nil {
-		return 0, 0, fmt.Errorf("count conversions: %w", err)
-	}
-	return people, revenue, nil
 }

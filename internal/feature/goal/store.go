@@ -118,9 +118,3 @@ func recent(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, before time.Time, 
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[Conversion])
 }
-
-const sqlConverted = `
-select count(distinct e.contact_id), coalesce(sum(e.value), 0)::bigint
-from unnest($5::uuid[]) as u(contact_id)
-join conversions e on e.tenant_id = $1 and e.contact_id = u.contact_id
-where e.goal_id = $2 and e.at >= $3 and e.at < $4`

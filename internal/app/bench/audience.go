@@ -13,6 +13,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/campaign"
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
@@ -161,6 +162,7 @@ func (w *world) draft(ctx context.Context, f firm, list uuid.UUID) (campaign.Cam
 		Audience: &contact.Audience{Tags: []uuid.UUID{list}}, Mapping: &slots}
 	if w.o.Experiment {
 		heldOut, days := 10, 3
+		slots[1] = campaign.Source{Slot: slots[1].Slot, Link: &link.Target{URL: "https://shop.example/sale"}}
 		change.Experiment = &campaign.Experiment{Weight: 1, Others: []campaign.Variant{{TemplateID: id, Mapping: slots, Weight: 1}}}
 		change.HoldOut, change.RetryDays = &heldOut, &days
 	}

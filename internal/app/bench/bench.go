@@ -25,7 +25,7 @@ type Options struct {
 	Rate        int // messages per second that one number is allowed
 	Concurrency int // requests in flight
 	Kind        string
-	Experiment  bool // campaigns compare two versions, hold a tenth out and try failures again
+	Experiment  bool // campaigns compare two versions, hold a tenth out, track links and try failures again
 	JSON        bool
 	Keep        bool   // leave the temporary folder with the processes' logs
 	Statements  bool   // list the statements that took most of Postgres's time

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useOnce } from "@/lib/use-once";
 import type { Campaign } from "./api/campaigns";
 import { useCreateCampaign } from "./api/create";
+import { contentOf } from "./wizard/use-draft";
 
 /** Makes a draft with the same content and opens it. */
 export function useCopyCampaign() {
@@ -10,22 +11,7 @@ export function useCopyCampaign() {
   const once = useOnce();
   const navigate = useNavigate();
   return async (campaign: Campaign) => {
-    const { name, channelId, templateId, byLanguage, audience, mapping, budgetCap } = campaign;
-    const { experiment, holdOut, windowDays, retryDays, route } = campaign;
-    const body = {
-      name: copyName(name),
-      channelId,
-      templateId,
-      byLanguage,
-      audience,
-      mapping,
-      budgetCap,
-      experiment,
-      holdOut,
-      windowDays,
-      retryDays,
-      route,
-    };
+    const body = { ...contentOf(campaign), name: copyName(campaign.name) };
     try {
       const copy = await once(body, (header) => create.mutateAsync({ body, params: { header } }));
       await navigate({ to: "/campaigns/$id/edit", params: { id: copy.id }, search: { step: "basics" } });

@@ -6,7 +6,7 @@ import { parseMoney } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { toast } from "@aerostic/ui/toast";
 import { type FormEvent, useState } from "react";
-import { amountText } from "@/features/campaign/report/budget-dialog";
+import { amountText } from "@/features/wallet/amount-dialog";
 import { useUpdateWorkspace } from "./api/update";
 import type { Workspace } from "./api/workspace";
 

@@ -3,7 +3,7 @@ import { Field } from "@aerostic/ui/field";
 import { Input } from "@aerostic/ui/input";
 import { parseMoney } from "@aerostic/ui/lib/format";
 import { useState } from "react";
-import { amountText } from "../report/budget-dialog";
+import { amountText } from "@/features/wallet/amount-dialog";
 
 interface BudgetFieldProps {
   cap: number | undefined;

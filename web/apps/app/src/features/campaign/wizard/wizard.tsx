@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import { useMe } from "@/features/auth/api/me";
 import { useFields } from "@/features/contact/api/fields";
 import { useTemplate } from "@/features/template/api/template";
+import type { SaveState } from "@/lib/use-autosave";
 import type { Campaign } from "../api/campaigns";
 import { reconcile, sameMapping } from "../mapping";
 import { AudienceStep } from "./audience-step";
@@ -17,7 +18,7 @@ import { firstPlan } from "./start-plan";
 import { lacking, neighbour, reachable, type StepId } from "./steps";
 import { TemplateStep } from "./template-step";
 import { TestStep } from "./test-step";
-import { type SaveState, useDraft } from "./use-draft";
+import { useDraft } from "./use-draft";
 import { WizardFrame } from "./wizard-frame";
 
 const saveWords: Record<SaveState, string> = {

@@ -13,6 +13,7 @@ import { useCan } from "@/features/auth/api/me";
 import { useChannels } from "@/features/channel/api/list";
 import { BackIcon, Page, PageBody } from "@/features/shell/page";
 import { RoutePending } from "@/features/shell/route-states";
+import type { SaveState } from "@/lib/use-autosave";
 import { type Sequence, type Step, useSequence } from "../api/sequence";
 import { newStep } from "../sequence";
 import { SequenceStatusBadge } from "../status-badge";
@@ -20,7 +21,7 @@ import { ExitsCard } from "./exits-card";
 import { PublishDialog } from "./publish-dialog";
 import { StepCard } from "./step-card";
 import { TriggerCard } from "./trigger-card";
-import { type SaveState, useDraft } from "./use-draft";
+import { useDraft } from "./use-draft";
 
 const mostSteps = 10;
 

@@ -2,21 +2,21 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/message"
 )
 
 // received tells everybody who waits for people to write.
-func (c *Core) received(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, at time.Time) error {
-	if err := c.Campaigns.Received(ctx, tx, tenant, contact, at); err != nil {
+func (c *Core) received(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []message.Receipt) error {
+	if err := c.Campaigns.Received(ctx, tx, tenant, list); err != nil {
 		return err
 	}
-	return c.Sequences.Received(ctx, tx, tenant, contact, at)
+	return c.Sequences.Received(ctx, tx, tenant, list)
 }
 
 // consentChanged makes contacts' rows follow, and ends the sequences of who does not want them any more.

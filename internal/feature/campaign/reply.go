@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/message"
 )
 
 // replyWindow is how long after a campaign's message what the person writes counts as a reply.
@@ -42,8 +44,20 @@ func touches(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, at time.
 }
 
 // Received counts a customer's message as a reply to the last campaign they got, and as an act of
-// everybody's that is measured. It is message.Hooks.Received.
-func (s *Service) Received(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, at time.Time) error {
+// everybody's that is measured. It is part of message.Hooks.Received.
+func (s *Service) Received(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []message.Receipt) error {
+	for _, r := range list {
+		if r.Source != message.Live {
+			continue
+		}
+		if err := s.replied(ctx, tx, tenant, r.ContactID, r.At); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) replied(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, at time.Time) error {
 	found, err := touches(ctx, tx, tenant, contact, at)
 	if err != nil || len(found) == 0 {
 		return err

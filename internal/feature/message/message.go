@@ -85,6 +85,31 @@ type Draft struct {
 	DueAt      time.Time // zero: now
 }
 
+// Source is how an inbound message came to be known.
+type Source string
+
+// The sources. What is echoed or history is stored and shown, and triggers nothing.
+const (
+	Live    Source = ""        // a customer wrote just now
+	Echo    Source = "echo"    // the business itself wrote it, on its phone
+	History Source = "history" // from before the number was connected
+)
+
+// Receipt is an inbound message as it was stored.
+type Receipt struct {
+	ID        uuid.UUID // time-ordered by the customer's own time
+	ChannelID uuid.UUID
+	ContactID uuid.UUID
+	WAMID     string // Meta's id
+	ReplyTo   string // Meta's id of the message it quotes; empty: none
+	Kind      string // as Meta names it: text, image, …
+	Text      string // what a person reads; empty: nothing
+	Payload   string // of a button or row that was tapped
+	At        time.Time
+	Source    Source
+	Stranger  bool // the contact was made by it
+}
+
 // Change is one message that moved, for the hooks that run in the same transaction.
 type Change struct {
 	MessageID  uuid.UUID

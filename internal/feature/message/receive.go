@@ -58,7 +58,8 @@ func (s *Service) receive(ctx context.Context, tenant, channelID uuid.UUID, m wh
 		if err := s.hear(ctx, tx, tenant, channelID, c.ID, id, m); err != nil {
 			return err
 		}
-		if err := s.Hooks.Received(ctx, tx, tenant, c.ID, m.At); err != nil {
+		if err := s.Hooks.Received(ctx, tx, tenant, []Receipt{{ID: id, ChannelID: channelID, ContactID: c.ID, WAMID: m.ID, ReplyTo: m.ReplyTo,
+			Kind: m.Type, Text: m.Text, Payload: m.Payload, At: m.At, Stranger: stranger}}); err != nil {
 			return fmt.Errorf("tell of an inbound message: %w", err)
 		}
 		return s.Billing.AddMetrics(ctx, tx, tenant, m.At, billing.DailyCounts{Inbound: 1})

@@ -2,6 +2,7 @@ package message
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -75,8 +76,10 @@ type Hooks struct {
 	Standing func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, campaigns []uuid.UUID) (map[uuid.UUID]Standing, error)
 	// Changed is told every message that moved.
 	Changed func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []Change) error
-	// Received is told of every message a customer wrote.
-	Received func(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, at time.Time) error
+	// Received is told of customers' messages stored in this transaction, in their order.
+	Received func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Receipt) error
+	// Queued is told of every message that Send queued; nil: nobody is. Campaigns feed themselves.
+	Queued func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft) error
 	// Halt pauses a campaign; in a transaction of its own.
 	Halt func(ctx context.Context, tenant, campaign uuid.UUID, halt Halt) error
 	// Refill queues more messages on a channel and says how many; in transactions of its own.
@@ -148,6 +151,11 @@ func New(d Deps, instance string) *Service {
 func (s *Service) Send(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft) error {
 	if err := queueDrafts(ctx, tx, tenant, drafts, s.Clock.Now()); err != nil {
 		return err
+	}
+	if s.Hooks.Queued != nil {
+		if err := s.Hooks.Queued(ctx, tx, tenant, drafts); err != nil {
+			return fmt.Errorf("tell of queued messages: %w", err)
+		}
 	}
 	rung := make(map[uuid.UUID]bool)
 	for _, d := range drafts {

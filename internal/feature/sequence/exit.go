@@ -10,6 +10,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/goal"
+	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 )
 
@@ -120,7 +121,19 @@ const clockGrain = time.Second
 
 // Received ends the ways of somebody who wrote back, and counts the reply at the last step they got of
 // each sequence. It is part of message.Hooks.Received.
-func (s *Service) Received(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, at time.Time) error {
+func (s *Service) Received(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []message.Receipt) error {
+	for _, r := range list {
+		if r.Source != message.Live {
+			continue
+		}
+		if err := s.replied(ctx, tx, tenant, r.ContactID, r.At); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) replied(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, at time.Time) error {
 	list, err := collectLeaving(ctx, tx, sqlLeaveOnReply, tenant, contact, at.Add(clockGrain))
 	if err != nil {
 		return fmt.Errorf("find who replied: %w", err)

@@ -29,6 +29,9 @@ const (
 	GoalWrite        actor.Permission = "goal.write"
 	Convert          actor.Permission = "conversion.write" // report what people did
 	EventWrite       actor.Permission = "event.write"      // tell events, which start sequences
+	InboxRead        actor.Permission = "inbox.read"
+	InboxReply       actor.Permission = "inbox.reply"  // answer, assign, note, resolve
+	InboxManage      actor.Permission = "inbox.manage" // teams, rules, hours, SLAs, shared replies, reports
 	WalletRead       actor.Permission = "wallet.read"
 	WalletTopup      actor.Permission = "wallet.topup"
 	ChannelRead      actor.Permission = "channel.read"
@@ -67,6 +70,9 @@ func table() []holder {
 		{permission: GoalWrite, roles: managers},
 		{permission: Convert, roles: managers},
 		{permission: EventWrite, roles: managers},
+		{permission: InboxRead, roles: everybody},
+		{permission: InboxReply, roles: everybody},
+		{permission: InboxManage, roles: managers},
 		{permission: WalletRead, roles: everybody},
 		{permission: WalletTopup, platform: true},
 		{permission: ChannelRead, roles: everybody},

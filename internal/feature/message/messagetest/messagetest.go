@@ -119,7 +119,7 @@ func noCampaigns() *message.Hooks {
 			return nil, nil
 		},
 		Changed:  func(context.Context, pgx.Tx, uuid.UUID, []message.Change) error { return nil },
-		Received: func(context.Context, pgx.Tx, uuid.UUID, uuid.UUID, time.Time) error { return nil },
+		Received: func(context.Context, pgx.Tx, uuid.UUID, []message.Receipt) error { return nil },
 		Halt:     func(context.Context, uuid.UUID, uuid.UUID, message.Halt) error { return nil },
 		Refill:   func(context.Context, uuid.UUID, uuid.UUID) (int, error) { return 0, nil },
 		Waiting:  func(context.Context, pgx.Tx, uuid.UUID) ([]uuid.UUID, error) { return nil, nil },

@@ -24,7 +24,10 @@ func (c *Core) changed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes
 			news = append(news, segment.News{Contact: change.ContactID, Marks: marks})
 		}
 	}
-	return c.Segments.Note(ctx, tx, tenant, news)
+	if err := c.Segments.Note(ctx, tx, tenant, news); err != nil {
+		return err
+	}
+	return c.Conversations.Moved(ctx, tx, tenant, changes)
 }
 
 // marksOf is what a message's move says about its contact. Nothing before WhatsApp's receipts

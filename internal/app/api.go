@@ -10,6 +10,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/channel"
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
@@ -62,12 +63,13 @@ func (c *Core) apiRoutes(api *web.API) {
 	c.Goals.Routes(api)
 	c.Sequences.Routes(api)
 	c.Messages.Routes(api)
+	c.Conversations.Routes(api)
 	c.Billing.Routes(api)
 }
 
 // topics are what every browser hears of its own workspace.
 func topics() []string {
-	return []string{"campaigns", "sequences", "channels", "templates", "contacts", "imports", "bulks", "wallet"}
+	return []string{"campaigns", "sequences", "channels", "templates", "contacts", "imports", "bulks", "wallet", conversation.TopicList}
 }
 
 // newNode makes the realtime node of the api role.

@@ -65,27 +65,31 @@ func featureMap() []edge {
 		{"sequence", "consent", "an opt-out ends it"},
 		{"sequence", "goal", "reaching a goal ends it"},
 		{"campaign", "billing", "shows the cost before the start"},
+		{"conversation", "message", "its thread is messages in and out"},
+		{"conversation", "contact", "it is one person's"},
+		{"conversation", "channel", "on one number"},
 	}
 }
 
 // features lists those of the map, with what each owns.
 func features() map[string]string {
 	return map[string]string{
-		"tenant":   "workspaces, members, roles, settings, hosts",
-		"user":     "people, credentials, second factor",
-		"auth":     "sessions; token → actor",
-		"billing":  "wallet, ledger, usage events, rate cards",
-		"channel":  "connected WhatsApp numbers, tokens, quality, limits",
-		"segment":  "the query language over contacts, saved segments, contacts' activity",
-		"consent":  "the consent record, the decision, STOP words, confirmations, the preference page",
-		"contact":  "contacts, identities, tags, imports, present consent",
-		"template": "templates and their approval",
-		"message":  "every message, its state, its price, the send gate",
-		"link":     "tracked links, their tokens, clicks and domains",
-		"mapping":  "where each slot of a template gets its value; no table",
-		"campaign": "one-to-many sends",
-		"sequence": "steps that follow each other by time, enrolments, events",
-		"goal":     "goals, conversions and which campaign they count for",
+		"tenant":       "workspaces, members, roles, settings, hosts",
+		"user":         "people, credentials, second factor",
+		"auth":         "sessions; token → actor",
+		"billing":      "wallet, ledger, usage events, rate cards",
+		"channel":      "connected WhatsApp numbers, tokens, quality, limits",
+		"segment":      "the query language over contacts, saved segments, contacts' activity",
+		"conversation": "conversations, their cases, notes and events, labels, drafts, what was read",
+		"consent":      "the consent record, the decision, STOP words, confirmations, the preference page",
+		"contact":      "contacts, identities, tags, imports, present consent",
+		"template":     "templates and their approval",
+		"message":      "every message, its state, its price, the send gate",
+		"link":         "tracked links, their tokens, clicks and domains",
+		"mapping":      "where each slot of a template gets its value; no table",
+		"campaign":     "one-to-many sends",
+		"sequence":     "steps that follow each other by time, enrolments, events",
+		"goal":         "goals, conversions and which campaign they count for",
 	}
 }
 

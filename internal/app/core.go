@@ -19,6 +19,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/channel"
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
@@ -63,6 +64,8 @@ type Core struct {
 	Campaigns *campaign.Service
 	Goals     *goal.Service
 	Sequences *sequence.Service
+	// Conversations is the shared inbox.
+	Conversations *conversation.Service
 
 	tracer  trace.Tracer
 	flush   func(context.Context) error
@@ -196,6 +199,7 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Goals = goal.New(goal.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Logger: c.Log})
 	c.Sequences = sequence.New(sequence.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,
 		Templates: c.Templates, Contacts: c.Contacts, Preferences: c.Consents.Link})
+	c.Conversations = conversation.New(conversation.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages, Channels: c.Channels})
 	c.hook()
 	return nil
 }
@@ -225,7 +229,7 @@ func (c *Core) hook() {
 	c.Links.Clicked = c.Campaigns.Clicked
 	c.Goals.Recorded = c.converted
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Received: c.received, Step: c.Sequences.Standing, StepHalted: c.Sequences.Halted, Halt: c.Campaigns.Halt,
-		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met}
+		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met, Queued: c.Conversations.Queued}
 }
 
 // converted tells what conversions say about others' work: campaigns measure them against their hold-outs.

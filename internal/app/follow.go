@@ -16,7 +16,10 @@ func (c *Core) received(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list [
 	if err := c.Campaigns.Received(ctx, tx, tenant, list); err != nil {
 		return err
 	}
-	return c.Sequences.Received(ctx, tx, tenant, list)
+	if err := c.Sequences.Received(ctx, tx, tenant, list); err != nil {
+		return err
+	}
+	return c.Conversations.Received(ctx, tx, tenant, list)
 }
 
 // consentChanged makes contacts' rows follow, and ends the sequences of who does not want them any more.

@@ -36,6 +36,7 @@ func (c *Core) addWorkers(w *river.Workers) {
 	c.Campaigns.Workers(w)
 	c.Goals.Workers(w)
 	c.Sequences.Workers(w)
+	c.Conversations.Workers(w)
 	river.AddWorker(w, &upkeepWorker{c: c})
 }
 
@@ -51,6 +52,7 @@ func (c *Core) periodic() []*river.PeriodicJob {
 	jobs = append(jobs, c.Campaigns.Periodic()...)
 	jobs = append(jobs, c.Goals.Periodic()...)
 	jobs = append(jobs, c.Sequences.Periodic()...)
+	jobs = append(jobs, c.Conversations.Periodic()...)
 	return append(jobs, river.NewPeriodicJob(river.PeriodicInterval(6*time.Hour),
 		func() (river.JobArgs, *river.InsertOpts) { return upkeepArgs{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}))
 }

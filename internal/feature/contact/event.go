@@ -82,7 +82,7 @@ func Append(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, at time.Time, even
 		contacts[i], ids[i], kinds[i], changes[i], notes[i] = e.Contact, e.id, string(e.Kind), string(raw), e.Note
 		subjects[i] = idOrNull(e.Subject)
 	}
-	by := byOf(ctx)
+	by := ByOf(ctx)
 	_, err := tx.Exec(ctx, sqlInsertEvents, tenant, by.Kind, by.ID, by.Name, at, contacts, ids, kinds, subjects, changes, notes)
 	return err
 }
@@ -94,7 +94,8 @@ type By struct {
 	Name string     `json:"name,omitempty"`
 }
 
-func byOf(ctx context.Context) By {
+// ByOf is who acts in ctx, as a record keeps it.
+func ByOf(ctx context.Context) By {
 	a, ok := actor.From(ctx)
 	if !ok {
 		return By{Kind: string(actor.System)}

@@ -47,7 +47,7 @@ func (s *Service) AddNote(ctx context.Context, contact uuid.UUID, body string) (
 	if err != nil {
 		return Note{}, err
 	}
-	by := byOf(ctx)
+	by := ByOf(ctx)
 	note := Note{ID: ident.New(), Body: body, By: by, CreatedAt: s.clock.Now()}
 	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
 		if _, err := one(ctx, tx, sqlByIDLocked, tenant, contact); err != nil {
@@ -108,7 +108,7 @@ func (s *Service) withNote(ctx context.Context, contact, id uuid.UUID, do func(c
 }
 
 func isAuthor(ctx context.Context, n Note) bool {
-	by := byOf(ctx)
+	by := ByOf(ctx)
 	return n.By.ID != nil && by.ID != nil && *n.By.ID == *by.ID
 }
 

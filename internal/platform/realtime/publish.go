@@ -44,14 +44,43 @@ func Channel(tenant uuid.UUID, topic string) string {
 // small, once the transaction has committed and not otherwise. Equal news of one transaction
 // arrive once.
 func Publish(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, topic string, payload any) error {
-	if !validTopic(topic) {
-		return fmt.Errorf("publish %q: a topic is lower-case letters, digits, '-', '_' and ':'", topic)
+	return PublishAll(ctx, tx, tenant, []News{{topic, payload}})
+}
+
+// News is something small to tell the subscribers of a topic.
+type News struct {
+	Topic   string
+	Payload any
+}
+
+// PublishAll is Publish for much at once, in one statement.
+func PublishAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []News) error {
+	notices := make([]string, len(list))
+	for i, n := range list {
+		raw, err := noticeOf(tenant, n)
+		if err != nil {
+			return err
+		}
+		notices[i] = raw
 	}
-	data, err := json.Marshal(payload)
+	if len(notices) == 0 {
+		return nil
+	}
+	if _, err := tx.Exec(ctx, `select pg_notify($1, n) from unnest($2::text[]) as n`, newsChannel, notices); err != nil {
+		return fmt.Errorf("publish %d news: %w", len(notices), err)
+	}
+	return nil
+}
+
+func noticeOf(tenant uuid.UUID, n News) (string, error) {
+	if !validTopic(n.Topic) {
+		return "", fmt.Errorf("publish %q: a topic is lower-case letters, digits, '-', '_' and ':'", n.Topic)
+	}
+	data, err := json.Marshal(n.Payload)
 	if err != nil {
-		return fmt.Errorf("publish %s: %w", topic, err)
+		return "", fmt.Errorf("publish %s: %w", n.Topic, err)
 	}
-	return notify(ctx, tx, notice{Channel: Channel(tenant, topic), Data: data})
+	return notice{Channel: Channel(tenant, n.Topic), Data: data}.encode()
 }
 
 // Kick ends a user's connections in every process once the transaction has committed: they were
@@ -73,17 +102,25 @@ func Ring(ctx context.Context, tx pgx.Tx, bell string, id string) error {
 }
 
 func notify(ctx context.Context, tx pgx.Tx, n notice) error {
-	raw, err := json.Marshal(n)
+	raw, err := n.encode()
 	if err != nil {
-		return fmt.Errorf("publish %s: %w", n.Channel, err)
+		return err
 	}
-	if len(raw) > longestNotice {
-		return fmt.Errorf("publish %s: %d bytes do not fit a notice; publish ids and let the reader fetch", n.Channel, len(raw))
-	}
-	if _, err := tx.Exec(ctx, `select pg_notify($1, $2)`, newsChannel, string(raw)); err != nil {
+	if _, err := tx.Exec(ctx, `select pg_notify($1, $2)`, newsChannel, raw); err != nil {
 		return fmt.Errorf("publish %s: %w", n.Channel, err)
 	}
 	return nil
+}
+
+func (n notice) encode() (string, error) {
+	raw, err := json.Marshal(n)
+	if err != nil {
+		return "", fmt.Errorf("publish %s: %w", n.Channel, err)
+	}
+	if len(raw) > longestNotice {
+		return "", fmt.Errorf("publish %s: %d bytes do not fit a notice; publish ids and let the reader fetch", n.Channel, len(raw))
+	}
+	return string(raw), nil
 }
 
 func validTopic(topic string) bool {

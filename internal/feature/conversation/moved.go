@@ -1,0 +1,74 @@
+package conversation
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/platform/fault"
+	"github.com/aerostic/aerostic/internal/platform/realtime"
+)
+
+// Ticks is what happens to a message of the workspace that is in the thread already.
+const Ticks What = "ticks"
+
+const (
+	sqlConversationsOf = `select id, contact_id from conversations where tenant_id = $1 and contact_id = any($2)`
+	sqlKnownPair       = `
+select exists (select 1 from contacts where tenant_id = $1 and id = $2 and deleted_at is null),
+    exists (select 1 from channels where tenant_id = $1 and id = $3)`
+)
+
+func (s *Service) publishMoved(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []message.Change) error {
+	byContact := map[uuid.UUID][]uuid.UUID{}
+	for _, ch := range changes {
+		if ch.CampaignID == uuid.Nil && ch.From != ch.To {
+			byContact[ch.ContactID] = append(byContact[ch.ContactID], ch.MessageID)
+		}
+	}
+	if len(byContact) == 0 {
+		return nil
+	}
+	rows, err := tx.Query(ctx, sqlConversationsOf, tenant, keysOf(byContact))
+	if err != nil {
+		return err
+	}
+	var list []realtime.News
+	var id, contact uuid.UUID
+	_, err = pgx.ForEachRow(rows, []any{&id, &contact}, func() error {
+		for _, m := range byContact[contact] {
+			n := news{ID: id, What: Ticks, Message: &m}
+			list = append(list, realtime.News{Topic: Topic(id), Payload: n}, realtime.News{Topic: TopicList, Payload: n})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return realtime.PublishAll(ctx, tx, tenant, list)
+}
+
+func keysOf[K comparable, V any](m map[K]V) []K {
+	list := make([]K, 0, len(m))
+	for k := range m {
+		list = append(list, k)
+	}
+	return list
+}
+
+func knownPair(ctx context.Context, tx pgx.Tx, tenant, contact, channel uuid.UUID) error {
+	var known, ours bool
+	err := tx.QueryRow(ctx, sqlKnownPair, tenant, contact, channel).Scan(&known, &ours)
+	switch {
+	case err != nil && !errors.Is(err, pgx.ErrNoRows):
+		return err
+	case !known:
+		return fault.NotFound("This contact does not exist.").WithCode("contact_not_found")
+	case !ours:
+		return fault.Invalid("This number is not one of the workspace.").At("body.channelId", "Choose a connected number.")
+	}
+	return nil
+}

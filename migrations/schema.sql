@@ -497,6 +497,21 @@ CREATE TABLE public.channels (
 ALTER TABLE ONLY public.channels FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: closing_reasons; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.closing_reasons (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    "position" integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    archived_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.closing_reasons FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: consent_confirmations; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -897,6 +912,136 @@ WITH (fillfactor='90');
 ALTER TABLE ONLY public.contacts FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: conversation_cases; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.conversation_cases (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    opened_by text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    first_inbound_at timestamp with time zone,
+    first_reply_at timestamp with time zone,
+    first_reply_by uuid,
+    messages_in integer DEFAULT 0 NOT NULL,
+    messages_out integer DEFAULT 0 NOT NULL,
+    assignee_id uuid,
+    team_id uuid,
+    handler text DEFAULT 'people'::text NOT NULL,
+    resolved_at timestamp with time zone,
+    resolved_by uuid,
+    reason_id uuid,
+    closing_note text DEFAULT ''::text NOT NULL,
+    CONSTRAINT conversation_cases_opened_by_check CHECK ((opened_by = ANY (ARRAY['customer'::text, 'business'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY public.conversation_cases FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: conversation_drafts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.conversation_drafts (
+    tenant_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    body jsonb NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.conversation_drafts FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: conversation_entries; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.conversation_entries (
+    tenant_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    what text DEFAULT ''::text NOT NULL,
+    by_kind text NOT NULL,
+    by_id uuid,
+    by_name text DEFAULT ''::text NOT NULL,
+    body text DEFAULT ''::text NOT NULL,
+    mentions uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    data jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    edited_at timestamp with time zone,
+    CONSTRAINT conversation_entries_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'event'::text])))
+);
+
+ALTER TABLE ONLY public.conversation_entries FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: conversation_labels; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.conversation_labels (
+    tenant_id uuid NOT NULL,
+    label_id uuid NOT NULL,
+    conversation_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.conversation_labels FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: conversation_mentions; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.conversation_mentions (
+    tenant_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    entry_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    read_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.conversation_mentions FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: conversations; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.conversations (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    status text NOT NULL,
+    assignee_id uuid,
+    team_id uuid,
+    handler text DEFAULT 'people'::text NOT NULL,
+    bot_id uuid,
+    case_id uuid,
+    snoozed_until timestamp with time zone,
+    waiting_since timestamp with time zone,
+    unread integer DEFAULT 0 NOT NULL,
+    blocked_at timestamp with time zone,
+    last_at timestamp with time zone NOT NULL,
+    last_message_id uuid,
+    last_direction text DEFAULT ''::text NOT NULL,
+    last_kind text DEFAULT ''::text NOT NULL,
+    preview text DEFAULT ''::text NOT NULL,
+    last_inbound_id uuid,
+    last_inbound_at timestamp with time zone,
+    window_until timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT conversations_case CHECK (((status = 'resolved'::text) = (case_id IS NULL))),
+    CONSTRAINT conversations_handler_check CHECK ((handler = ANY (ARRAY['people'::text, 'bot'::text]))),
+    CONSTRAINT conversations_snoozed CHECK (((status = 'snoozed'::text) = (snoozed_until IS NOT NULL))),
+    CONSTRAINT conversations_status_check CHECK ((status = ANY (ARRAY['open'::text, 'pending'::text, 'snoozed'::text, 'resolved'::text])))
+)
+WITH (fillfactor='80', autovacuum_vacuum_scale_factor='0.05');
+
+ALTER TABLE ONLY public.conversations FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: conversions; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1088,6 +1233,20 @@ CREATE TABLE public.inbound_ids (
 ALTER TABLE ONLY public.inbound_ids FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: inbox_settings; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.inbox_settings (
+    tenant_id uuid NOT NULL,
+    read_receipts boolean DEFAULT true NOT NULL,
+    assignee_only boolean DEFAULT false NOT NULL,
+    assign_on_reply boolean DEFAULT true NOT NULL,
+    require_reason boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE ONLY public.inbox_settings FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: invitations; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1108,6 +1267,22 @@ CREATE TABLE public.invitations (
 );
 
 ALTER TABLE ONLY public.invitations FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: labels; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.labels (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    name_key text NOT NULL COLLATE pg_catalog."C",
+    tone text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT labels_tone_check CHECK ((tone = ANY (ARRAY['neutral'::text, 'info'::text, 'warning'::text, 'success'::text, 'danger'::text, 'violet'::text])))
+);
+
+ALTER TABLE ONLY public.labels FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: lanes; Type: TABLE; Schema: public; Owner: -
@@ -2077,6 +2252,13 @@ ALTER TABLE ONLY public.channels
     ADD CONSTRAINT channels_tenant_id_phone_number_id_key UNIQUE (tenant_id, phone_number_id);
 
 --
+-- Name: closing_reasons closing_reasons_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.closing_reasons
+    ADD CONSTRAINT closing_reasons_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: consent_confirmations consent_confirmations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2224,6 +2406,55 @@ ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_pkey PRIMARY KEY (tenant_id, id);
 
 --
+-- Name: conversation_cases conversation_cases_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.conversation_cases
+    ADD CONSTRAINT conversation_cases_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: conversation_drafts conversation_drafts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.conversation_drafts
+    ADD CONSTRAINT conversation_drafts_pkey PRIMARY KEY (tenant_id, user_id, conversation_id);
+
+--
+-- Name: conversation_entries conversation_entries_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.conversation_entries
+    ADD CONSTRAINT conversation_entries_pkey PRIMARY KEY (tenant_id, conversation_id, id);
+
+--
+-- Name: conversation_labels conversation_labels_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.conversation_labels
+    ADD CONSTRAINT conversation_labels_pkey PRIMARY KEY (tenant_id, conversation_id, label_id);
+
+--
+-- Name: conversation_mentions conversation_mentions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.conversation_mentions
+    ADD CONSTRAINT conversation_mentions_pkey PRIMARY KEY (tenant_id, user_id, entry_id);
+
+--
+-- Name: conversations conversations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: conversations conversations_tenant_id_contact_id_channel_id_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_tenant_id_contact_id_channel_id_key UNIQUE (tenant_id, contact_id, channel_id);
+
+--
 -- Name: conversions conversions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2294,11 +2525,32 @@ ALTER TABLE ONLY public.inbound_ids
     ADD CONSTRAINT inbound_ids_pkey PRIMARY KEY (tenant_id, wamid);
 
 --
+-- Name: inbox_settings inbox_settings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.inbox_settings
+    ADD CONSTRAINT inbox_settings_pkey PRIMARY KEY (tenant_id);
+
+--
 -- Name: invitations invitations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: labels labels_name; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.labels
+    ADD CONSTRAINT labels_name UNIQUE (tenant_id, name_key);
+
+--
+-- Name: labels labels_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.labels
+    ADD CONSTRAINT labels_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: lanes lanes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -2935,6 +3187,84 @@ CREATE INDEX contacts_unstaged ON public.contacts USING btree (tenant_id, id) WH
 CREATE UNIQUE INDEX contacts_wa_id ON public.contacts USING btree (tenant_id, wa_id) WHERE wa_differs;
 
 --
+-- Name: conversation_cases_contact; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversation_cases_contact ON public.conversation_cases USING btree (tenant_id, contact_id);
+
+--
+-- Name: conversation_cases_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversation_cases_of ON public.conversation_cases USING btree (tenant_id, conversation_id, id);
+
+--
+-- Name: conversation_cases_resolved; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversation_cases_resolved ON public.conversation_cases USING btree (tenant_id, resolved_at) WHERE (resolved_at IS NOT NULL);
+
+--
+-- Name: conversation_labels_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversation_labels_of ON public.conversation_labels USING btree (tenant_id, label_id, conversation_id);
+
+--
+-- Name: conversation_mentions_unread; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversation_mentions_unread ON public.conversation_mentions USING btree (tenant_id, user_id, conversation_id) WHERE (read_at IS NULL);
+
+--
+-- Name: conversations_all; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversations_all ON public.conversations USING btree (tenant_id, last_at, id);
+
+--
+-- Name: conversations_assignee; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversations_assignee ON public.conversations USING btree (tenant_id, assignee_id, status, last_at, id) WHERE (assignee_id IS NOT NULL);
+
+--
+-- Name: conversations_snoozed_until; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversations_snoozed_until ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+
+--
+-- Name: conversations_status; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversations_status ON public.conversations USING btree (tenant_id, status, last_at, id);
+
+--
+-- Name: conversations_team; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversations_team ON public.conversations USING btree (tenant_id, team_id, status, last_at, id) WHERE (team_id IS NOT NULL);
+
+--
+-- Name: conversations_unassigned; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversations_unassigned ON public.conversations USING btree (tenant_id, status, last_at, id) WHERE ((assignee_id IS NULL) AND (status <> 'resolved'::text));
+
+--
+-- Name: conversations_unread; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversations_unread ON public.conversations USING btree (tenant_id, last_at, id) WHERE (unread > 0);
+
+--
+-- Name: conversations_waiting; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversations_waiting ON public.conversations USING btree (tenant_id, waiting_since, id) WHERE (waiting_since IS NOT NULL);
+
+--
 -- Name: conversions_campaign; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -3510,6 +3840,12 @@ ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.channels ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: closing_reasons; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.closing_reasons ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: consent_confirmations; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -3630,6 +3966,42 @@ ALTER TABLE public.contact_tallies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: conversation_cases; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.conversation_cases ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: conversation_drafts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.conversation_drafts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: conversation_entries; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.conversation_entries ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: conversation_labels; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.conversation_labels ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: conversation_mentions; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.conversation_mentions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: conversations; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.conversations ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: conversions; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -3678,10 +4050,22 @@ ALTER TABLE public.imports ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.inbound_ids ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: inbox_settings; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.inbox_settings ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: invitations; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: labels; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.labels ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: link_clickers; Type: ROW SECURITY; Schema: public; Owner: -
@@ -3870,6 +4254,12 @@ CREATE POLICY system ON public.campaigns TO aerostic_system USING (true) WITH CH
 CREATE POLICY system ON public.channels TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: closing_reasons system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.closing_reasons TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: consent_confirmations system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -3990,6 +4380,42 @@ CREATE POLICY system ON public.contact_tallies TO aerostic_system USING (true) W
 CREATE POLICY system ON public.contacts TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: conversation_cases system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.conversation_cases TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: conversation_drafts system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.conversation_drafts TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: conversation_entries system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.conversation_entries TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: conversation_labels system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.conversation_labels TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: conversation_mentions system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.conversation_mentions TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: conversations system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.conversations TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: conversions system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -4038,10 +4464,22 @@ CREATE POLICY system ON public.imports TO aerostic_system USING (true) WITH CHEC
 CREATE POLICY system ON public.inbound_ids TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: inbox_settings system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.inbox_settings TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: invitations system; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY system ON public.invitations TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: labels system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.labels TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: link_clickers system; Type: POLICY; Schema: public; Owner: -
@@ -4356,6 +4794,12 @@ CREATE POLICY tenant ON public.campaigns TO aerostic_app USING ((tenant_id = (NU
 CREATE POLICY tenant ON public.channels TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: closing_reasons tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.closing_reasons TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: consent_confirmations tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -4476,6 +4920,42 @@ CREATE POLICY tenant ON public.contact_tallies TO aerostic_app USING ((tenant_id
 CREATE POLICY tenant ON public.contacts TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: conversation_cases tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.conversation_cases TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: conversation_drafts tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.conversation_drafts TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: conversation_entries tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.conversation_entries TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: conversation_labels tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.conversation_labels TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: conversation_mentions tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.conversation_mentions TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: conversations tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.conversations TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: conversions tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -4524,10 +5004,22 @@ CREATE POLICY tenant ON public.imports TO aerostic_app USING ((tenant_id = (NULL
 CREATE POLICY tenant ON public.inbound_ids TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: inbox_settings tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.inbox_settings TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: invitations tenant; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY tenant ON public.invitations TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: labels tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.labels TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: link_clickers tenant; Type: POLICY; Schema: public; Owner: -
@@ -4918,6 +5410,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channels TO aerostic_system;
 
 --
+-- Name: TABLE closing_reasons; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.closing_reasons TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.closing_reasons TO aerostic_system;
+
+--
 -- Name: TABLE consent_confirmations; Type: ACL; Schema: public; Owner: -
 --
 
@@ -5082,6 +5581,48 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.contacts TO aerostic_system;
 
 --
+-- Name: TABLE conversation_cases; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_cases TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_cases TO aerostic_system;
+
+--
+-- Name: TABLE conversation_drafts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_drafts TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_drafts TO aerostic_system;
+
+--
+-- Name: TABLE conversation_entries; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_entries TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_entries TO aerostic_system;
+
+--
+-- Name: TABLE conversation_labels; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_labels TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_labels TO aerostic_system;
+
+--
+-- Name: TABLE conversation_mentions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_mentions TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_mentions TO aerostic_system;
+
+--
+-- Name: TABLE conversations; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversations TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversations TO aerostic_system;
+
+--
 -- Name: TABLE conversions; Type: ACL; Schema: public; Owner: -
 --
 
@@ -5138,11 +5679,25 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbound_ids TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbound_ids TO aerostic_system;
 
 --
+-- Name: TABLE inbox_settings; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_settings TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_settings TO aerostic_system;
+
+--
 -- Name: TABLE invitations; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invitations TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.invitations TO aerostic_system;
+
+--
+-- Name: TABLE labels; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.labels TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.labels TO aerostic_system;
 
 --
 -- Name: TABLE lanes; Type: ACL; Schema: public; Owner: -

@@ -30,7 +30,7 @@ from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[]) as u(id, cont
 on conflict (tenant_id, contact_id, channel_id) do nothing`
 	sqlLockPairs = `
 select ` + columns + ` from conversations c
-where c.tenant_id = $1 and (c.contact_id, c.channel_id) in (select * from unnest($2::uuid[], $3::uuid[]))
+where c.tenant_id = $1 and (c.contact_id, c.channel_id) in (select u.contact_id, u.channel_id from unnest($2::uuid[], $3::uuid[]) as u(contact_id, channel_id))
 order by c.id for update`
 	sqlLock = `select ` + columns + ` from conversations c where c.tenant_id = $1 and c.id = any($2) order by c.id for update`
 	sqlByID = `select ` + columns + ` from conversations c where c.tenant_id = $1 and c.id = $2`

@@ -21,9 +21,12 @@ const (
 	sqlPutCases = `
 insert into conversation_cases (tenant_id, id, conversation_id, contact_id, channel_id, opened_by, opened_at, first_inbound_at,
     first_reply_at, first_reply_by, messages_in, messages_out, assignee_id, team_id, handler, resolved_at, resolved_by, reason_id, closing_note)
-select $1, u.* from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::timestamptz[],
+select $1, u.id, u.conversation_id, u.contact_id, u.channel_id, u.opened_by, u.opened_at, u.first_inbound_at, u.first_reply_at, u.first_reply_by,
+    u.messages_in, u.messages_out, u.assignee_id, u.team_id, u.handler, u.resolved_at, u.resolved_by, u.reason_id, u.closing_note
+from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[], $8::timestamptz[],
     $9::timestamptz[], $10::uuid[], $11::int[], $12::int[], $13::uuid[], $14::uuid[], $15::text[], $16::timestamptz[], $17::uuid[],
-    $18::uuid[], $19::text[]) as u
+    $18::uuid[], $19::text[]) as u(id, conversation_id, contact_id, channel_id, opened_by, opened_at, first_inbound_at, first_reply_at,
+    first_reply_by, messages_in, messages_out, assignee_id, team_id, handler, resolved_at, resolved_by, reason_id, closing_note)
 on conflict (tenant_id, id) do update set first_inbound_at = excluded.first_inbound_at, first_reply_at = excluded.first_reply_at,
     first_reply_by = excluded.first_reply_by, messages_in = excluded.messages_in, messages_out = excluded.messages_out,
     assignee_id = excluded.assignee_id, team_id = excluded.team_id, handler = excluded.handler, resolved_at = excluded.resolved_at,

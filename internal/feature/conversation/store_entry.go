@@ -38,8 +38,9 @@ const (
 
 	sqlAddEntries = `
 insert into conversation_entries (tenant_id, conversation_id, id, kind, what, by_kind, by_id, by_name, body, data, created_at)
-select $1, u.* from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::jsonb[],
-    $11::timestamptz[]) as u
+select $1, u.conversation_id, u.id, u.kind, u.what, u.by_kind, u.by_id, u.by_name, u.body, u.data, u.created_at
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::jsonb[],
+    $11::timestamptz[]) as u(conversation_id, id, kind, what, by_kind, by_id, by_name, body, data, created_at)
 on conflict (tenant_id, conversation_id, id) do nothing`
 	sqlAddNote = `
 insert into conversation_entries (tenant_id, conversation_id, id, kind, by_kind, by_id, by_name, body, mentions, created_at)

@@ -1014,6 +1014,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/closing-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why conversations are closed */
+        get: operations["listClosingReasons"];
+        put?: never;
+        /** Make a closing reason */
+        post: operations["addClosingReason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/closing-reasons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename, archive or bring back a reason */
+        patch: operations["editClosingReason"];
+        trace?: never;
+    };
     "/api/consent/default-words": {
         parameters: {
             query?: never;
@@ -1429,6 +1464,229 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations by their last message */
+        get: operations["listConversations"];
+        put?: never;
+        /** The conversation with a contact on a number */
+        post: operations["beginConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give conversations to a person, a team or a bot */
+        post: operations["assignConversations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The badges of the inbox */
+        get: operations["countConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put labels on conversations */
+        post: operations["labelConversations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open, park or resolve conversations */
+        post: operations["setConversationStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its cases, the latest first */
+        get: operations["listCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what the reader has begun to write */
+        put: operations["putDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a private note */
+        post: operations["addConversationNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/notes/{noteId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a note */
+        delete: operations["deleteConversationNote"];
+        options?: never;
+        head?: never;
+        /** Change a note */
+        patch: operations["editConversationNote"];
+        trace?: never;
+    };
+    "/api/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing in it is unread any more */
+        post: operations["readConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said and done, the latest first */
+        get: operations["getThread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it look unread again */
+        post: operations["unreadConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversions": {
         parameters: {
             query?: never;
@@ -1724,6 +1982,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbox/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the inbox behaves */
+        get: operations["getInboxSettings"];
+        /** Change how the inbox behaves */
+        put: operations["putInboxSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations": {
         parameters: {
             query?: never;
@@ -1774,6 +2050,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's labels */
+        get: operations["listLabels"];
+        put?: never;
+        /** Make a label */
+        post: operations["addLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a label from everywhere */
+        delete: operations["deleteLabel"];
+        options?: never;
+        head?: never;
+        /** Rename a label or change its colour */
+        patch: operations["editLabel"];
         trace?: never;
     };
     "/api/link-domains": {
@@ -5077,6 +5389,339 @@ export interface components {
             /** Format: date-time */
             at: string;
             reason: string;
+        };
+        ConversationAssignInputBody: {
+            /** @description A member's user id; none takes it away; absent leaves it */
+            assigneeId?: string;
+            /** @enum {string} */
+            handler?: "people" | "bot";
+            ids: string[];
+            /** @description A team; none takes it away; absent leaves it */
+            teamId?: string;
+        };
+        ConversationBeginInputBody: {
+            /** Format: uuid */
+            channelId: string;
+            /** Format: uuid */
+            contactId: string;
+        };
+        ConversationCaseBody: {
+            /** Format: uuid */
+            assigneeId?: string;
+            closingNote?: string;
+            /** Format: date-time */
+            firstReplyAt?: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            messagesIn: number;
+            /** Format: int64 */
+            messagesOut: number;
+            /** Format: date-time */
+            openedAt: string;
+            /** @enum {string} */
+            openedBy: "customer" | "business";
+            /** Format: uuid */
+            reasonId?: string;
+            /** Format: date-time */
+            resolvedAt?: string;
+            /** Format: uuid */
+            resolvedBy?: string;
+            /** Format: uuid */
+            teamId?: string;
+        };
+        ConversationCasesReplyBody: {
+            items: components["schemas"]["ConversationCaseBody"][];
+        };
+        ConversationCounts: {
+            /**
+             * Format: int64
+             * @description Conversations with a mention of the reader that they have not seen
+             */
+            mentions: number;
+            /**
+             * Format: int64
+             * @description Open and assigned to the reader
+             */
+            mine: number;
+            /** Format: int64 */
+            mineUnread: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            unassigned: number;
+            /** Format: int64 */
+            unread: number;
+        };
+        ConversationDetail: {
+            /**
+             * Format: uuid
+             * @description User id of the member who looks after it
+             */
+            assigneeId?: string;
+            blocked?: boolean;
+            /** @description The one that runs */
+            case?: components["schemas"]["ConversationCaseBody"];
+            /** Format: uuid */
+            channelId: string;
+            contact: components["schemas"]["ConversationPerson"];
+            /** @description What the reader has begun to write */
+            draft?: components["schemas"]["ConversationDraft"];
+            /** @enum {string} */
+            handler: "people" | "bot";
+            /** Format: uuid */
+            id: string;
+            labels: string[];
+            /** Format: date-time */
+            lastAt: string;
+            /** @enum {string} */
+            lastDirection?: "in" | "out";
+            /** @description As WhatsApp names it: text, image, template … */
+            lastKind?: string;
+            /** Format: uuid */
+            lastMessageId?: string;
+            /** @description Of the last message, when it is the workspace's */
+            lastState?: string;
+            /** @description False where only the assignee may answer, and the reader is another */
+            mayReply: boolean;
+            /** @description The reader is mentioned in a note and has not looked */
+            mentioned?: boolean;
+            /** @description The first words of the last message */
+            preview: string;
+            settings: components["schemas"]["ConversationSettings"];
+            /** Format: date-time */
+            snoozedUntil?: string;
+            /** @enum {string} */
+            status: "open" | "pending" | "snoozed" | "resolved";
+            /** Format: uuid */
+            teamId?: string;
+            /** Format: int64 */
+            unread: number;
+            /**
+             * Format: date-time
+             * @description When the first message came that nobody has answered
+             */
+            waitingSince?: string;
+            /**
+             * Format: date-time
+             * @description Until then anything may be written; later only templates
+             */
+            windowUntil?: string;
+        };
+        ConversationDraft: {
+            body: unknown;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ConversationDraftInputBody: {
+            /** @description As the composer keeps it; absent forgets it */
+            body?: unknown;
+        };
+        ConversationEditLabelInputBody: {
+            name: string;
+            /** @enum {string} */
+            tone?: "neutral" | "info" | "warning" | "success" | "danger" | "violet";
+        };
+        ConversationEditNoteInputBody: {
+            body: string;
+            mentions?: string[];
+        };
+        ConversationEditReasonInputBody: {
+            archived?: boolean;
+            name: string;
+        };
+        ConversationEvent: {
+            by: components["schemas"]["ContactBy"];
+            data?: {
+                [key: string]: unknown;
+            };
+            what: string;
+        };
+        ConversationItem: {
+            /** Format: date-time */
+            at: string;
+            event?: components["schemas"]["ConversationEvent"];
+            /** Format: uuid */
+            id: string;
+            message?: components["schemas"]["ConversationSaid"];
+            note?: components["schemas"]["ConversationNote"];
+            /** @enum {string} */
+            type: "message" | "note" | "event";
+        };
+        ConversationItemPage: {
+            items: components["schemas"]["ConversationItem"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        ConversationLabel: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            tone: "neutral" | "info" | "warning" | "success" | "danger" | "violet";
+        };
+        ConversationLabelInputBody: {
+            name: string;
+            /** @enum {string} */
+            tone?: "neutral" | "info" | "warning" | "success" | "danger" | "violet";
+        };
+        ConversationLabelsInputBody: {
+            add?: string[];
+            ids: string[];
+            remove?: string[];
+        };
+        ConversationLabelsReplyBody: {
+            items: components["schemas"]["ConversationLabel"][];
+        };
+        ConversationNamed: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ConversationNote: {
+            body: string;
+            by: components["schemas"]["ContactBy"];
+            /** Format: date-time */
+            editedAt?: string;
+            mentions: string[];
+        };
+        ConversationNoteInputBody: {
+            body: string;
+            /**
+             * Format: uuid
+             * @description Made by the client, a UUIDv7: the same twice is one note
+             */
+            id: string;
+            mentions?: string[];
+        };
+        ConversationPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            phone?: string;
+        };
+        ConversationReason: {
+            archived: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ConversationReasonInputBody: {
+            name: string;
+        };
+        ConversationReasonsReplyBody: {
+            items: components["schemas"]["ConversationReason"][];
+        };
+        ConversationRow: {
+            /**
+             * Format: uuid
+             * @description User id of the member who looks after it
+             */
+            assigneeId?: string;
+            blocked?: boolean;
+            /** Format: uuid */
+            channelId: string;
+            contact: components["schemas"]["ConversationPerson"];
+            /** @enum {string} */
+            handler: "people" | "bot";
+            /** Format: uuid */
+            id: string;
+            labels: string[];
+            /** Format: date-time */
+            lastAt: string;
+            /** @enum {string} */
+            lastDirection?: "in" | "out";
+            /** @description As WhatsApp names it: text, image, template … */
+            lastKind?: string;
+            /** Format: uuid */
+            lastMessageId?: string;
+            /** @description Of the last message, when it is the workspace's */
+            lastState?: string;
+            /** @description The reader is mentioned in a note and has not looked */
+            mentioned?: boolean;
+            /** @description The first words of the last message */
+            preview: string;
+            /** Format: date-time */
+            snoozedUntil?: string;
+            /** @enum {string} */
+            status: "open" | "pending" | "snoozed" | "resolved";
+            /** Format: uuid */
+            teamId?: string;
+            /** Format: int64 */
+            unread: number;
+            /**
+             * Format: date-time
+             * @description When the first message came that nobody has answered
+             */
+            waitingSince?: string;
+            /**
+             * Format: date-time
+             * @description Until then anything may be written; later only templates
+             */
+            windowUntil?: string;
+        };
+        ConversationRowPage: {
+            items: components["schemas"]["ConversationRow"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        ConversationSaid: {
+            campaign?: components["schemas"]["ConversationNamed"];
+            /** @description The message whole, as its kind has it */
+            content?: unknown;
+            /** @enum {string} */
+            direction: "in" | "out";
+            /**
+             * Format: date-time
+             * @description Goes then, and can be cancelled until then
+             */
+            dueAt?: string;
+            /** @description Why it was not sent or failed, and what to do */
+            error?: components["schemas"]["MessageExplanation"];
+            /** @description As WhatsApp names it: text, image, template … */
+            kind: string;
+            /** @description customer, reply, campaign, sequence, workflow, agent, api, consent, test or phone */
+            origin: string;
+            /** @description What stands in the template's places */
+            params?: string[];
+            /** Format: uuid */
+            resendOf?: string;
+            state: string;
+            template?: components["schemas"]["ConversationNamed"];
+            /** @description What a person reads */
+            text?: string;
+            wamid?: string;
+        };
+        ConversationSettings: {
+            /** @description Who answers an unassigned conversation gets it */
+            assignOnReply: boolean;
+            /** @description Only the assignee may answer */
+            assigneeOnly: boolean;
+            /** @description Tell WhatsApp what was read */
+            readReceipts: boolean;
+            /** @description Closing a conversation asks why */
+            requireReason: boolean;
+        };
+        ConversationStatusInputBody: {
+            ids: string[];
+            /** @description Closing note */
+            note?: string;
+            /**
+             * Format: uuid
+             * @description Why it is closed
+             */
+            reasonId?: string;
+            /** @enum {string} */
+            status: "open" | "pending" | "snoozed" | "resolved";
+            /**
+             * Format: date-time
+             * @description Of a snooze
+             */
+            until?: string;
         };
         Goal: {
             /**
@@ -8935,6 +9580,101 @@ export interface operations {
             };
         };
     };
+    listClosingReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationReasonsReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addClosingReason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationReason"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editClosingReason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationEditReasonInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDefaultWords: {
         parameters: {
             query?: never;
@@ -9976,6 +10716,494 @@ export interface operations {
             };
         };
     };
+    listConversations: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                status?: "open" | "pending" | "snoozed" | "resolved" | "all";
+                /** @description me, none, or a member's user id */
+                assignee?: string;
+                team?: string;
+                label?: string;
+                channel?: string;
+                contact?: string;
+                handler?: "people" | "bot";
+                unread?: boolean;
+                /** @description Where the reader is mentioned and has not looked, whatever the status */
+                mentions?: boolean;
+                /** @description Nobody has answered; who waits longest comes first */
+                waiting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationRowPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationBeginInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationAssignInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationCounts"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    labelConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationLabelsInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setConversationStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationStatusInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationDetail"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationCasesReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationDraftInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addConversationNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationNoteInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteConversationNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                noteId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editConversationNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                noteId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationEditNoteInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getThread: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItemPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unreadConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConversions: {
         parameters: {
             query?: {
@@ -10693,6 +11921,68 @@ export interface operations {
             };
         };
     };
+    getInboxSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationSettings"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putInboxSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationSettings"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listInvitations: {
         parameters: {
             query?: {
@@ -10813,6 +12103,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TenantInvitationBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationLabelsReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationLabelInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationLabel"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationEditLabelInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationLabel"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

@@ -199,7 +199,7 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Goals = goal.New(goal.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Logger: c.Log})
 	c.Sequences = sequence.New(sequence.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,
 		Templates: c.Templates, Contacts: c.Contacts, Preferences: c.Consents.Link})
-	c.Conversations = conversation.New(conversation.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages, Channels: c.Channels})
+	c.Conversations = conversation.New(conversation.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages, Channels: c.Channels, Contacts: c.Contacts})
 	c.hook()
 	return nil
 }

@@ -48,6 +48,7 @@ func setup(t *testing.T) *bundle {
 		return nil
 	}
 	b.contacts = contact.New(contact.Deps{DB: d, Clock: now, Queue: jobs, Logger: log})
+	b.s.Contacts = b.contacts
 	for _, user := range []uuid.UUID{b.ann, b.bob} {
 		b.exec(`insert into members (tenant_id, user_id, role, created_at, updated_at) values ($1, $2, 'agent', $3, $3)`, user, now.Now())
 	}

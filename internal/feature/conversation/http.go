@@ -27,6 +27,7 @@ func op(method, path, id, summary string, p actor.Permission) web.Op {
 func (s *Service) Routes(api *web.API) {
 	web.Register(api, op(http.MethodGet, "/api/conversations", "listConversations", "Conversations by their last message", mayRead), s.getList)
 	web.Register(api, op(http.MethodGet, "/api/conversations/counts", "countConversations", "The badges of the inbox", mayRead), s.getCounts)
+	web.Register(api, op(http.MethodGet, "/api/conversations/search", "searchConversations", "Find people, and what was said or noted", mayRead), s.getSearch)
 	web.Register(api, op(http.MethodPost, "/api/conversations", "beginConversation", "The conversation with a contact on a number", mayAnswer), s.postBegin)
 	web.Register(api, op(http.MethodGet, "/api/conversations/{id}", "getConversation", "One conversation", mayRead), s.getOne)
 	web.Register(api, op(http.MethodGet, "/api/conversations/{id}/thread", "getThread", "What was said and done, the latest first", mayRead), s.getThread)
@@ -117,6 +118,21 @@ type countsReply struct{ Body Counts }
 func (s *Service) getCounts(ctx context.Context, _ *struct{}) (*countsReply, error) {
 	n, err := s.Counts(ctx)
 	return &countsReply{n}, err
+}
+
+type searchInput struct {
+	web.PageQuery
+	Q string `query:"q" required:"true" minLength:"1" maxLength:"200" doc:"Words that must all be there; the last may be begun"`
+}
+
+type searchReply struct{ Body Found }
+
+func (s *Service) getSearch(ctx context.Context, in *searchInput) (*searchReply, error) {
+	f, err := s.Search(ctx, in.Q, in.PageQuery)
+	if f.People == nil {
+		f.People = []Row{}
+	}
+	return &searchReply{f}, err
 }
 
 type beginInput struct {

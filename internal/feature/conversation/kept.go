@@ -46,7 +46,7 @@ func KeptCases(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid
 // Forget takes away what conversations, their notes and drafts say of the contacts.
 func (s *Service) Forget(ctx context.Context, tenant uuid.UUID, contacts []uuid.UUID) error {
 	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
-		for _, sql := range []string{sqlForgetPreviews, sqlForgetNotes, sqlForgetDrafts, sqlForgetClosing} {
+		for _, sql := range []string{sqlForgetPreviews, sqlForgetNotes, sqlForgetDrafts, sqlForgetClosing, sqlForgetText} {
 			if _, err := tx.Exec(ctx, sql, tenant, contacts); err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/platform/fulltext"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
 )
@@ -20,6 +21,7 @@ type work struct {
 	running  *Case // nil: none runs
 	closed   *Case // the one that was resolved
 	happened []happening
+	texts    []text // said in it
 }
 
 // happening is one thing that happened to a conversation.
@@ -37,6 +39,11 @@ type happening struct {
 // event happens and is told in the thread.
 func (w *work) event(what What, at time.Time, by contact.By, data map[string]any) {
 	w.happened = append(w.happened, happening{what: what, entry: ident.New(), at: at, by: by, data: data})
+}
+
+// say puts what a message or note says into the index.
+func (w *work) say(id uuid.UUID, kind, said string) {
+	w.texts = append(w.texts, text{id, w.now.ID, kind, fulltext.Words(said)})
 }
 
 // begin opens a case.
@@ -95,12 +102,13 @@ func (s *Service) settle(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, all [
 	var cases []*Case
 	var entries []entry
 	var changes []Change
+	var texts []text
 	for _, w := range all {
 		if len(w.happened) == 0 {
 			continue
 		}
 		rows, cases = append(rows, w.now), append(cases, w.cases()...)
-		entries, changes = append(entries, w.entries()...), append(changes, w.changes()...)
+		entries, changes, texts = append(entries, w.entries()...), append(changes, w.changes()...), append(texts, w.texts...)
 	}
 	if len(rows) == 0 {
 		return nil
@@ -113,6 +121,9 @@ func (s *Service) settle(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, all [
 	}
 	if err := addEntries(ctx, tx, tenant, entries); err != nil {
 		return fmt.Errorf("store events: %w", err)
+	}
+	if err := addTexts(ctx, tx, tenant, texts); err != nil {
+		return fmt.Errorf("index what was said: %w", err)
 	}
 	if s.Hooks.Changed != nil {
 		if err := s.Hooks.Changed(ctx, tx, tenant, changes); err != nil {

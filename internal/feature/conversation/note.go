@@ -38,6 +38,7 @@ func (s *Service) AddNote(ctx context.Context, conversation, id uuid.UUID, body 
 			return err
 		}
 		w.happened = append(w.happened, happening{what: Noted, entry: id, noted: true, at: now, by: by, mentions: e.Mentions})
+		w.say(id, "note", body)
 		return mention(ctx, tx, tenant, e)
 	})
 }
@@ -62,6 +63,7 @@ func (s *Service) EditNote(ctx context.Context, conversation, id uuid.UUID, body
 		}
 		fresh := slices.DeleteFunc(slices.Clone(e.Mentions), func(u uuid.UUID) bool { return slices.Contains(before, u) })
 		w.happened = append(w.happened, happening{what: Noted, entry: id, noted: true, at: now, by: contact.ByOf(ctx), mentions: fresh})
+		w.say(id, "note", body)
 		return mention(ctx, tx, tenant, e)
 	})
 }
@@ -76,6 +78,9 @@ func (s *Service) DeleteNote(ctx context.Context, conversation, id uuid.UUID) er
 		e.Mentions = []uuid.UUID{}
 		w.happened = append(w.happened, happening{what: Noted, entry: id, noted: true, at: s.Clock.Now(), by: contact.ByOf(ctx)})
 		if err := mention(ctx, tx, tenant, e); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, sqlDropTexts, tenant, []uuid.UUID{id}); err != nil {
 			return err
 		}
 		_, err := tx.Exec(ctx, sqlDeleteEntry, tenant, conversation, id)

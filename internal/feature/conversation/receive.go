@@ -81,6 +81,7 @@ func (w *work) receive(r message.Receipt, silent bool, now time.Time) {
 		direction = "out"
 	}
 	w.last(r.ID, r.At, direction, r.Kind, preview(r.Kind, r.Text))
+	w.say(r.ID, "message", r.Text)
 	w.happened = append(w.happened, happening{what: Received, message: r.ID, at: r.At, by: system()})
 	if r.Source == message.Echo {
 		c.WaitingSince, c.Unread = nil, 0

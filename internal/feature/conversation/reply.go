@@ -65,6 +65,7 @@ func (w *work) reply(d message.Draft, by contact.By, set Settings, now time.Time
 		kind = "template"
 	}
 	w.last(d.ID, now, "out", kind, preview(kind, text))
+	w.say(d.ID, "message", text)
 	w.happened = append(w.happened, happening{what: Replied, message: d.ID, at: now, by: by})
 	c.WaitingSince, c.Unread = nil, 0
 	if c.Status == Resolved {

@@ -10,6 +10,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"github.com/aerostic/aerostic/internal/feature/channel"
+	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/platform/actor"
 	"github.com/aerostic/aerostic/internal/platform/clock"
@@ -29,6 +30,7 @@ type Deps struct {
 	Queue    Inserter
 	Messages *message.Service
 	Channels *channel.Service
+	Contacts *contact.Service
 }
 
 // Hooks are what other features do when a conversation moves, in its transaction. Set once by the wiring.

@@ -1,0 +1,111 @@
+package conversation
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+const (
+	sqlAddTexts = `
+insert into conversation_texts (tenant_id, id, conversation_id, kind, words)
+select $1, u.id, u.conversation_id, u.kind, array_to_tsvector(string_to_array(u.words, ' '))
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[]) as u(id, conversation_id, kind, words)
+on conflict (tenant_id, id) do update set words = excluded.words`
+	sqlDropTexts  = `delete from conversation_texts where tenant_id = $1 and id = any($2)`
+	sqlForgetText = `
+delete from conversation_texts t using conversations c
+where t.tenant_id = $1 and c.tenant_id = $1 and c.id = t.conversation_id and c.contact_id = any($2)`
+	sqlOldestText = `select id from conversation_texts where tenant_id = $1 order by id limit 1`
+	sqlSearch     = `select f.id, f.conversation_id, f.kind from search_conversation_texts($1, $2, $3, $4) as f`
+	sqlRowsOf     = listFrom + `
+where c.tenant_id = $1 and c.contact_id = any($2) order by c.last_at desc, c.id desc`
+	sqlNotes = `
+select e.id, e.body from conversation_entries e where e.tenant_id = $1 and e.conversation_id = any($2) and e.id = any($3)`
+)
+
+// lexeme is a word with its workspace and week before it.
+func lexeme(tenant uuid.UUID, week int, word string) string {
+	return hex.EncodeToString(tenant[11:]) + strconv.FormatInt(int64(week), 36) + ":" + word
+}
+
+// addTexts puts what was said into the index, or says it anew.
+func addTexts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []text) error {
+	var ids, conversations []uuid.UUID
+	var kinds, words []string
+	for _, t := range list {
+		if len(t.words) == 0 {
+			continue
+		}
+		lexemes := make([]string, len(t.words))
+		for i, w := range t.words {
+			lexemes[i] = lexeme(tenant, weekOf(t.id), w)
+		}
+		ids, conversations = append(ids, t.id), append(conversations, t.conversation)
+		kinds, words = append(kinds, t.kind), append(words, strings.Join(lexemes, " "))
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	_, err := tx.Exec(ctx, sqlAddTexts, tenant, ids, conversations, kinds, words)
+	return err
+}
+
+func oldestText(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (id uuid.UUID, err error) {
+	if err = tx.QueryRow(ctx, sqlOldestText, tenant).Scan(&id); errors.Is(err, pgx.ErrNoRows) {
+		err = nil
+	}
+	return id, err
+}
+
+func searchTexts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, weeks []string, before uuid.UUID, limit int) ([]Hit, error) {
+	rows, err := tx.Query(ctx, sqlSearch, tenant, weeks, before, limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (h Hit, err error) {
+		return h, row.Scan(&h.ID, &h.Conversation.ID, &h.Type)
+	})
+}
+
+func rowsOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID) ([]Row, error) {
+	return collectRows(ctx, tx, sqlRowsOf, []any{tenant, contacts})
+}
+
+// textsOf are the words of hits as they were written.
+func textsOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, hits []Hit) (map[uuid.UUID]string, error) {
+	var messages, notes, of []uuid.UUID
+	for _, h := range hits {
+		if h.Type == "note" {
+			notes, of = append(notes, h.ID), append(of, h.Conversation.ID)
+			continue
+		}
+		messages = append(messages, h.ID)
+	}
+	texts := map[uuid.UUID]string{}
+	if len(messages) > 0 {
+		rows, err := messageRows(ctx, tx, tenant, messages)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range rows {
+			texts[m.ID] = m.Text
+		}
+	}
+	rows, err := tx.Query(ctx, sqlNotes, tenant, of, notes)
+	if err != nil {
+		return nil, err
+	}
+	var id uuid.UUID
+	var body string
+	_, err = pgx.ForEachRow(rows, []any{&id, &body}, func() error {
+		texts[id] = body
+		return nil
+	})
+	return texts, err
+}

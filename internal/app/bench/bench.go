@@ -25,7 +25,8 @@ type Options struct {
 	Rate        int // messages per second that one number is allowed
 	Concurrency int // requests in flight
 	Kind        string
-	Experiment  bool // campaigns compare two versions, hold a tenth out, track links and try failures again
+	Scale       float64 // of the inbox: 1 is a million conversations
+	Experiment  bool    // campaigns compare two versions, hold a tenth out, track links and try failures again
 	JSON        bool
 	Keep        bool   // leave the temporary folder with the processes' logs
 	Statements  bool   // list the statements that took most of Postgres's time
@@ -92,6 +93,7 @@ func Benches() map[string]Bench {
 		"launch":    {launchBench, 1_000_000},
 		"segment":   {segmentBench, 1_000_000},
 		"pages":     {pagesBench, 0}, // by its contacts and campaigns
+		"inbox":     {inboxBench, 0}, // by its scale
 		"rate":      {rateBench, 0},  // by its rate and time
 		"cost":      {costBench, 200_000},
 		"fair":      {fairBench, 100_000},

@@ -24,8 +24,8 @@ type text struct {
 
 const week = 7 * 24 * time.Hour
 
-// weekOf counts weeks from the beginning of Unix time.
-func weekOf(id uuid.UUID) int { return int(ident.Time(id).Unix() / int64(week.Seconds())) }
+// WeekOf counts weeks from the beginning of Unix time.
+func WeekOf(id uuid.UUID) int { return int(ident.Time(id).Unix() / int64(week.Seconds())) }
 
 // Hit is something said that a search found.
 type Hit struct {
@@ -109,11 +109,11 @@ func (s *Service) said(ctx context.Context, words []string, before uuid.UUID, li
 
 // weeks are the queries of the weeks from before down to the oldest text.
 func (s *Service) weeks(tenant uuid.UUID, words []string, before, oldest uuid.UUID) (list []string) {
-	from := min(weekOf(before), weekOf(ident.At(s.Clock.Now().Add(week))))
+	from := min(WeekOf(before), WeekOf(ident.At(s.Clock.Now().Add(week))))
 	if before == uuid.Max {
-		from = weekOf(ident.At(s.Clock.Now().Add(week)))
+		from = WeekOf(ident.At(s.Clock.Now().Add(week)))
 	}
-	down := max(weekOf(oldest), from-searchYears*53)
+	down := max(WeekOf(oldest), from-searchYears*53)
 	for w := from; w >= down; w-- {
 		list = append(list, query(tenant, w, words))
 	}
@@ -124,7 +124,7 @@ func (s *Service) weeks(tenant uuid.UUID, words []string, before, oldest uuid.UU
 func query(tenant uuid.UUID, w int, words []string) string {
 	parts := make([]string, len(words))
 	for i, word := range words {
-		parts[i] = "'" + strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(lexeme(tenant, w, word)) + "'"
+		parts[i] = "'" + strings.NewReplacer(`\`, `\\`, `'`, `''`).Replace(Lexeme(tenant, w, word)) + "'"
 	}
 	return strings.Join(parts, " & ") + ":*"
 }

@@ -29,8 +29,8 @@ where c.tenant_id = $1 and c.contact_id = any($2) order by c.last_at desc, c.id 
 select e.id, e.body from conversation_entries e where e.tenant_id = $1 and e.conversation_id = any($2) and e.id = any($3)`
 )
 
-// lexeme is a word with its workspace and week before it.
-func lexeme(tenant uuid.UUID, week int, word string) string {
+// Lexeme is a word with its workspace and week before it.
+func Lexeme(tenant uuid.UUID, week int, word string) string {
 	return hex.EncodeToString(tenant[11:]) + strconv.FormatInt(int64(week), 36) + ":" + word
 }
 
@@ -44,7 +44,7 @@ func addTexts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []text) err
 		}
 		lexemes := make([]string, len(t.words))
 		for i, w := range t.words {
-			lexemes[i] = lexeme(tenant, weekOf(t.id), w)
+			lexemes[i] = Lexeme(tenant, WeekOf(t.id), w)
 		}
 		ids, conversations = append(ids, t.id), append(conversations, t.conversation)
 		kinds, words = append(kinds, t.kind), append(words, strings.Join(lexemes, " "))

@@ -23,6 +23,7 @@ func (p *parser) message(origin Origin, contacts, item jsonscan.Value) {
 	default:
 		event.readContact(contacts)
 		event.readContent(item.Get(event.Type))
+		event.Place = len(p.out.Messages)
 		p.out.Messages = append(p.out.Messages, event)
 	}
 }

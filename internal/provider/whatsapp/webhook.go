@@ -110,7 +110,9 @@ type InboundMessage struct {
 	// Payload is the payload of a tapped button or the id of a chosen row.
 	Payload string
 	Errors  []EventError
-	Raw     json.RawMessage
+	// Place is where the message stands among those of its body.
+	Place int
+	Raw   json.RawMessage
 }
 
 // TemplateRef identifies a template; match by ID first. Language has an underscore.

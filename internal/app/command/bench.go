@@ -26,7 +26,7 @@ func benchmark(ctx context.Context, c call) error {
 	f.IntVar(&o.Seconds, "seconds", 30, "how long, for benches that run for a time")
 	f.IntVar(&o.Rate, "rate", 1000, "messages per second that the number allows")
 	f.IntVar(&o.Concurrency, "concurrency", 0, "requests in flight; 0: the bench's own")
-	f.StringVar(&o.Kind, "kind", "status", "what webhooks carry")
+	f.StringVar(&o.Kind, "kind", "status", "what webhooks carry: status or text")
 	f.BoolVar(&o.Experiment, "experiment", false, "the campaign has two versions, a hold-out and tracked links, and tries failures again")
 	f.BoolVar(&o.Keep, "keep", false, "leave the temporary folder, with the logs of processes")
 	f.BoolVar(&o.JSON, "json", false, "print one JSON object")

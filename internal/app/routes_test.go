@@ -236,8 +236,8 @@ func (a *acme) request() {
 	must(a.w.t, err)
 	contact := uuid.MustParse(a.ids["/api/contacts/{id}"])
 	must(a.w.t, a.w.core.DB.InTenant(a.w.t.Context(), tenant, func(ctx context.Context, tx pgx.Tx) error {
-		_, err := a.w.core.Consents.Hear(ctx, tx, tenant, consent.Heard{ContactID: contact, MessageID: uuid.New(), WAMID: "wamid.1", Type: "text",
-			Text: "Don't take my name off the waiting list!", At: a.w.core.Clock.Now()})
+		_, err := a.w.core.Consents.Hear(ctx, tx, tenant, []consent.Heard{{ContactID: contact, MessageID: uuid.New(), WAMID: "wamid.1", Type: "text",
+			Text: "Don't take my name off the waiting list!", At: a.w.core.Clock.Now()}})
 		return err
 	}))
 	a.first("/api/consent/requests/{id}", "/api/consent/requests", "id")

@@ -22,8 +22,12 @@ func steps() []string { return []string{"sent", "delivered", "read"} }
 // webhookBench posts signed statuses, one per POST, for messages that were sent before:
 // first every message's sent, then its delivered, then its read.
 func webhookBench(ctx context.Context, o Options) (Result, error) {
-	if o.Kind != "status" && o.Kind != "" {
-		return nil, fmt.Errorf("--kind %s: this bench posts statuses: --kind status", o.Kind)
+	switch o.Kind {
+	case "text":
+		return textBench(ctx, o)
+	case "status", "":
+	default:
+		return nil, fmt.Errorf("--kind %s: this bench posts statuses or texts: --kind status, --kind text", o.Kind)
 	}
 	if o.Concurrency == 0 {
 		o.Concurrency = postersDefault

@@ -27,7 +27,7 @@ func benchmark(ctx context.Context, c call) error {
 	f.IntVar(&o.Rate, "rate", 1000, "messages per second that the number allows")
 	f.IntVar(&o.Concurrency, "concurrency", 0, "requests in flight; 0: the bench's own")
 	f.Float64Var(&o.Scale, "scale", 1, "size of the inbox: 1 is 1,000,000 conversations with 20,000,000 messages")
-	f.StringVar(&o.Kind, "kind", "status", "what webhooks carry")
+	f.StringVar(&o.Kind, "kind", "status", "what webhooks carry: status or text")
 	f.BoolVar(&o.Experiment, "experiment", false, "the campaign has two versions, a hold-out and tracked links, and tries failures again")
 	f.BoolVar(&o.Keep, "keep", false, "leave the temporary folder, with the logs of processes")
 	f.BoolVar(&o.JSON, "json", false, "print one JSON object")

@@ -2,7 +2,6 @@ package consent
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -28,7 +27,7 @@ func noWords() []string {
 
 // answerOf reads an answer to the question. A message must be one of the words whole; a button, whose
 // text the workspace wrote, may go on after it: "Yes, sign me up".
-func (h Heard) answerOf() Meaning {
+func (h Heard) answerOf(v vocabulary) Meaning {
 	if len(h.Text)+len(h.Payload) > 16*maxWord {
 		return Nothing
 	}
@@ -39,19 +38,16 @@ func (h Heard) answerOf() Meaning {
 		if h.Type == "button" || h.Type == "interactive" {
 			said, _, _ = strings.Cut(said, " ")
 		}
-		switch {
-		case slices.ContainsFunc(yesWords(), func(word string) bool { return intent.Normalise(word) == said }):
-			return Start
-		case slices.ContainsFunc(noWords(), func(word string) bool { return intent.Normalise(word) == said }):
-			return Stop
+		if m := v.answers[said]; m != Nothing {
+			return m
 		}
 	}
 	return Nothing
 }
 
 // hearAnswer acts on a yes or no of somebody whose opt-in waits for it.
-func (s *Service) hearAnswer(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, settings Settings, h Heard, via Via) (reply string, answered bool, err error) {
-	meaning := h.answerOf()
+func (s *Service) hearAnswer(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, settings Settings, said vocabulary, h Heard, via Via) (reply string, answered bool, err error) {
+	meaning := h.answerOf(said)
 	if meaning == Nothing {
 		return "", false, nil
 	}

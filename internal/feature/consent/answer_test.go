@@ -17,7 +17,7 @@ func TestAnswersAreReadWholeAndButtonsByTheirFirstWord(t *testing.T) {
 		{"text", "", Nothing}, {"text", "🙏", Nothing}, {"button", "Yes, sign me up", Start}, {"button", "No, thank you", Stop},
 		{"button", "हाँ, भेजिए", Start}, {"button", "Track my order", Nothing},
 	} {
-		if got := (Heard{Type: c.kind, Text: c.text}).answerOf(); got != c.want {
+		if got := (Heard{Type: c.kind, Text: c.text}).answerOf(vocabularyOf(nil)); got != c.want {
 			t.Errorf("%s %q answers %d, not %d", c.kind, c.text, got, c.want)
 		}
 	}

@@ -133,7 +133,7 @@ func TestEveryWayToOptInWaits(t *testing.T) {
 		t.Error("the page does not say what is missing")
 	}
 	b.must(b.db.InTenant(t.Context(), b.acme, func(ctx context.Context, tx pgx.Tx) error {
-		return contact.OpenWindow(ctx, tx, b.acme, b.asha.ID, b.clock.Now().Add(time.Hour))
+		return contact.OpenWindows(ctx, tx, b.acme, map[uuid.UUID]time.Time{b.asha.ID: b.clock.Now().Add(time.Hour)})
 	}))
 	b.tend()
 	if len(*asked) != 1 || (*asked)[0].Text != "YES for offers?" || (*asked)[0].Template != uuid.Nil {

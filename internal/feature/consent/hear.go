@@ -3,6 +3,7 @@ package consent
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,25 +26,42 @@ type Heard struct {
 	At        time.Time
 }
 
-// Hear acts on a message that stops or starts something, in the transaction that stores it, and says
-// what to answer; "" is nothing. A request in free text that is sure is acted on and can be undone;
+// Hear acts on messages that stop or start something, in the transaction that stores them, and says for
+// each what to answer; "" is nothing. A request in free text that is sure is acted on and can be undone;
 // one that is not waits for a person to decide; all else is left alone.
-func (s *Service) Hear(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, h Heard) (reply string, err error) {
-	if strings.TrimSpace(h.Text) == "" && h.Payload == "" {
-		return "", nil
+func (s *Service) Hear(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Heard) (replies []string, err error) {
+	replies = make([]string, len(list))
+	if !slices.ContainsFunc(list, Heard.speaks) {
+		return replies, nil
 	}
 	settings, err := readSettings(ctx, tx, tenant)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	via, meaning := h.meaning(settings.Words)
+	said := vocabularyOf(settings.Words)
+	for i, h := range list {
+		if !h.speaks() {
+			continue
+		}
+		if replies[i], err = s.hear(ctx, tx, tenant, settings, said, h); err != nil {
+			return nil, err
+		}
+	}
+	return replies, nil
+}
+
+// speaks says whether there is anything to understand.
+func (h Heard) speaks() bool { return strings.TrimSpace(h.Text) != "" || h.Payload != "" }
+
+func (s *Service) hear(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, settings Settings, said vocabulary, h Heard) (reply string, err error) {
+	via, meaning := h.meaning(said)
 	switch meaning {
 	case Stop:
 		return s.hearStop(ctx, tx, tenant, settings, h.change(via))
 	case Start:
 		return s.hearStart(ctx, tx, tenant, settings, h.change(via))
 	}
-	if reply, answered, err := s.hearAnswer(ctx, tx, tenant, settings, h, via); answered || err != nil {
+	if reply, answered, err := s.hearAnswer(ctx, tx, tenant, settings, said, h, via); answered || err != nil {
 		return reply, err
 	}
 	if !settings.Listening || h.Type != "text" {
@@ -52,14 +70,14 @@ func (s *Service) Hear(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, h Heard
 	return s.listen(ctx, tx, tenant, settings, h)
 }
 
-func (h Heard) meaning(words []Language) (Via, Meaning) {
+func (h Heard) meaning(said vocabulary) (Via, Meaning) {
 	if h.Type == "button" || h.Type == "interactive" {
 		if m := payloadMeaning(h.Payload); m != Nothing {
 			return ViaButton, m
 		}
-		return ViaButton, meaningOf(words, h.Text)
+		return ViaButton, said.of(h.Text)
 	}
-	return ViaWord, meaningOf(words, h.Text)
+	return ViaWord, said.of(h.Text)
 }
 
 // change is what the person said, before it is known what it ends or begins.

@@ -111,8 +111,9 @@ func (b *bundle) hear(text string) (reply string) {
 	b.t.Helper()
 	b.clock.Advance(time.Minute)
 	b.must(b.db.InTenant(b.t.Context(), b.acme, func(ctx context.Context, tx pgx.Tx) (err error) {
-		reply, err = b.Hear(ctx, tx, b.acme, consent.Heard{ContactID: b.asha.ID, MessageID: uuid.New(), WAMID: "wamid." + uuid.NewString(),
-			Type: "text", Text: text, At: b.clock.Now()})
+		replies, err := b.Hear(ctx, tx, b.acme, []consent.Heard{{ContactID: b.asha.ID, MessageID: uuid.New(), WAMID: "wamid." + uuid.NewString(),
+			Type: "text", Text: text, At: b.clock.Now()}})
+		reply = strings.Join(replies, "")
 		return err
 	}))
 	return reply

@@ -26,8 +26,36 @@ const (
 // maxWord is how many characters a word, and a message that can be one, may have.
 const maxWord = 60
 
+// vocabulary is what all the words that may be heard mean, as they are compared.
+type vocabulary struct {
+	words   map[string]Meaning
+	answers map[string]Meaning // to the question whether an opt-in is meant
+}
+
+// vocabularyOf prepares words for many messages; the first meaning of a word counts.
+func vocabularyOf(languages []Language) vocabulary {
+	v := vocabulary{words: make(map[string]Meaning), answers: make(map[string]Meaning)}
+	for _, l := range languages {
+		learn(v.words, l.Stop, Stop)
+		learn(v.words, l.Start, Start)
+	}
+	learn(v.answers, yesWords(), Start)
+	learn(v.answers, noWords(), Stop)
+	return v
+}
+
+func learn(known map[string]Meaning, words []string, means Meaning) {
+	for _, word := range words {
+		if word = intent.Normalise(word); known[word] == Nothing {
+			known[word] = means
+		}
+	}
+}
+
 // meaningOf looks a message up among the words.
-func meaningOf(languages []Language, text string) Meaning {
+func meaningOf(languages []Language, text string) Meaning { return vocabularyOf(languages).of(text) }
+
+func (v vocabulary) of(text string) Meaning {
 	if len(text) > 8*maxWord {
 		return Nothing
 	}
@@ -35,24 +63,7 @@ func meaningOf(languages []Language, text string) Meaning {
 	if said == "" {
 		return Nothing
 	}
-	for _, l := range languages {
-		if contains(l.Stop, said) {
-			return Stop
-		}
-		if contains(l.Start, said) {
-			return Start
-		}
-	}
-	return Nothing
-}
-
-func contains(words []string, said string) bool {
-	for _, word := range words {
-		if intent.Normalise(word) == said {
-			return true
-		}
-	}
-	return false
+	return v.words[said]
 }
 
 // payloadMeaning is what quick-reply buttons of templates carry to stop, whatever their text says.

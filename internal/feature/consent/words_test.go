@@ -33,7 +33,7 @@ func TestPayloadsOfButtons(t *testing.T) {
 		}
 	}
 	tapped := Heard{Type: "button", Text: "Stop promotions", Payload: "p-17"}
-	if via, m := tapped.meaning(Defaults()); via != ViaButton || m != Stop {
+	if via, m := tapped.meaning(vocabularyOf(Defaults())); via != ViaButton || m != Stop {
 		t.Errorf("a button's text: %s %d", via, m)
 	}
 }

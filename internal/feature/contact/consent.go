@@ -250,16 +250,6 @@ func Reached(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) 
 	return err
 }
 
-const sqlOpenWindow = `
-update contacts set window_open_until = $3
-where tenant_id = $1 and id = $2 and (window_open_until is null or window_open_until < $3)`
-
-// OpenWindow lets anything be written to the person until then; it never shortens a window.
-func OpenWindow(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, until time.Time) error {
-	_, err := tx.Exec(ctx, sqlOpenWindow, tenant, id, until)
-	return err
-}
-
 const sqlLock = `select id from contacts where tenant_id = $1 and id = any($2) order by id for update`
 
 // lock takes the rows in one order, so that two batches never wait for each other. A single row

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -29,14 +30,26 @@ func (k erasureKeys) hashes(tenant uuid.UUID, address string) [][]byte {
 // byErasure is where the refusal of people who were erased comes from.
 const byErasure = "erasure"
 
-// Met keeps marketing from a stranger who asked to be erased: they may write, and are answered,
+// Met keeps marketing from strangers who asked to be erased: they may write, and are answered,
 // and only they can opt in again. It is message.Hooks.Met.
-func (s *Service) Met(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact, at time.Time) error {
-	found, err := s.erasures.erased(ctx, tx, tenant, addressesOf(c))
+func (s *Service) Met(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, strangers []Contact) error {
+	var addresses []string
+	for _, c := range strangers {
+		addresses = append(addresses, addressesOf(c)...)
+	}
+	found, err := s.erasures.erased(ctx, tx, tenant, addresses)
 	if err != nil || len(found) == 0 {
 		return err
 	}
-	return Stop(ctx, tx, tenant, []uuid.UUID{c.ID}, at, byErasure, "This person asked to be erased.")
+	for _, c := range strangers {
+		if !slices.ContainsFunc(addressesOf(c), func(address string) bool { return found[address] }) {
+			continue
+		}
+		if err := Stop(ctx, tx, tenant, []uuid.UUID{c.ID}, c.UpdatedAt, byErasure, "This person asked to be erased."); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // heedErasure does the same for a person added by hand, unless whoever adds them says that they
@@ -45,8 +58,8 @@ func (s *Service) heedErasure(ctx context.Context, tx pgx.Tx, tenant, id uuid.UU
 	if change.OptIn != nil {
 		return nil
 	}
-	c.ID = id
-	return s.Met(ctx, tx, tenant, c, now)
+	c.ID, c.UpdatedAt = id, now
+	return s.Met(ctx, tx, tenant, []Contact{c})
 }
 
 func addressesOf(c Contact) (addresses []string) {

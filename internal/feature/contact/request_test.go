@@ -110,7 +110,7 @@ func TestErasureLeavesNothing(t *testing.T) {
 	back := b.person("आशा", "9876543210")
 	equal(t, "by hand, opted out", []any{back.OptIn.State, back.OptIn.Source}, []any{OptInRefused, byErasure})
 	c, stranger := b.resolve(Identity{WAID: "919876543211"})
-	b.tx(func(ctx context.Context, tx pgx.Tx) error { return b.Met(ctx, tx, b.acme, c, b.clock.Now()) })
+	b.tx(func(ctx context.Context, tx pgx.Tx) error { return b.Met(ctx, tx, b.acme, []Contact{c}) })
 	equal(t, "writing again", []any{stranger, must(b.Get(b.ctx, c.ID))(t).OptIn.State}, []any{true, OptInRefused})
 	if _, err := b.Erase(b.ctx, ann.ID); fault.KindOf(err) != fault.KindNotFound {
 		t.Errorf("erased twice: %v", err)

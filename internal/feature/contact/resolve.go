@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 )
 
@@ -19,7 +18,7 @@ import (
 // two contacts both stay as they are, the one of the user id is returned, and the pair is
 // recorded for a person to merge. created reports a stranger.
 func Resolve(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, who Identity) (c Contact, created bool, err error) {
-	if who.WAID == "" && who.BSUID == "" || who.WAID != "" && !validDigits(who.WAID) || len(who.BSUID) > maxBSUID {
+	if !who.usable() {
 		return Contact{}, false, fmt.Errorf("resolve contact: no usable identity")
 	}
 	// Somebody else may make the same stranger: then the second look finds them.
@@ -30,6 +29,10 @@ func Resolve(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, who Identity) (c 
 		}
 	}
 	return Contact{}, false, fmt.Errorf("resolve contact: %w", err)
+}
+
+func (who Identity) usable() bool {
+	return (who.WAID != "" || who.BSUID != "") && (who.WAID == "" || validDigits(who.WAID)) && len(who.BSUID) <= maxBSUID
 }
 
 var errRaced = errors.New("address taken meanwhile")
@@ -94,12 +97,13 @@ func match(found []Contact, phone string, who Identity) (byUser, byPhone *Contac
 	return byUser, byPhone
 }
 
-func stranger(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, phone string, who Identity) (Contact, bool, error) {
-	c := Contact{ID: ident.New(), Phone: phone, WAID: who.WAID, BSUID: who.BSUID, Name: cleanName(who.Name),
+func strangerOf(phone string, who Identity) Contact {
+	return Contact{ID: ident.New(), Phone: phone, WAID: who.WAID, BSUID: who.BSUID, Name: cleanName(who.Name), Market: marketOf(phone),
 		OptIn: Consent{State: OptInUnknown}, CreatedAt: who.At, UpdatedAt: who.At, Fields: map[string]string{}}
-	if phone != "" {
-		c.Market = billing.Market(phone)
-	}
+}
+
+func stranger(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, phone string, who Identity) (Contact, bool, error) {
+	c := strangerOf(phone, who)
 	inserted, err := insert(ctx, tx, tenant, c)
 	switch {
 	case err != nil:
@@ -114,7 +118,7 @@ func stranger(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, phone string, wh
 func known(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Contact, who Identity, phone string) (Contact, bool, error) {
 	before, revived := c, c.deleted
 	if c.Phone == "" && phone != "" {
-		c.Phone, c.Market = phone, billing.Market(phone)
+		c.Phone, c.Market = phone, marketOf(phone)
 	}
 	if who.WAID != "" && c.Phone == phone {
 		c.WAID = who.WAID // WhatsApp's own word for this phone

@@ -140,7 +140,7 @@ func TestConsentFromWhatsApp(t *testing.T) {
 		if err := Suppress(ctx, tx, b.acme, both, Suppression{At: noon, Reason: "complained", By: "bob@acme.test"}); err != nil {
 			return err
 		}
-		return OpenWindow(ctx, tx, b.acme, ann.ID, noon)
+		return OpenWindows(ctx, tx, b.acme, map[uuid.UUID]time.Time{ann.ID: noon})
 	})
 	ann = must(b.Get(b.ctx, ann.ID))(t)
 	equal(t, "stopped", ann.OptIn.State, OptInRefused)

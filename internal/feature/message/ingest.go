@@ -121,12 +121,12 @@ func (s *Service) applyPart(ctx context.Context, tenant uuid.UUID, p *part, g *g
 	for _, st := range left {
 		g.setAside(st.delivery, "status", st.reason, st.Origin, st.StatusEvent, true)
 	}
-	for _, in := range p.inbound {
-		if err := s.receive(ctx, tenant, p.channels[in.PhoneNumberID], in.InboundMessage); err != nil {
-			if err := g.poison(ctx, in.delivery, "message", err, in.Origin, in.InboundMessage); err != nil {
-				return err
-			}
-		}
+	bad, err := s.receive(ctx, tenant, p.arrive())
+	if err != nil {
+		return err
+	}
+	for _, m := range bad {
+		g.setAside(m.delivery, "message", m.cause.Error(), m.Origin, m.InboundMessage, false)
 	}
 	for _, ev := range p.events {
 		if err := s.applyEvent(ctx, tenant, ev.event); err != nil {

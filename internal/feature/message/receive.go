@@ -1,9 +1,12 @@
 package message
 
 import (
+	"bytes"
+	"cmp"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,107 +16,192 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/platform/ident"
-	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
 // serviceWindow is how long a customer's message lets us answer freely; it runs from
 // the customer's own time, so an old message delivered late never opens it.
 const serviceWindow = 24 * time.Hour
 
-const sqlInsertInboundID = `
-insert into inbound_ids (tenant_id, wamid, message_id) values ($1, $2, $3)
-on conflict (tenant_id, wamid) do nothing`
+const (
+	// receiveChunk is how many messages are stored in one transaction: one POST may hold thousands.
+	receiveChunk = 1000
+	// oldestInbound is how far back an id goes, beyond what Meta imports of the past and its retries.
+	oldestInbound = 190 * 24 * time.Hour
+	// metricsGrain spares statements a row for every second; every zone's days are made of it.
+	metricsGrain = 15 * time.Minute
+)
 
-const sqlInsertInbound = `
-with noted as (
-    insert into contact_messages (tenant_id, contact_id, message_id) values ($1, $4, $2)
-    on conflict (tenant_id, contact_id, message_id) do nothing)
-insert into messages (tenant_id, id, channel_id, contact_id, direction, origin, kind, body, state, wamid, created_at)
-values ($1, $2, $3, $4, 'in', 'customer', $5, $6, 'received', $7, $8)
-on conflict (tenant_id, id) do nothing`
+// errIDTaken says that a message's id is another's already, by chance; the next try makes new ones.
+var errIDTaken = errors.New("the id of an inbound message is taken")
 
-// receive stores a customer's message whole, once, and opens the service window.
-func (s *Service) receive(ctx context.Context, tenant, channelID uuid.UUID, m whatsapp.InboundMessage) error {
-	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
-		id := ident.New()
-		tag, err := tx.Exec(ctx, sqlInsertInboundID, tenant, m.ID, id)
-		if err != nil || tag.RowsAffected() == 0 {
-			return err
-		}
-		c, stranger, err := contact.Resolve(ctx, tx, tenant, contact.Identity{WAID: m.From, BSUID: m.FromUserID, Name: m.ProfileName, At: m.At})
-		if err != nil {
-			return fmt.Errorf("resolve contact: %w", err)
-		}
-		if stranger && s.Hooks.Met != nil {
-			if err := s.Hooks.Met(ctx, tx, tenant, c, m.At); err != nil {
-				return fmt.Errorf("meet a stranger: %w", err)
-			}
-		}
-		if _, err := tx.Exec(ctx, sqlInsertInbound, tenant, id, channelID, c.ID, m.Type, json.RawMessage(m.Raw), m.ID, m.At); err != nil {
-			return fmt.Errorf("store inbound message: %w", err)
-		}
-		if err := contact.OpenWindow(ctx, tx, tenant, c.ID, m.At.Add(serviceWindow)); err != nil {
-			return err
-		}
-		if err := s.hear(ctx, tx, tenant, channelID, c.ID, id, m); err != nil {
-			return err
-		}
-		if err := s.Hooks.Received(ctx, tx, tenant, []Receipt{{ID: id, ChannelID: channelID, ContactID: c.ID, WAMID: m.ID, ReplyTo: m.ReplyTo,
-			Kind: m.Type, Text: m.Text, Payload: m.Payload, At: m.At, Stranger: stranger}}); err != nil {
-			return fmt.Errorf("tell of an inbound message: %w", err)
-		}
-		return s.Billing.AddMetrics(ctx, tx, tenant, m.At, billing.DailyCounts{Inbound: 1})
-	})
+// arriving is an inbound message on its way into the database.
+type arriving struct {
+	deliveredMessage
+	channel  uuid.UUID
+	id       uuid.UUID
+	at       time.Time // the customer's own time, but never after it came
+	contact  contact.Contact
+	stranger bool
+	source   Source
 }
 
-// hear lets consent act on what the person said, and queues its answer.
-func (s *Service) hear(ctx context.Context, tx pgx.Tx, tenant, channelID, contactID, id uuid.UUID, m whatsapp.InboundMessage) error {
-	reply, err := s.Consents.Hear(ctx, tx, tenant, consent.Heard{ContactID: contactID, MessageID: id, WAMID: m.ID, Type: m.Type,
-		Text: m.Text, Payload: m.Payload, At: m.At})
-	if err != nil || reply == "" {
+// refusedMessage is one that cannot be stored, and why.
+type refusedMessage struct {
+	arriving
+	cause error
+}
+
+// arrive orders what came for one workspace by when it was written and how it came.
+func (p *part) arrive() []arriving {
+	list := make([]arriving, len(p.inbound))
+	for i, in := range p.inbound {
+		came := ident.Time(in.delivery)
+		a := arriving{deliveredMessage: in, channel: p.channels[in.PhoneNumberID], at: in.At}
+		if a.at.After(came) {
+			a.at = came
+		}
+		list[i] = a
+	}
+	slices.SortStableFunc(list, func(a, b arriving) int {
+		return cmp.Or(a.at.Compare(b.at), bytes.Compare(a.delivery[:], b.delivery[:]), cmp.Compare(a.Place, b.Place))
+	})
+	return list
+}
+
+// receive stores messages of one workspace, each once, and returns those that cannot be.
+func (s *Service) receive(ctx context.Context, tenant uuid.UUID, list []arriving) (bad []refusedMessage, err error) {
+	if err := s.makeRoom(ctx, list); err != nil {
+		return nil, err
+	}
+	for chunk := range slices.Chunk(list, receiveChunk) {
+		more, err := s.receiveBisecting(ctx, tenant, chunk)
+		if err != nil {
+			return nil, err
+		}
+		bad = append(bad, more...)
+	}
+	return bad, nil
+}
+
+// receiveBisecting stores messages together, and when that cannot be halves them, so that a message
+// that cannot be stored is found and its neighbours are.
+func (s *Service) receiveBisecting(ctx context.Context, tenant uuid.UUID, list []arriving) (bad []refusedMessage, err error) {
+	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error { return s.receiveIn(ctx, tx, tenant, list) })
+	if err == nil || transient(err) || errors.Is(err, errIDTaken) || ctx.Err() != nil {
+		return nil, err
+	}
+	if len(list) == 1 {
+		return []refusedMessage{{list[0], err}}, nil
+	}
+	half := len(list) / 2
+	for _, part := range [][]arriving{list[:half], list[half:]} {
+		more, err := s.receiveBisecting(ctx, tenant, part)
+		if err != nil {
+			return nil, err
+		}
+		bad = append(bad, more...)
+	}
+	return bad, nil
+}
+
+// receiveIn stores messages whole, each once, opens the service windows and tells everybody. Locks:
+// Meta's ids in their order, contacts by id, then what the hooks lock, the day's counts last.
+func (s *Service) receiveIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []arriving) error {
+	fresh, err := takeInboundIDs(ctx, tx, tenant, list)
+	if err != nil || len(fresh) == 0 {
 		return err
 	}
-	return s.Send(ctx, tx, tenant, []Draft{{ID: ident.New(), ChannelID: channelID, ContactID: contactID, Origin: OriginConsent,
-		Priority: PriorityReply, Text: reply}})
-}
-
-// applyEvent applies news of templates, numbers, accounts and preferences to the
-// features that own them, in the tenant's transaction.
-func (s *Service) applyEvent(ctx context.Context, tenant uuid.UUID, event any) error {
-	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
-		switch e := event.(type) {
-		case whatsapp.TemplateStatusEvent:
-			return s.Templates.ApplyStatus(ctx, tx, tenant, e)
-		case whatsapp.TemplateQualityEvent:
-			return s.Templates.ApplyQuality(ctx, tx, tenant, e)
-		case whatsapp.TemplateComponentsEvent:
-			return s.Templates.ApplyComponents(ctx, tx, tenant, e)
-		case whatsapp.TemplateCategoryEvent:
-			return s.Templates.ApplyCategory(ctx, tx, tenant, e)
-		case whatsapp.PhoneQualityEvent:
-			return s.Channels.ApplyQuality(ctx, tx, tenant, e)
-		case whatsapp.PhoneNameEvent:
-			return s.Channels.ApplyName(ctx, tx, tenant, e)
-		case whatsapp.CapabilityEvent:
-			return s.Channels.ApplyCapability(ctx, tx, tenant, e)
-		case whatsapp.AccountEvent:
-			return s.Channels.ApplyAccount(ctx, tx, tenant, e)
-		case whatsapp.PreferenceEvent:
-			return applyPreference(ctx, tx, tenant, e)
+	if err := s.meet(ctx, tx, tenant, fresh); err != nil {
+		return err
+	}
+	if err := insertInbound(ctx, tx, tenant, fresh); err != nil {
+		return fmt.Errorf("store inbound messages: %w", err)
+	}
+	if err := contact.OpenWindows(ctx, tx, tenant, windowsOf(fresh)); err != nil {
+		return fmt.Errorf("open service windows: %w", err)
+	}
+	if err := s.hear(ctx, tx, tenant, fresh); err != nil {
+		return err
+	}
+	if err := s.Hooks.Received(ctx, tx, tenant, receipts(fresh)); err != nil {
+		return fmt.Errorf("tell of inbound messages: %w", err)
+	}
+	days := make(map[time.Time]*billing.DailyCounts)
+	for _, a := range fresh {
+		at := a.at.Truncate(metricsGrain)
+		if days[at] == nil {
+			days[at] = new(billing.DailyCounts)
 		}
-		return fmt.Errorf("event %T has no owner", event)
-	})
+		days[at].Inbound++
+	}
+	return s.Billing.AddDays(ctx, tx, tenant, days)
 }
 
-// applyPreference records that a person stopped or resumed marketing in WhatsApp.
-func applyPreference(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, e whatsapp.PreferenceEvent) error {
-	c, _, err := contact.Resolve(ctx, tx, tenant, contact.Identity{WAID: e.WAID, BSUID: e.UserID, At: e.At})
+// meet finds or makes the contacts behind messages.
+func (s *Service) meet(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []arriving) error {
+	who := make([]contact.Identity, len(list))
+	for i, a := range list {
+		who[i] = contact.Identity{WAID: a.From, BSUID: a.FromUserID, Name: a.ProfileName, At: a.at}
+	}
+	found, err := contact.ResolveAll(ctx, tx, tenant, who)
 	if err != nil {
-		return fmt.Errorf("resolve contact: %w", err)
+		return fmt.Errorf("resolve contacts: %w", err)
 	}
-	change := contact.Resume
-	if e.Stop {
-		change = contact.Stop
+	var strangers []contact.Contact
+	for i, r := range found {
+		list[i].contact, list[i].stranger = r.Contact, r.Stranger
+		if r.Stranger {
+			strangers = append(strangers, r.Contact)
+		}
 	}
-	return change(ctx, tx, tenant, []uuid.UUID{c.ID}, e.At, contact.ByWhatsApp, e.Detail)
+	if len(strangers) == 0 || s.Hooks.Met == nil {
+		return nil
+	}
+	if err := s.Hooks.Met(ctx, tx, tenant, strangers); err != nil {
+		return fmt.Errorf("meet strangers: %w", err)
+	}
+	return nil
+}
+
+// windowsOf are until when people may be answered freely.
+func windowsOf(list []arriving) map[uuid.UUID]time.Time {
+	until := make(map[uuid.UUID]time.Time)
+	for _, a := range list {
+		if end := a.at.Add(serviceWindow); end.After(until[a.contact.ID]) {
+			until[a.contact.ID] = end
+		}
+	}
+	return until
+}
+
+// hear lets consent act on what people said, and queues its answers.
+func (s *Service) hear(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []arriving) error {
+	heard := make([]consent.Heard, len(list))
+	for i, a := range list {
+		heard[i] = consent.Heard{ContactID: a.contact.ID, MessageID: a.id, WAMID: a.ID, Type: a.Type, Text: a.Text, Payload: a.Payload, At: a.at}
+	}
+	replies, err := s.Consents.Hear(ctx, tx, tenant, heard)
+	if err != nil {
+		return fmt.Errorf("hear what people ask for: %w", err)
+	}
+	var drafts []Draft
+	for i, reply := range replies {
+		if reply != "" {
+			drafts = append(drafts, Draft{ID: ident.New(), ChannelID: list[i].channel, ContactID: list[i].contact.ID, Origin: OriginConsent,
+				Priority: PriorityReply, Text: reply})
+		}
+	}
+	if len(drafts) == 0 {
+		return nil
+	}
+	return s.Send(ctx, tx, tenant, drafts)
+}
+
+func receipts(list []arriving) []Receipt {
+	out := make([]Receipt, len(list))
+	for i, a := range list {
+		out[i] = Receipt{ID: a.id, ChannelID: a.channel, ContactID: a.contact.ID, WAMID: a.ID, ReplyTo: a.ReplyTo, Kind: a.Type,
+			Text: a.Text, Payload: a.Payload, At: a.at, Source: a.source, Stranger: a.stranger}
+	}
+	return out
 }

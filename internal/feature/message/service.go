@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -92,8 +93,8 @@ type Hooks struct {
 	StepHalted func(ctx context.Context, tenant uuid.UUID, messages []uuid.UUID, halt Halt) error
 	// Uncapped says which campaigns the frequency cap does not hold for; asked only where there is a cap.
 	Uncapped func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, campaigns []uuid.UUID) (map[uuid.UUID]bool, error)
-	// Met is told every stranger who became a contact by writing; nil: nobody is.
-	Met func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c contact.Contact, at time.Time) error
+	// Met is told of strangers who became contacts by writing; nil: nobody is.
+	Met func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, strangers []contact.Contact) error
 	// Waiting lists the channels that have campaigns to feed from.
 	Waiting func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]uuid.UUID, error)
 }
@@ -137,6 +138,7 @@ type Service struct {
 	instance string // names this process in leases
 	zones    zone.Book
 	breaker  breaker
+	months   sync.Map // the months whose partition of messages is there
 }
 
 // New makes the service. Its hooks are set by the wiring before any role starts.

@@ -86,10 +86,10 @@ func collectLeaving(ctx context.Context, tx pgx.Tx, sql string, args ...any) ([]
 const (
 	// Each locks the ways it finds, in the order of their ids as everybody does.
 	sqlLeaveOnReply = `
-select e.id, e.sequence_id, e.last_step from sequence_enrolments e
+select e.id, e.sequence_id, e.last_step from unnest($2::uuid[], $3::timestamptz[]) as u(contact_id, at)
+join sequence_enrolments e on e.tenant_id = $1 and e.contact_id = u.contact_id and e.ended_at is null and e.entered_at < u.at
 join sequence_versions v on v.tenant_id = $1 and v.sequence_id = e.sequence_id and v.number = e.version
-where e.tenant_id = $1 and e.contact_id = $2 and e.ended_at is null and e.entered_at < $3
-    and (v.definition -> 'exits' ->> 'reply')::boolean
+where e.tenant_id = $1 and (v.definition -> 'exits' ->> 'reply')::boolean
 order by e.id for update of e`
 	sqlLeaveOnGoal = `
 select e.id, e.sequence_id, e.last_step from unnest($2::uuid[], $3::uuid[], $4::timestamptz[]) as u(contact_id, goal_id, at)
@@ -119,29 +119,27 @@ where e.tenant_id = $1 and e.sequence_id = $2 and e.ended_at is null and e.id > 
 // clockGrain is how coarsely WhatsApp tells when something was written.
 const clockGrain = time.Second
 
-// Received ends the ways of somebody who wrote back, and counts the reply at the last step they got of
+// Received ends the ways of people who wrote back, and counts each reply at the last step they got of
 // each sequence. It is part of message.Hooks.Received.
 func (s *Service) Received(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []message.Receipt) error {
+	var people []uuid.UUID
+	var times []time.Time
 	for _, r := range list {
-		if r.Source != message.Live {
-			continue
-		}
-		if err := s.replied(ctx, tx, tenant, r.ContactID, r.At); err != nil {
-			return err
+		if r.Source == message.Live {
+			people, times = append(people, r.ContactID), append(times, r.At.Add(clockGrain))
 		}
 	}
-	return nil
-}
-
-func (s *Service) replied(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID, at time.Time) error {
-	list, err := collectLeaving(ctx, tx, sqlLeaveOnReply, tenant, contact, at.Add(clockGrain))
+	if len(people) == 0 {
+		return nil
+	}
+	leave, err := collectLeaving(ctx, tx, sqlLeaveOnReply, tenant, people, times)
 	if err != nil {
 		return fmt.Errorf("find who replied: %w", err)
 	}
-	if err := s.countReplies(ctx, tx, tenant, contact, at.Add(clockGrain)); err != nil {
+	if err := s.countReplies(ctx, tx, tenant, people, times); err != nil {
 		return fmt.Errorf("count replies: %w", err)
 	}
-	return s.leave(ctx, tx, tenant, list, exitReplied)
+	return s.leave(ctx, tx, tenant, distinct(leave), exitReplied)
 }
 
 // Converted ends the ways of people who reached a goal after they came in. It is part of

@@ -66,6 +66,14 @@ func (p *parser) change(origin Origin, change jsonscan.Value) {
 	if metadata := value.Get("metadata"); metadata != nil {
 		readMetadata(&origin, metadata)
 	}
+	switch origin.Field {
+	case "smb_message_echoes":
+		p.echoes(origin, value)
+		return
+	case "history":
+		p.history(origin, value)
+		return
+	}
 	if !p.account(origin, value) {
 		p.out.Unknown = append(p.out.Unknown, UnknownItem{origin, bytes.Clone(change)})
 	}

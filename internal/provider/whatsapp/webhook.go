@@ -91,26 +91,70 @@ type EventError struct {
 	Details string
 }
 
-// InboundMessage is something a customer sent. Raw is the whole item.
+// Source is how a message of somebody else came to be known.
+type Source string
+
+// The sources.
+const (
+	SourceLive    Source = ""        // a customer wrote just now
+	SourceEcho    Source = "echo"    // the business wrote it on its phone
+	SourceHistory Source = "history" // from before the number was connected, either side's
+)
+
+// InboundMessage is something a customer sent, or something that the business sent on its phone. Raw is
+// the whole item; ReadSaid takes it apart.
 type InboundMessage struct {
 	Origin
-	ID string
-	// From is the number (wa_id); "" for people whose phone is hidden.
+	ID     string
+	Source Source
+	// From and FromUserID are the customer: the number (wa_id), "" for people whose phone is hidden, and
+	// the business-scoped id. Who wrote is told by Ours.
 	From       string
 	FromUserID string
-	Type       string
-	At         time.Time
+	// Ours says that the business wrote it.
+	Ours bool
+	Type string
+	At   time.Time
+	// Status is what became of one of ours, as history tells it: SENT, DELIVERED, READ …
+	Status Status
 	// ProfileName and Username come from the contact beside the message.
 	ProfileName string
 	Username    string
 	// ReplyTo is the wamid the message answers, "" for none.
 	ReplyTo string
+	// Target is the wamid that a reaction, an edit or a deletion is about.
+	Target string
 	// Text is the text, caption, button text or title the person sees; "" for none.
 	Text string
 	// Payload is the payload of a tapped button or the id of a chosen row.
 	Payload string
-	Errors  []EventError
-	Raw     json.RawMessage
+	// Media is the file that comes with it; nil: none.
+	Media *InboundMedia
+	// Moved is the new address of a customer who tells it by a system message; nil: none.
+	Moved  *Moved
+	Errors []EventError
+	// Place is where the message stands among those of its body.
+	Place int
+	Raw   json.RawMessage
+}
+
+// InboundMedia is a file that waits at Meta for seven days.
+type InboundMedia struct {
+	Kind string // image, video, audio, document, sticker
+	ID   string
+	MIME string
+	// SHA256 is lower-case hex; "" when Meta tells none.
+	SHA256   string
+	Filename string
+	// Voice is a recorded voice note.
+	Voice    bool
+	Animated bool
+}
+
+// Moved is where a customer is reached from now on; what did not change is empty.
+type Moved struct {
+	WAID   string
+	UserID string
 }
 
 // TemplateRef identifies a template; match by ID first. Language has an underscore.

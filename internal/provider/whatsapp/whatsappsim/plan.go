@@ -39,7 +39,7 @@ func (d *delivery) next(hook *WebhookConfig, seed uint64) status {
 		}
 		return statusNone
 	}
-	if int(d.step) >= len(hook.Statuses) {
+	if int(d.step) >= len(hook.Statuses) || d.silent && d.step > 0 {
 		return statusNone
 	}
 	status := statusCode(hook.Statuses[d.step])

@@ -107,7 +107,7 @@ func (s *Sim) shed(from *number, config *Config) *metaError {
 // record counts the message and plans its webhooks, or refuses for the pair limit.
 func (s *Sim) record(from *number, req *sendRequest, config *Config) *metaError {
 	now := s.now()
-	plan := delivery{number: from, who: req.who, callback: req.callback, category: req.category}
+	plan := delivery{number: from, who: req.who, callback: req.callback, category: req.category, silent: req.kind == "reaction"}
 	open := false
 	if !from.update(req.who, func(p *person) bool {
 		open = now.Unix()-p.window < day

@@ -17,7 +17,11 @@
 //	GET  config, POST config                           Config; a POST may name some members only
 //	POST wabas                                         WABASeed: make or extend an account
 //	POST numbers                                       make a number, or change limits, quality, state
-//	POST inbound                                       InboundRequest: a customer writes
+//	POST inbound                                       InboundRequest: a customer writes, reacts, edits, changes their number …
+//	POST media?phone_number_id=[&filename=]            a customer's file; its id goes into inbound
+//	POST echo                                          EchoRequest: the merchant wrote in the phone app
+//	POST history                                       HistoryRequest: what was before the number was connected
+//	POST batch                                         BatchRequest: all of that in one webhook, mixed and doubled on demand
 //	POST users                                         {wa_id, username | phone_number_id, marketing: stop|resume}
 //	POST template/{id}/{action}                        approve reject pause unpause disable recategorise
 //	                                                   quality hold release drop

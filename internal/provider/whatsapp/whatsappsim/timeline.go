@@ -18,6 +18,8 @@ type delivery struct {
 	free     bool
 	// single: this is a late or second copy of one status; no step follows it.
 	single bool
+	// silent: a reaction, of which no more than sent is told.
+	silent bool
 	status status
 }
 

@@ -57,9 +57,13 @@ func (s *Sim) Batch(request BatchRequest) (ids []string, err error) {
 	if err != nil || len(happened) == 0 {
 		return nil, err
 	}
+	var acked []func()
 	for _, what := range happened {
 		if what.id != "" {
 			ids = append(ids, what.id)
+		}
+		if what.acked != nil {
+			acked = append(acked, what.acked)
 		}
 	}
 	first := happened[0].waba
@@ -70,13 +74,7 @@ func (s *Sim) Batch(request BatchRequest) (ids []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s.dispatchItem(outgoing{entries: entries, waba: first, acked: func() {
-		for _, what := range happened {
-			if what.acked != nil {
-				what.acked()
-			}
-		}
-	}})
+	s.dispatchItem(outgoing{entries: entries, waba: first, acked: func() { tell(acked) }})
 	return ids, nil
 }
 

@@ -61,6 +61,9 @@ func (s *Sim) control(w http.ResponseWriter, r *http.Request, path string) {
 	case "POST media":
 		s.controlMedia(w, r)
 		return
+	case "GET phone", "POST phone":
+		s.phone(w, r, rest)
+		return
 	case "POST users":
 		err = s.controlUser(r)
 	case "POST template":
@@ -201,6 +204,9 @@ func (s *Sim) controlUser(r *http.Request) error {
 	s.mu.RLock()
 	number := s.numbers[request.NumberID]
 	s.mu.RUnlock()
+	if on := s.chats.find(number, who); on != nil {
+		defer on.edit(func() {}) // its phone shows the change
+	}
 	if request.MovedTo != "" {
 		return s.move(number, who, request.MovedTo)
 	}
@@ -229,6 +235,7 @@ func (s *Sim) move(of *number, who uint64, phone string) error {
 		return err
 	}
 	s.notifyUserID(of, who, now)
+	s.chats.move(of, who, now)
 	return nil
 }
 
@@ -316,6 +323,7 @@ func (s *Sim) controlAccount(r *http.Request, id string) error {
 // configuration stay. With nothing sent since, running webhooks are forgotten too.
 func (s *Sim) Reset() {
 	s.timeline.clear()
+	s.chats.clear()
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	for _, n := range s.numbers {

@@ -36,6 +36,9 @@ func (s *Sim) echo(request EchoRequest) (occurrence, error) {
 	message["from"], message["to_user_id"] = from.digits, string(s.appendUserID(nil, who))
 	maps.Copy(message, s.shownPhone(who, "to"))
 	id, _ := message["id"].(string)
+	if err := s.keepEcho(from, who, message); err != nil {
+		return occurrence{}, err
+	}
 	return occurrence{waba: from.waba, number: from, field: "smb_message_echoes", id: id, value: map[string]any{
 		"messaging_product": "whatsapp", "metadata": from.metadata(), "message_echoes": []any{message}}}, nil
 }

@@ -109,6 +109,10 @@ func (s *Sim) inbound(request InboundRequest) (occurrence, error) {
 	if err != nil {
 		return occurrence{}, err
 	}
+	acked, err := s.keepInbound(to, who, request, message[request.Type])
+	if err != nil {
+		return occurrence{}, err
+	}
 	if request.Type != "system" {
 		to.update(who, func(p *person) bool {
 			p.window = max(p.window, request.At)
@@ -119,7 +123,7 @@ func (s *Sim) inbound(request InboundRequest) (occurrence, error) {
 	if request.Type != "system" {
 		value["contacts"] = []any{s.contactOf(who, request.Name)}
 	}
-	return occurrence{waba: to.waba, number: to, field: "messages", value: value, id: request.ID}, nil
+	return occurrence{waba: to.waba, number: to, field: "messages", value: value, id: request.ID, acked: acked}, nil
 }
 
 // between finds the number and the person of a conversation.
@@ -139,7 +143,7 @@ func (s *Sim) between(phoneNumberID, person string) (*number, uint64, error) {
 
 // contactOf is a person as a webhook shows them beside what they did.
 func (s *Sim) contactOf(who uint64, name string) map[string]any {
-	profile := map[string]any{"name": orElse(name, firstNames[mix(who, 3)%uint64(len(firstNames))])}
+	profile := map[string]any{"name": s.profileName(who, name)}
 	contact := map[string]any{"profile": profile, "user_id": string(s.appendUserID(nil, who))}
 	if username := s.people.username(who); username != "" {
 		profile["username"] = username

@@ -20,7 +20,9 @@ type delivery struct {
 	single bool
 	// silent: a reaction, of which no more than sent is told.
 	silent bool
-	status status
+	// kept: it is on a phone. phone: that phone says what comes after sent.
+	kept, phone bool
+	status      status
 }
 
 // status is a step of a message.
@@ -32,9 +34,10 @@ const (
 	statusDelivered
 	statusRead
 	statusFailed
+	statusPlayed
 )
 
-var statusNames = [...]string{"", "sent", "delivered", "read", "failed"}
+var statusNames = [...]string{"", "sent", "delivered", "read", "failed", "played"}
 
 func statusCode(name string) status {
 	for i, have := range statusNames[:statusFailed] {

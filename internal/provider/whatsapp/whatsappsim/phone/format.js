@@ -23,11 +23,14 @@ function spans(text) {
 }
 
 function lines(text) {
-  return text.split("\n").flatMap((line, i) => {
+  let block = true; // what came before ends its line by itself
+  return text.split("\n").flatMap((line) => {
     const quote = /^> ?(.*)/.exec(line);
     const item = /^[*-] (.*)/.exec(line);
     const made = quote ? [h("q", {}, ...spans(quote[1]))] : item ? ["• ", ...spans(item[1])] : spans(line);
-    return i ? [h("br"), ...made] : made;
+    const out = block || quote ? made : [h("br"), ...made];
+    block = Boolean(quote);
+    return out;
   });
 }
 

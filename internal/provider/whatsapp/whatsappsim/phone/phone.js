@@ -113,8 +113,9 @@ function drawStatus() {
   byId("status").classList.toggle("busy", me.typing > 0);
 }
 
-const near = () => list.scrollHeight - list.scrollTop - list.clientHeight < 120;
-const toEnd = () => (list.scrollTop = list.scrollHeight);
+const log = byId("log");
+const near = () => log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+const toEnd = () => (log.scrollTop = log.scrollHeight);
 const act = {
   answer: attempt(answer),
   actions: attempt(actions),

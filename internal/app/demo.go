@@ -27,6 +27,12 @@ const demoPassword = "aerostic-demo-1"
 // sampleRows is the size of the contact file a newcomer imports.
 const sampleRows = 10000
 
+// The customer of the first demo firm whose phone stands ready to play with.
+const (
+	demoCustomer     = "919845011001"
+	demoCustomerName = "Asha Sharma"
+)
+
 // demoFirm is a workspace of the demo data.
 type demoFirm struct {
 	name, slug string
@@ -193,7 +199,7 @@ func (c *Core) seedNumber(ctx context.Context, account int) error {
 // seedContacts adds a few people to look at; the sample file brings the many.
 func (c *Core) seedContacts(ctx context.Context) error {
 	people := []struct{ name, phone, city string }{
-		{"Asha Sharma", "+919845011001", "Pune"}, {"रवि कुमार", "+919845011002", "जयपुर"},
+		{demoCustomerName, "+" + demoCustomer, "Pune"}, {"रवि कुमार", "+919845011002", "जयपुर"},
 		{"Meera Iyer 🌿", "+919845011003", "Kochi"}, {"عائشة خان", "+971501234567", "دبي"},
 		{"Imran Khan", "+919845011005", "Delhi"}, {"Kavya Nair", "+919845011006", "Bengaluru"},
 		{"देव पटेल", "+919845011007", "Surat"}, {"Zoya Das", "+919845011008", "Kolkata"},

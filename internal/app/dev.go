@@ -131,6 +131,9 @@ func (d *dev) configure() error {
 			return err
 		}
 		d.cfg.WhatsAppURL = d.sim.url
+		if d.info.PhoneURL, err = d.sim.demoPhone(); err != nil {
+			return err
+		}
 	}
 	d.info.URL, d.info.WebhookURL, d.info.WhatsAppSimURL = devURL(addr), webhook, d.cfg.WhatsAppURL
 	d.info.AppSecret, d.info.PID = d.cfg.WhatsAppAppSecret, os.Getpid()
@@ -153,7 +156,7 @@ func (d *dev) close() {
 	}
 }
 
-// announce says on one line where everything is, for people; dev.json says it to programs.
+// announce says where everything is, for people; dev.json says it to programs.
 func (d *dev) announce(o DevOptions) {
 	if err := d.folder.writeInfo(d.info); err != nil {
 		o.Log.Error("dev.json is missing", "error", err)
@@ -162,6 +165,9 @@ func (d *dev) announce(o DevOptions) {
 	fmt.Fprintf(o.Out, "Aerostic is at %s  (sign in as %s, %s, %s, %s or %s, password %s; contacts to import: %s)\n",
 		d.info.URL, in["owner"].Email, in["admin"].Email, in["agent"].Email, in["other_owner"].Email, in["platform"].Email,
 		in["owner"].Password, filepath.Join(o.Dir, fileSample))
+	if d.info.PhoneURL != "" {
+		fmt.Fprintf(o.Out, "A customer's phone is at %s  (write to Acme Sarees as %s)\n", d.info.PhoneURL, demoCustomerName)
+	}
 }
 
 // listenNear opens the wanted address, or the next free port after it, said aloud. Port 0

@@ -137,6 +137,7 @@ type DevInfo struct {
 	URL            string           `json:"url"`
 	WebhookURL     string           `json:"webhook_url"`
 	WhatsAppSimURL string           `json:"whatsapp_sim_url"`
+	PhoneURL       string           `json:"phone_url"`    // a customer's phone in the browser; empty without our simulator
 	DatabaseURL    string           `json:"database_url"` // the superuser's
 	AppSecret      string           `json:"app_secret"`   // signs webhooks
 	PID            int              `json:"pid"`

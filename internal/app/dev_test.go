@@ -206,7 +206,7 @@ func TestDev(t *testing.T) {
 func checkInfo(t *testing.T, r *devRun) {
 	t.Helper()
 	for name, value := range map[string]string{"url": r.URL, "webhook_url": r.WebhookURL,
-		"whatsapp_sim_url": r.WhatsAppSimURL, "database_url": r.DatabaseURL, "app_secret": r.AppSecret} {
+		"whatsapp_sim_url": r.WhatsAppSimURL, "phone_url": r.PhoneURL, "database_url": r.DatabaseURL, "app_secret": r.AppSecret} {
 		if value == "" {
 			t.Errorf("dev.json has no %s", name)
 		}

@@ -34,7 +34,7 @@ func Sim(ctx context.Context, o SimOptions) error {
 		return fmt.Errorf("listen on %s: %w", o.Addr, err)
 	}
 	server := &http.Server{Handler: sim.Handler()}
-	fmt.Fprintf(o.Out, "The WhatsApp simulator is at http://%s (control under /_sim/)\n", listener.Addr())
+	fmt.Fprintf(o.Out, "The WhatsApp simulator is at http://%s (a customer's phone under /phone/, control under /_sim/)\n", listener.Addr())
 	go func() { <-ctx.Done(); _ = server.Close() }()
 	return ignoreClosed(server.Serve(listener))
 }

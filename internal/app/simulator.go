@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 
 	"github.com/aerostic/aerostic/internal/provider/whatsapp/whatsappsim"
 )
@@ -34,6 +35,16 @@ func startSimulator(c simulatorConfig) (*simulator, error) {
 	s := &simulator{sim: sim, http: &http.Server{Handler: sim.Handler()}, url: "http://" + listener.Addr().String()}
 	go func() { _ = s.http.Serve(listener) }()
 	return s, nil
+}
+
+// demoPhone readies the demo customer's phone and gives its address.
+func (s *simulator) demoPhone() (string, error) {
+	number := demoAccounts()[0].Numbers[0].ID
+	if err := s.sim.OpenPhone(number, demoCustomer, demoCustomerName); err != nil {
+		return "", fmt.Errorf("ready the demo customer's phone: %w", err)
+	}
+	where := url.Values{"number": {number}, "from": {demoCustomer}, "name": {demoCustomerName}}
+	return s.url + "/phone/?" + where.Encode(), nil
 }
 
 func (s *simulator) close() {

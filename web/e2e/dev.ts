@@ -11,6 +11,7 @@ export interface Login {
 interface DevInfo {
   url: string;
   whatsapp_sim_url: string;
+  phone_url: string;
   webhook_url: string;
   app_secret: string;
   logins: Record<"owner" | "admin" | "agent" | "other_owner" | "platform", Login>;

@@ -36,6 +36,34 @@ func (s *Sim) control(w http.ResponseWriter, r *http.Request, path string) {
 	case "POST inbound":
 		s.controlInbound(w, r)
 		return
+	case "POST echo":
+		s.controlTold(w, r, func(raw []byte) (what occurrence, err error) {
+			var request EchoRequest
+			if err = json.Unmarshal(raw, &request); err == nil {
+				request.host = r.Host
+				what, err = s.echo(request)
+			}
+			return what, err
+		})
+		return
+	case "POST history":
+		s.controlTold(w, r, func(raw []byte) (what occurrence, err error) {
+			var request HistoryRequest
+			if err = json.Unmarshal(raw, &request); err == nil {
+				what, err = s.history(request)
+			}
+			return what, err
+		})
+		return
+	case "POST batch":
+		s.controlBatch(w, r)
+		return
+	case "POST media":
+		s.controlMedia(w, r)
+		return
+	case "GET phone", "POST phone":
+		s.phone(w, r, rest)
+		return
 	case "POST users":
 		err = s.controlUser(r)
 	case "POST template":
@@ -54,6 +82,19 @@ func (s *Sim) control(w http.ResponseWriter, r *http.Request, path string) {
 	}
 	s.save()
 	writeSuccess(w)
+}
+
+// controlTold reads a request and tells by webhook what it makes happen.
+func (s *Sim) controlTold(w http.ResponseWriter, r *http.Request, read func([]byte) (occurrence, error)) {
+	raw, err := io.ReadAll(io.LimitReader(r.Body, maxControlBody))
+	var what occurrence
+	if err == nil {
+		what, err = read(raw)
+	}
+	if err == nil {
+		err = s.happen(what)
+	}
+	writeID(w, what.id, err)
 }
 
 // maxControlBody bounds a control request; a big account has a few thousand templates.
@@ -147,6 +188,8 @@ func (s *Sim) controlUser(r *http.Request) error {
 		NumberID string  `json:"phone_number_id"`
 		// Marketing is "stop" or "resume"; "" leaves it.
 		Marketing string `json:"marketing"`
+		// MovedTo is the person's new number, told to the business as Meta does.
+		MovedTo string `json:"moved_to"`
 	}
 	if err := json.NewDecoder(io.LimitReader(r.Body, maxControlBody)).Decode(&request); err != nil {
 		return err
@@ -158,17 +201,41 @@ func (s *Sim) controlUser(r *http.Request) error {
 	if request.Username != nil {
 		s.people.setUsername(who, *request.Username)
 	}
-	if request.Marketing == "" {
-		return nil
-	}
 	s.mu.RLock()
 	number := s.numbers[request.NumberID]
 	s.mu.RUnlock()
+	if on := s.chats.find(number, who); on != nil {
+		defer on.edit(func() {}) // its phone shows the change
+	}
+	if request.MovedTo != "" {
+		return s.move(number, who, request.MovedTo)
+	}
+	if request.Marketing == "" {
+		return nil
+	}
 	if number == nil || (request.Marketing != "stop" && request.Marketing != "resume") {
 		return errors.New("marketing is stop or resume and needs a phone_number_id")
 	}
 	s.people.setStopped(who, request.Marketing == "stop")
 	s.notifyPreference(number, who, request.Marketing)
+	return nil
+}
+
+// move gives a person a new number: a system message in the old name, and the new id.
+func (s *Sim) move(of *number, who uint64, phone string) error {
+	now, ok := parsePhone([]byte(phone))
+	if of == nil || !ok {
+		return errors.New("moved_to is the new number and needs a phone_number_id")
+	}
+	content, err := json.Marshal(map[string]string{"type": "user_changed_number", "wa_id": strconv.FormatUint(now, 10)})
+	if err != nil {
+		return err
+	}
+	if _, err := s.Inbound(InboundRequest{PhoneNumberID: of.id, From: s.nameOf(who), Type: "system", Content: content}); err != nil {
+		return err
+	}
+	s.notifyUserID(of, who, now)
+	s.chats.move(of, who, now)
 	return nil
 }
 
@@ -256,6 +323,7 @@ func (s *Sim) controlAccount(r *http.Request, id string) error {
 // configuration stay. With nothing sent since, running webhooks are forgotten too.
 func (s *Sim) Reset() {
 	s.timeline.clear()
+	s.chats.clear()
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	for _, n := range s.numbers {

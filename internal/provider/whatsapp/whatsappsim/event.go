@@ -23,10 +23,16 @@ var categoryNames = [...]string{"marketing", "utility", "authentication", "servi
 // outgoing is one webhook item: a status still to be written, or a finished change.
 type outgoing struct {
 	delivery
-	// change is {"field":…,"value":…} of something that is not a status.
-	change []byte
-	waba   *waba
+	// change is {"field":…,"value":…} of something that is not a status; entries are whole
+	// ones, with commas between them.
+	change, entries []byte
+	waba            *waba
+	// acked, when not nil, is told that the callback answered 200.
+	acked func()
 }
+
+// plain tells a status of a message from everything else.
+func (o *outgoing) plain() bool { return o.change == nil && o.entries == nil }
 
 // target is the account whose webhook this is.
 func (o *outgoing) target() *waba {
@@ -44,25 +50,34 @@ func (s *Sim) appendBody(dst []byte, items []outgoing) []byte {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = append(append(append(dst, `{"id":"`...), items[i].target().id...), '"')
-		if items[i].change != nil {
-			dst = strconv.AppendInt(append(dst, `,"time":`...), s.now().Unix(), 10)
-			dst = append(append(dst, `,"changes":[`...), items[i].change...)
+		switch {
+		case items[i].entries != nil:
+			dst = append(dst, items[i].entries...)
 			i++
-		} else {
+		case items[i].change != nil:
+			dst = s.appendEntry(dst, items[i].waba, items[i].change)
+			i++
+		default:
 			n := run(items[i:])
-			dst = s.appendStatuses(append(dst, `,"changes":[`...), items[i:i+n])
+			dst = append(append(append(dst, `{"id":"`...), items[i].target().id...), `","changes":[`...)
+			dst = append(s.appendStatuses(dst, items[i:i+n]), "]}"...)
 			i += n
 		}
-		dst = append(dst, "]}"...)
 	}
 	return append(dst, "]}"...)
+}
+
+// appendEntry writes a change of an account as an entry of its own.
+func (s *Sim) appendEntry(dst []byte, of *waba, change []byte) []byte {
+	dst = append(append(append(dst, `{"id":"`...), of.id...), '"')
+	dst = strconv.AppendInt(append(dst, `,"time":`...), s.now().Unix(), 10)
+	return append(append(append(dst, `,"changes":[`...), change...), "]}"...)
 }
 
 // run counts the statuses of the first item's number at the front.
 func run(items []outgoing) int {
 	n := 1
-	for n < len(items) && items[n].change == nil && items[n].number == items[0].number {
+	for n < len(items) && items[n].plain() && items[n].number == items[0].number {
 		n++
 	}
 	return n

@@ -14,7 +14,8 @@ import (
 
 // Life times of media.
 const (
-	mediaLife    = 30 * 24 * time.Hour
+	mediaLife    = 30 * 24 * time.Hour // what a business uploads
+	inboundLife  = 7 * 24 * time.Hour  // what a customer sends
 	mediaURLLife = 5 * time.Minute
 )
 
@@ -38,6 +39,7 @@ type mediaState struct {
 // mediaFile is one upload.
 type mediaFile struct {
 	id, wabaID, numberID, mime, sha256 string
+	name                               string // of a customer's document
 	content                            []byte
 	size                               int
 	expires                            time.Time
@@ -123,8 +125,8 @@ func (s *Sim) uploadMedia(w http.ResponseWriter, c *call) *metaError {
 		return errUnreadable
 	}
 	mime := header.Header.Get("Content-Type")
-	if mime == "" {
-		mime = c.FormValue("type")
+	if given := c.FormValue("type"); mime == "" || mime == "application/octet-stream" && given != "" {
+		mime = given
 	}
 	mime, _, _ = strings.Cut(mime, ";")
 	limit, known := mediaTypes[mime]
@@ -134,13 +136,40 @@ func (s *Sim) uploadMedia(w http.ResponseWriter, c *call) *metaError {
 	if len(content) == 0 || len(content) > limit {
 		return param(fmt.Sprintf("Param file must have 1 to %d bytes.", limit))
 	}
-	sum := sha256.Sum256(content)
-	file := &mediaFile{wabaID: n.waba.id, numberID: n.id, mime: mime, sha256: hex.EncodeToString(sum[:]), content: content,
-		size: len(content), expires: s.now().Add(mediaLife)}
-	s.media.add(file)
+	file := s.keepFile(n, mime, "", content, mediaLife)
 	s.save()
 	writeJSON(w, http.StatusOK, map[string]string{"id": file.id})
 	return nil
+}
+
+// keepFile stores a file under a new id.
+func (s *Sim) keepFile(n *number, mime, name string, content []byte, life time.Duration) *mediaFile {
+	sum := sha256.Sum256(content)
+	file := &mediaFile{wabaID: n.waba.id, numberID: n.id, mime: mime, name: name, sha256: hex.EncodeToString(sum[:]), content: content,
+		size: len(content), expires: s.now().Add(life)}
+	s.media.add(file)
+	return file
+}
+
+// maxInbound is the largest file Meta hands on.
+const maxInbound = 100 << 20
+
+// controlMedia is POST /_sim/media?phone_number_id=…&filename=…: a customer's file, its type in
+// the Content-Type. Its id goes into an inbound message.
+func (s *Sim) controlMedia(w http.ResponseWriter, r *http.Request) {
+	query := r.URL.Query()
+	s.mu.RLock()
+	of := s.numbers[query.Get("phone_number_id")]
+	s.mu.RUnlock()
+	content, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxInbound))
+	mime := r.Header.Get("Content-Type")
+	if of == nil || err != nil || len(content) == 0 || mime == "" {
+		writeJSON(w, http.StatusBadRequest, map[string]string{"error": "need a known phone_number_id, a Content-Type and 1 byte to 100 MB"})
+		return
+	}
+	file := s.keepFile(of, mime, query.Get("filename"), content, inboundLife)
+	s.save()
+	writeJSON(w, http.StatusOK, map[string]any{"id": file.id, "mime_type": file.mime, "sha256": file.sha256, "file_size": file.size})
 }
 
 func (s *Sim) mediaNode(w http.ResponseWriter, c *call, file *mediaFile) *metaError {
@@ -149,11 +178,10 @@ func (s *Sim) mediaNode(w http.ResponseWriter, c *call, file *mediaFile) *metaEr
 	}
 	switch c.Method {
 	case http.MethodGet:
-		until := s.now().Add(mediaURLLife).Unix()
 		writeJSON(w, http.StatusOK, map[string]string{
 			"messaging_product": "whatsapp", "id": file.id, "mime_type": file.mime, "sha256": file.sha256,
 			"file_size": strconv.Itoa(file.size),
-			"url":       fmt.Sprintf("http://%s/lookaside?mid=%s&ext=%d&hash=%s", c.Host, file.id, until, s.urlHash(file.id, until)),
+			"url":       s.mediaURL(c.Host, file.id),
 		})
 	case http.MethodDelete:
 		s.media.remove(file.id)
@@ -162,6 +190,12 @@ func (s *Sim) mediaNode(w http.ResponseWriter, c *call, file *mediaFile) *metaEr
 		return notFound(c.id)
 	}
 	return nil
+}
+
+// mediaURL is where a file's bytes are for the next five minutes, for those with a token.
+func (s *Sim) mediaURL(host, id string) string {
+	until := s.now().Add(mediaURLLife).Unix()
+	return fmt.Sprintf("http://%s/lookaside?mid=%s&ext=%d&hash=%s", host, id, until, s.urlHash(id, until))
 }
 
 func (s *Sim) urlHash(id string, until int64) string {

@@ -69,6 +69,11 @@ func (o *outbox) close() {
 // put waits while the outbox is full; false when the simulator stops.
 func (o *outbox) put(item outgoing, stop <-chan struct{}) bool {
 	o.undone.Add(1)
+	return o.push(item, stop)
+}
+
+// push is put of an item that is counted already.
+func (o *outbox) push(item outgoing, stop <-chan struct{}) bool {
 	select {
 	case o.items <- item:
 		return true
@@ -192,8 +197,9 @@ func (s *Sim) deliver(url string, items []outgoing) {
 		return
 	}
 	s.stats.items.Add(n)
-	body := s.appendBody(make([]byte, 0, 768*len(items)), items)
+	body, acked := s.appendBody(make([]byte, 0, 768*len(items)), items), ackers(items)
 	if s.post(url, body) {
+		tell(acked)
 		s.outbox.undone.Add(-n)
 		return
 	}
@@ -202,18 +208,34 @@ func (s *Sim) deliver(url string, items []outgoing) {
 		s.done.Add(1)
 		go func() {
 			defer s.done.Done()
-			s.retry(url, body)
+			s.retry(url, body, acked)
 			<-s.outbox.parked
 			s.outbox.undone.Add(-n)
 		}()
 	default:
-		s.retry(url, body)
+		s.retry(url, body, acked)
 		s.outbox.undone.Add(-n)
 	}
 }
 
+// ackers are those who want to know that a webhook arrived; of statuses nobody does.
+func ackers(items []outgoing) (list []func()) {
+	for i := range items {
+		if items[i].acked != nil {
+			list = append(list, items[i].acked)
+		}
+	}
+	return list
+}
+
+func tell(list []func()) {
+	for _, told := range list {
+		told()
+	}
+}
+
 // retry posts with growing delay, as Meta does over days.
-func (s *Sim) retry(url string, body []byte) {
+func (s *Sim) retry(url string, body []byte, acked []func()) {
 	hook := s.config.Load().Webhook
 	wait := time.Duration(hook.RetryMS) * time.Millisecond
 	for range hook.Retries {
@@ -224,6 +246,7 @@ func (s *Sim) retry(url string, body []byte) {
 		}
 		s.stats.webhooksRetried.Add(1)
 		if s.post(url, body) {
+			tell(acked)
 			return
 		}
 		wait = min(2*wait, time.Duration(s.config.Load().Webhook.RetryMaxMS)*time.Millisecond)

@@ -9,6 +9,9 @@ func sortTicks(ticks []int64) { slices.Sort(ticks) }
 
 // schedule plans the first status of a message.
 func (s *Sim) schedule(d delivery, config *Config) {
+	if d.kept && d.fail == 0 {
+		s.arrive(&d)
+	}
 	hook := &config.Webhook
 	if !hook.Enabled || hook.URL == "" && d.number.waba.callback.Load() == nil {
 		return
@@ -39,7 +42,7 @@ func (d *delivery) next(hook *WebhookConfig, seed uint64) status {
 		}
 		return statusNone
 	}
-	if int(d.step) >= len(hook.Statuses) {
+	if int(d.step) >= len(hook.Statuses) || d.silent && d.step > 0 {
 		return statusNone
 	}
 	status := statusCode(hook.Statuses[d.step])
@@ -99,10 +102,19 @@ func (s *Sim) emit(d delivery) bool {
 		s.again(d, time.Duration(float64(hook.DelayMS[1]+20)*roll(4)*2)*time.Millisecond)
 	}
 	d.step++
-	if d.status = d.next(hook, s.seed); d.status != statusNone {
+	if d.status = s.following(&d, hook); d.status != statusNone {
 		s.timeline.add(s.now().Add(s.pause(hook, d.seq, d.step)), d)
 	}
 	return true
+}
+
+// following is the step after the one just told: the phone's choice, where there is one.
+func (s *Sim) following(d *delivery, hook *WebhookConfig) status {
+	by := func() status { return d.next(hook, s.seed) }
+	if d.phone && d.fail == 0 {
+		return s.phoneStep(d, by)
+	}
+	return by()
 }
 
 func (s *Sim) again(d delivery, wait time.Duration) {

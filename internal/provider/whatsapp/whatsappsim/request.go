@@ -14,7 +14,10 @@ type sendRequest struct {
 	kind     string
 	body     jsonscan.Value // the member named by kind
 	callback string
+	quoted   jsonscan.Value // the wamid this one answers
 	markRead bool
+	readID   jsonscan.Value // the wamid up to which all was read
+	typing   bool           // the business is writing
 
 	marketing bool           // by the Marketing Messages API
 	policy    jsonscan.Value // of it
@@ -30,7 +33,7 @@ type sendRequest struct {
 const maxCallback = 512
 
 func (req *sendRequest) read(root jsonscan.Value) *metaError {
-	var product, to, recipient, kind, recipientType, status, messageID jsonscan.Value
+	var product, to, recipient, kind, recipientType, status, messageID, typing, context jsonscan.Value
 	for key, value := range root.Fields() {
 		switch string(key) {
 		case "messaging_product":
@@ -49,6 +52,10 @@ func (req *sendRequest) read(root jsonscan.Value) *metaError {
 			status = value
 		case "message_id":
 			messageID = value
+		case "typing_indicator":
+			typing = value
+		case "context":
+			context = value
 		case "product_policy":
 			req.policy = value
 		}
@@ -57,8 +64,8 @@ func (req *sendRequest) read(root jsonscan.Value) *metaError {
 	case string(product.Bytes()) != "whatsapp":
 		return errNoProduct
 	case string(status.Bytes()) == "read":
-		req.markRead = true
-		return readReceipt(messageID)
+		req.markRead, req.readID, req.typing = true, messageID, typing != nil
+		return readReceipt(messageID, typing)
 	case recipientType != nil && string(recipientType.Bytes()) != "individual":
 		return errRecipientType
 	case len(req.callback) > maxCallback:
@@ -66,6 +73,9 @@ func (req *sendRequest) read(root jsonscan.Value) *metaError {
 	}
 	if req.kind = kindName(kind); req.kind == "" {
 		return errType
+	}
+	if req.quoted = context.Get("message_id"); context != nil && len(req.quoted.Bytes()) == 0 {
+		return errContext
 	}
 	req.body = root.Get(req.kind)
 	return req.readRecipient(to, recipient)
@@ -79,11 +89,16 @@ var (
 	errNoRecipient   = param("The parameter to is required.")
 	errPhone         = fail(400, 131009, "Parameter value is not valid", "The recipient phone number is not a valid phone number.")
 	errNoMessageID   = param("The parameter message_id is required.")
+	errContext       = param("The parameter context['message_id'] is required.")
+	errTyping        = param("Param typing_indicator['type'] must be one of {TEXT}")
 )
 
-func readReceipt(messageID jsonscan.Value) *metaError {
-	if len(messageID.Bytes()) == 0 {
+func readReceipt(messageID, typing jsonscan.Value) *metaError {
+	switch {
+	case len(messageID.Bytes()) == 0:
 		return errNoMessageID
+	case typing != nil && string(typing.Get("type").Bytes()) != "text":
+		return errTyping
 	}
 	return nil
 }

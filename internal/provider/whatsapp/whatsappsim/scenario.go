@@ -69,6 +69,7 @@ const (
 	codeStopped    = 131050
 	codeDailyLimit = 131048
 	codeLost       = 131026
+	codeMedia      = 131053
 	codeDropped    = 132015
 )
 
@@ -84,6 +85,8 @@ func (s *Sim) fate(from *number, req *sendRequest, open bool, now time.Time, con
 		return codeStopped
 	case !open && !from.waba.portfolio.begin(req.who, now):
 		return codeDailyLimit
+	case s.unfit(req):
+		return codeMedia
 	case config.Webhook.FailRate > 0 && unit(mix(s.seed, req.seq<<8|1)) < config.Webhook.FailRate:
 		return codeLost
 	}

@@ -72,6 +72,9 @@ func (s *Sim) accept(r *http.Request, id string, x *exchange, config *Config) *m
 		return errUnreadable
 	}
 	if refused := x.req.read(root); refused != nil || x.req.markRead {
+		if refused == nil {
+			s.readByBusiness(from, &x.req)
+		}
 		return refused
 	}
 	x.req.scenario = scenarioNone
@@ -107,7 +110,7 @@ func (s *Sim) shed(from *number, config *Config) *metaError {
 // record counts the message and plans its webhooks, or refuses for the pair limit.
 func (s *Sim) record(from *number, req *sendRequest, config *Config) *metaError {
 	now := s.now()
-	plan := delivery{number: from, who: req.who, callback: req.callback, category: req.category}
+	plan := delivery{number: from, who: req.who, callback: req.callback, category: req.category, silent: req.kind == "reaction"}
 	open := false
 	if !from.update(req.who, func(p *person) bool {
 		open = now.Unix()-p.window < day
@@ -127,6 +130,9 @@ func (s *Sim) record(from *number, req *sendRequest, config *Config) *metaError 
 	}
 	plan.free = from.pricing(req, open)
 	s.stats.accepted.Add(1)
+	if s.chats.kept.Load() > 0 {
+		s.keepSent(req, &plan)
+	}
 	if req.template != nil && req.template.hold(plan) {
 		req.held = true
 		return nil

@@ -17,12 +17,19 @@
 //	GET  config, POST config                           Config; a POST may name some members only
 //	POST wabas                                         WABASeed: make or extend an account
 //	POST numbers                                       make a number, or change limits, quality, state
-//	POST inbound                                       InboundRequest: a customer writes
+//	POST inbound                                       InboundRequest: a customer writes, reacts, edits, changes their number …
+//	POST media?phone_number_id=[&filename=]            a customer's file; its id goes into inbound
+//	POST echo                                          EchoRequest: the merchant wrote in the phone app
+//	POST history                                       HistoryRequest: what was before the number was connected
+//	POST batch                                         BatchRequest: all of that in one webhook, mixed and doubled on demand
 //	POST users                                         {wa_id, username | phone_number_id, marketing: stop|resume}
+//	GET  phone/…, POST phone/…                         what the page /phone/ asks (phone.go)
 //	POST template/{id}/{action}                        approve reject pause unpause disable recategorise
 //	                                                   quality hold release drop
 //	POST account/{waba}                                the value of an account_update webhook
 //	POST reset                                         forget sends, windows, limits and counters
+//
+// /phone/ is a page: a customer's phone to play with.
 //
 // Source: https://developers.facebook.com/docs/whatsapp/cloud-api, Graph v25.0.
 package whatsappsim
@@ -80,6 +87,7 @@ type Sim struct {
 	timeline *timeline
 	outbox   *outbox
 	bodies   bodies
+	chats    chats
 	stop     chan struct{}
 	done     sync.WaitGroup
 }
@@ -136,8 +144,12 @@ func (s *Sim) Handler() http.Handler { return http.HandlerFunc(s.serve) }
 func (s *Sim) serve(w http.ResponseWriter, r *http.Request) {
 	path := strings.Trim(r.URL.Path, "/")
 	first, rest, _ := strings.Cut(path, "/")
-	if first == "_sim" {
+	switch first {
+	case "_sim":
 		s.control(w, r, rest)
+		return
+	case "phone":
+		servePhone(w, r)
 		return
 	}
 	version := ""

@@ -14,11 +14,16 @@ func (s *Sim) notify(of *waba, field string, value any) {
 	if err != nil {
 		return
 	}
-	item := outgoing{change: change, waba: of}
+	s.dispatchItem(outgoing{change: change, waba: of})
+}
+
+// dispatchItem puts an item into the outbox without making the caller wait for room.
+func (s *Sim) dispatchItem(item outgoing) {
+	s.outbox.undone.Add(1)
 	s.done.Add(1)
 	go func() {
 		defer s.done.Done()
-		s.outbox.put(item, s.stop)
+		s.outbox.push(item, s.stop)
 	}()
 }
 

@@ -18,7 +18,11 @@ type delivery struct {
 	free     bool
 	// single: this is a late or second copy of one status; no step follows it.
 	single bool
-	status status
+	// silent: a reaction, of which no more than sent is told.
+	silent bool
+	// kept: it is on a phone. phone: that phone says what comes after sent.
+	kept, phone bool
+	status      status
 }
 
 // status is a step of a message.
@@ -30,9 +34,10 @@ const (
 	statusDelivered
 	statusRead
 	statusFailed
+	statusPlayed
 )
 
-var statusNames = [...]string{"", "sent", "delivered", "read", "failed"}
+var statusNames = [...]string{"", "sent", "delivered", "read", "failed", "played"}
 
 func statusCode(name string) status {
 	for i, have := range statusNames[:statusFailed] {

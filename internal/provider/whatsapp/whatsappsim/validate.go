@@ -20,6 +20,9 @@ func (s *Sim) validate(from *number, req *sendRequest) *metaError {
 	if req.body == nil {
 		return param("The parameter " + req.kind + " is required.")
 	}
+	if req.kind != "contacts" && req.body.Kind() != jsonscan.Object {
+		return param("Param " + req.kind + " must be a JSON object.")
+	}
 	if req.kind == "template" {
 		return s.validateTemplate(from, req)
 	}
@@ -95,90 +98,4 @@ func sendable(found *template, name, language jsonscan.Value) *metaError {
 		return fail(404, 132001, "Template name does not exist in the translation",
 			"template name ("+name.Text()+") is not approved in "+language.Text())
 	}
-}
-
-func (s *Sim) validateFreeForm(from *number, req *sendRequest) *metaError {
-	switch req.kind {
-	case "text":
-		body := req.body.Get("body").Bytes()
-		if len(body) == 0 {
-			return errTextBody
-		}
-		if longer(body, 4096) {
-			return errTextLong
-		}
-	case "image", "video", "audio", "document", "sticker":
-		return s.checkMedia(from, req.body)
-	case "reaction":
-		if len(req.body.Get("message_id").Bytes()) == 0 {
-			return errNoMessageID
-		}
-	case "location":
-		if req.body.Get("latitude") == nil || req.body.Get("longitude") == nil {
-			return param("The parameters latitude and longitude are required.")
-		}
-	case "contacts":
-		if n := req.body.Len(); n == 0 || n > 257 {
-			return param("Param contacts must have 1 to 257 elements.")
-		}
-	case "interactive":
-		return checkInteractive(req.body)
-	}
-	return nil
-}
-
-// checkMedia wants an id of this number's account or a link, not both.
-func (s *Sim) checkMedia(from *number, media jsonscan.Value) *metaError {
-	var id, link, caption jsonscan.Value
-	for key, value := range media.Fields() {
-		switch string(key) {
-		case "id":
-			id = value
-		case "link":
-			link = value
-		case "caption":
-			caption = value
-		}
-	}
-	switch {
-	case (id == nil) == (link == nil):
-		return errMediaSource
-	case longer(caption.Bytes(), 1024):
-		return errCaption
-	case id != nil && !s.media.has(id.Text(), from.waba.id, s.now()):
-		return errMediaID
-	}
-	return nil
-}
-
-func checkInteractive(body jsonscan.Value) *metaError {
-	kind := string(body.Get("type").Bytes())
-	text := body.Get("body").Get("text").Bytes()
-	limit := 1024
-	if kind == "list" {
-		limit = 4096
-	}
-	if longer(text, limit) {
-		return param("Param interactive['body']['text'] must be at most " + strconv.Itoa(limit) + " characters long.")
-	}
-	action := body.Get("action")
-	switch kind {
-	case "button":
-		if n := action.Get("buttons").Len(); n < 1 || n > 3 {
-			return fail(400, 131009, "Parameter value is not valid", "Invalid buttons count. Min allowed buttons: 1, Max allowed buttons: 3")
-		}
-	case "list":
-		rows := 0
-		for section := range action.Get("sections").Items() {
-			rows += section.Get("rows").Len()
-		}
-		if rows < 1 || rows > 10 {
-			return fail(400, 131009, "Parameter value is not valid", "Total row count exceed max allowed count: 10")
-		}
-	case "cta_url", "flow", "location_request_message", "product", "product_list", "catalog_message", "carousel",
-		"address_message", "request_contact_info":
-	default:
-		return param("Param interactive['type'] is not valid")
-	}
-	return nil
 }

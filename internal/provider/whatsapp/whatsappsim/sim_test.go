@@ -299,7 +299,11 @@ func TestDailyLimitOfThePortfolio(t *testing.T) {
 func TestFreeTextNeedsAnOpenWindow(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
-	text := string(whatsapp.AppendText(nil, whatsapp.Address{Phone: "+919812345678"}, "नमस्ते", false, "free"))
+	said, err := whatsapp.NewText("नमस्ते").AppendJSON(nil, whatsapp.Address{Phone: "+919812345678"}, "free")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(said)
 	closed := b.raw(text)
 	eventually(t, "the closed window is told", func() bool {
 		list := b.hooks.statuses(closed.WAMID)

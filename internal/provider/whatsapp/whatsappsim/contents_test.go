@@ -44,7 +44,7 @@ func TestEveryContentIsTaken(t *testing.T) {
 	files := make(map[whatsapp.ContentType]string)
 	for as, mime := range map[whatsapp.ContentType]string{whatsapp.TypeImage: "image/png", whatsapp.TypeVideo: "video/mp4",
 		whatsapp.TypeAudio: "audio/ogg", whatsapp.TypeDocument: "application/pdf", whatsapp.TypeSticker: "image/webp"} {
-		id, err := b.client.UploadMedia(ctx, b.acme.Token, b.acme.Numbers[0].ID, "file", mime, strings.NewReader("content"))
+		id, err := b.client.UploadMedia(ctx, b.acme.Token, b.acme.Numbers[0].ID, whatsapp.File{Name: "file", MIMEType: mime, Size: int64(len("content")), Content: strings.NewReader("content")})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -45,7 +45,7 @@ func TestEveryFixtureTemplateCanBeSent(t *testing.T) {
 	t.Parallel()
 	b := setup(t, nil)
 	ctx := context.Background()
-	media, err := b.client.UploadMedia(ctx, b.acme.Token, b.acme.Numbers[0].ID, "दिवाली.png", "image/png", bytes.NewReader([]byte("png")))
+	media, err := b.client.UploadMedia(ctx, b.acme.Token, b.acme.Numbers[0].ID, whatsapp.File{Name: "दिवाली.png", MIMEType: "image/png", Size: int64(len([]byte("png"))), Content: bytes.NewReader([]byte("png"))})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
@@ -23,7 +24,8 @@ insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, $13, $14, $15, $16)
 on conflict (tenant_id, id) do nothing`
 
-func queueDrafts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft, now time.Time) error {
+// queueDrafts queues drafts and returns those that were not there before.
+func queueDrafts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft, now time.Time) (fresh []Draft, err error) {
 	var batch pgx.Batch
 	for _, d := range drafts {
 		kind, content := "template", d.FreeForm()
@@ -31,9 +33,15 @@ func queueDrafts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draf
 			kind = content.Type.Kind()
 		}
 		batch.Queue(sqlQueue, tenant, d.ID, d.ChannelID, d.ContactID, optional(d.CampaignID), d.Origin, d.Priority, kind,
-			optional(d.TemplateID), notNil(d.Params), content, orNow(d.DueAt, now), now, optional(d.ResendOf), optional(d.UserID), instant(&d.DueAt))
+			optional(d.TemplateID), notNil(d.Params), content, orNow(d.DueAt, now), now, optional(d.ResendOf), optional(d.UserID), instant(&d.DueAt)).
+			Exec(func(tag pgconn.CommandTag) error {
+				if tag.RowsAffected() > 0 {
+					fresh = append(fresh, d)
+				}
+				return nil
+			})
 	}
-	return tx.SendBatch(ctx, &batch).Close()
+	return fresh, tx.SendBatch(ctx, &batch).Close()
 }
 
 // What waits on a channel, with the contact as it stands, in the order of claiming.

@@ -18,6 +18,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/sequence"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/feature/tenant"
+	"github.com/aerostic/aerostic/internal/feature/upload"
 	"github.com/aerostic/aerostic/internal/platform/actor"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
 	"github.com/aerostic/aerostic/internal/platform/web"
@@ -64,6 +65,7 @@ func (c *Core) apiRoutes(api *web.API) {
 	c.Sequences.Routes(api)
 	c.Messages.Routes(api)
 	c.Conversations.Routes(api)
+	c.Uploads.Routes(api)
 	c.Billing.Routes(api)
 }
 
@@ -93,7 +95,7 @@ func Spec() ([]byte, error) {
 		Auth:     auth.New(auth.Deps{}), Tenants: tenant.New(tenant.Deps{}), Channels: channel.New(channel.Deps{}),
 		Segments: segment.New(segment.Deps{}), Contacts: contact.New(contact.Deps{}), Templates: template.New(template.Deps{}), Campaigns: campaign.New(campaign.Deps{}),
 		Links: link.New(link.Deps{}), Goals: goal.New(goal.Deps{}), Sequences: sequence.New(sequence.Deps{}),
-		Messages: message.New(message.Deps{}, ""), Billing: billing.New(billing.Deps{}),
+		Messages: message.New(message.Deps{}, ""), Uploads: upload.New(upload.Deps{}), Billing: billing.New(billing.Deps{}),
 	}
 	api := web.New(web.Config{Version: "1"})
 	c.apiRoutes(api)

@@ -86,7 +86,7 @@ func bodyFor(op web.Op) any {
 		return nil
 	}
 	if op.Path == "/api/imports" || op.Path == "/api/templates/media" {
-		return upload{"empty.csv", ""}
+		return formFile{"empty.csv", ""}
 	}
 	return map[string]any{}
 }
@@ -161,7 +161,7 @@ func (w *world) acme() *acme {
 	a.create("/api/tags/{id}", "/api/tags", map[string]string{"name": "VIP 🌟"})
 	a.create("/api/segments/{id}", "/api/segments", map[string]any{"name": "In Pune", "query": map[string]any{"on": "name", "op": "set"}})
 	a.create("/api/invitations/{id}", "/api/invitations", map[string]string{"email": "bob@acme.example", "role": "agent"})
-	a.create("/api/imports/{id}", "/api/imports", upload{"लोग.csv", "name,phone\nAnn,+919845099001\n"})
+	a.create("/api/imports/{id}", "/api/imports", formFile{"लोग.csv", "name,phone\nAnn,+919845099001\n"})
 	a.create("/api/goals/{id}", "/api/goals", map[string]string{"key": "purchase", "name": "ख़रीद 🛍️"})
 	a.create("/api/sequences/{id}", "/api/sequences", map[string]string{"name": "स्वागत 🙏"})
 	a.create("/api/link-domains/{id}", "/api/link-domains", map[string]string{"host": "go.acme.example"})

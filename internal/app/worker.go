@@ -33,6 +33,7 @@ func (c *Core) addWorkers(w *river.Workers) {
 	c.Contacts.Workers(w)
 	c.Consents.Workers(w)
 	c.Templates.Workers(w)
+	c.Messages.Workers(w)
 	c.Campaigns.Workers(w)
 	c.Goals.Workers(w)
 	c.Sequences.Workers(w)

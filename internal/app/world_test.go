@@ -138,10 +138,10 @@ func (w *world) signIn(key string) string {
 	return session.AccessToken
 }
 
-// upload is a file of a form.
-type upload struct{ name, content string }
+// formFile is a file of a form.
+type formFile struct{ name, content string }
 
-func (u upload) encode() (io.Reader, string) {
+func (u formFile) encode() (io.Reader, string) {
 	var buf bytes.Buffer
 	form := multipart.NewWriter(&buf)
 	part, _ := form.CreateFormFile("file", u.name) // a buffer takes everything

@@ -29,7 +29,7 @@ select message_id from contact_messages
 where tenant_id = $1 and contact_id = any($2) and message_id < $3 order by message_id desc limit $4`
 	sqlMessagesByID = `
 select m.id, m.direction, m.origin, m.kind, m.state, coalesce(m.reason, ''), coalesce(m.error_code, 0), m.created_at, coalesce(t.name, ''), m.campaign_id,
-    coalesce(case when m.direction = 'in' then m.body->'text'->>'body' else m.body->>'text' end, '')
+    coalesce(m.body->'text'->>'body', m.body->>'text', m.body->m.kind->>'caption', m.body->'interactive'->>'body', '')
 from messages m left join templates t on t.tenant_id = $1 and t.id = m.template_id
 where m.tenant_id = $1 and m.id = any($2) and m.id between $3 and $4`
 )

@@ -106,6 +106,8 @@ func (e toldIncident) stage() Stage {
 			Did: "Aerostic does not send it again by itself: it may have left. It waits for WhatsApp's report."}
 	case e.Kind == incidentDelayed && d.Reason == whyDailyLimit:
 		return Stage{Title: "Held back: daily limit", Text: "WhatsApp's limit of people written to in a rolling day was used up.", Until: d.Until}
+	case e.Kind == incidentDelayed && d.Reason == whyFiles:
+		return Stage{Title: "Waits for its file", Text: "WhatsApp is given the file first.", Until: d.Until}
 	case e.Kind == incidentDelayed:
 		return Stage{Title: "Held back: quiet hours", Text: "No marketing leaves during quiet hours.", Until: d.Until}
 	}

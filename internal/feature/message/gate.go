@@ -7,6 +7,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/platform/zone"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
 // candidate is a queued message with what the gate needs to decide on it.
@@ -17,7 +18,7 @@ type candidate struct {
 	templateID uuid.UUID
 	origin     string
 	params     []string
-	text       string
+	content    *whatsapp.Content // free-form; nil: a template
 	retries    int16
 	priority   int16
 	variant    int16     // of its campaign; 0: none

@@ -10,6 +10,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/money"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
 var (
@@ -37,7 +38,7 @@ func asha(change ...func(*candidate)) candidate {
 
 func TestGate(t *testing.T) {
 	t.Parallel()
-	free := func(c *candidate) { c.templateID, c.text = uuid.UUID{}, "नमस्ते" }
+	free := func(c *candidate) { c.templateID, c.content = uuid.UUID{}, whatsapp.NewText("नमस्ते") }
 	window := func(until time.Time) func(*candidate) { return func(c *candidate) { c.to.windowUntil = until } }
 	out := func(c *candidate) { c.to.consent.Marketing = consent.Out }
 	recent := func(n int) func(*candidate) { return func(c *candidate) { c.to.recent = n } }

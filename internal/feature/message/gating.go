@@ -96,6 +96,7 @@ type gateContext struct {
 	topics    map[string]uuid.UUID         // by template name; nil: nobody of the batch refuses one
 	earlier   earlier                      // attempts before those of the batch
 	reach     *reach                       // nil: the portfolio has no daily limit
+	lacking   map[uuid.UUID]bool           // messages whose files Meta does not have
 }
 
 // loadedTemplate is a template ready to render; a nil compiled one cannot be sent.
@@ -166,6 +167,9 @@ func (s *Service) gateContext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 	if gc.earlier, err = attemptsBefore(ctx, tx, tenant, newAttempts(list)); err != nil {
 		return nil, fmt.Errorf("read earlier attempts: %w", err)
 	}
+	if gc.lacking, err = s.readyFiles(ctx, tx, tenant, sender.ID, list); err != nil {
+		return nil, fmt.Errorf("read files: %w", err)
+	}
 	gc.reach, err = readReach(ctx, tx, tenant, sender, contactsOf(list), now)
 	return gc, err
 }
@@ -227,6 +231,10 @@ func (s *Service) decide(g *gating, gc *gateContext, c candidate) {
 	}
 	if v := gate(c, category, gc.topics[t.Name], t.compiled != nil, gc.rules, g.now); !v.pass() {
 		g.verdicts[c.id] = v
+		return
+	}
+	if gc.lacking[c.id] {
+		g.verdicts[c.id] = verdict{until: g.now.Add(filesWait), why: whyFiles}
 		return
 	}
 	if until := gc.reach.admit(c, g.now); !until.IsZero() {

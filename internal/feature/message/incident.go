@@ -28,6 +28,7 @@ const (
 const (
 	whyQuietHours = "quiet_hours"
 	whyDailyLimit = "daily_limit"
+	whyFiles      = "files"    // Meta does not have its files yet
 	whyCampaign   = "campaign" // it is paused, cancelled or out of money
 	whyNoTime     = "no_time"  // the lane stopped, or the claim would have lapsed before the answer
 	whyNotLeft    = "not_left" // no byte of the request was written

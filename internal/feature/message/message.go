@@ -23,6 +23,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/aerostic/aerostic/internal/platform/money"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
 // State is where a message is. Outgoing states are ordered by rank and only
@@ -78,11 +79,30 @@ type Draft struct {
 	CampaignID uuid.UUID // zero: none
 	Origin     string
 	Priority   int16
-	TemplateID uuid.UUID // zero: free-form text in Text
+	TemplateID uuid.UUID // zero: free-form
 	Params     []string  // one per slot of the template
-	Text       string
+	Text       string    // free-form without Content
+	Content    *whatsapp.Content
+	ReplyTo    string    // Meta's id of the message it quotes; not of templates
+	UserID     uuid.UUID // who wrote it; zero: nobody did
 	ResendOf   uuid.UUID
 	DueAt      time.Time // zero: now
+}
+
+// FreeForm is what a draft without a template says; nil with one.
+func (d Draft) FreeForm() *whatsapp.Content {
+	if d.TemplateID != (uuid.UUID{}) {
+		return nil
+	}
+	content := whatsapp.NewText(d.Text)
+	if d.Content != nil {
+		said := *d.Content
+		content = &said
+	}
+	if d.ReplyTo != "" {
+		content.Quote = d.ReplyTo
+	}
+	return content
 }
 
 // Source is how an inbound message came to be known.

@@ -44,6 +44,10 @@ const (
 	ReasonRetryOver           = "retry_over"
 	ReasonSequenceLeft        = "sequence_left"
 	ReasonSequenceArchived    = "sequence_archived"
+	ReasonWithdrawn           = "withdrawn"
+	ReasonFileGone            = "file_gone"
+	ReasonFileRefused         = "file_refused"
+	ReasonFileNotGiven        = "file_not_given"
 )
 
 // Explanation is why a message ended as it did and what a person can do.
@@ -80,6 +84,10 @@ var explanations = map[string]Explanation{
 	ReasonMerged:              {"The contact was merged with another who gets the same campaign, so that the person gets it once.", "Nothing to do; nothing was charged."},
 	ReasonSequenceLeft:        {"The person left the sequence before this message was sent.", "Nothing to do; nothing was charged."},
 	ReasonSequenceArchived:    {"The sequence was archived before this message was sent.", "Nothing to do; nothing was charged."},
+	ReasonWithdrawn:           {"Somebody of your workspace cancelled it before it was sent.", "Nothing to do; nothing was charged."},
+	ReasonFileGone:            {"The file to be sent is not there any more.", "Attach it again and send."},
+	ReasonFileRefused:         {"WhatsApp did not take the file.", "Save it in another format, or make it smaller, and send again."},
+	ReasonFileNotGiven:        {"The file could not be given to WhatsApp after several tries; nothing was sent.", "Send again later."},
 	ReasonArrived:             {"An earlier attempt reached the person after all, so it was not sent again.", "Nothing to do; only what arrived is charged."},
 	ReasonRetryOver:           {"The time for trying again was over before the message could be sent.", "Send to those who failed from the campaign's report."},
 	ReasonNotDelivered:        {"WhatsApp did not deliver the message before it expired, usually because the phone was off or changed.", "Nothing was charged. Try another time or another channel."},

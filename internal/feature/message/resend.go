@@ -53,9 +53,9 @@ func lockFailed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUI
 
 const sqlResend = `
 insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, variant, origin, priority, kind, template_id, params, body,
-    state, due_at, created_at, resend_of)
+    state, due_at, created_at, resend_of, sent_by)
 select $1, u.id, m.channel_id, m.contact_id, m.campaign_id, m.variant, m.origin, m.priority, m.kind, m.template_id, m.params, m.body,
-    'queued', $4, $4, m.id
+    'queued', $4, $4, m.id, m.sent_by
 from unnest($2::uuid[], $3::uuid[]) as u(id, resend_of)
 join messages m on m.tenant_id = $1 and m.id = u.resend_of and m.id between $5 and $6
 where m.tenant_id = $1

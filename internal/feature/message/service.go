@@ -15,9 +15,11 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/template"
+	"github.com/aerostic/aerostic/internal/feature/upload"
 	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/money"
+	"github.com/aerostic/aerostic/internal/platform/queue"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
 	"github.com/aerostic/aerostic/internal/platform/zone"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
@@ -65,6 +67,8 @@ type Deps struct {
 	Channels  *channel.Service
 	Templates *template.Service
 	Consents  *consent.Service
+	Uploads   *upload.Service
+	Queue     *queue.Client
 	AppSecret string // Meta's app secret, for webhook signatures
 	Verify    string // the token Meta echoes when a callback is configured
 	Config    Config
@@ -79,7 +83,7 @@ type Hooks struct {
 	Changed func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []Change) error
 	// Received is told of customers' messages stored in this transaction, in their order.
 	Received func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Receipt) error
-	// Queued is told of every message that Send queued; nil: nobody is. Campaigns feed themselves.
+	// Queued is told of every message that Send queued, once; nil: nobody is. Campaigns feed themselves.
 	Queued func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft) error
 	// Halt pauses a campaign; in a transaction of its own.
 	Halt func(ctx context.Context, tenant, campaign uuid.UUID, halt Halt) error
@@ -151,10 +155,14 @@ func New(d Deps, instance string) *Service {
 // the only way a message leaves: campaigns, replies, workflows, agents and the
 // API all call it. Queueing a draft twice makes one message.
 func (s *Service) Send(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft) error {
-	if err := queueDrafts(ctx, tx, tenant, drafts, s.Clock.Now()); err != nil {
+	drafts, err := queueDrafts(ctx, tx, tenant, drafts, s.Clock.Now())
+	if err != nil {
 		return err
 	}
-	if s.Hooks.Queued != nil {
+	if err := s.awaitFiles(ctx, tx, tenant, drafts); err != nil {
+		return err
+	}
+	if s.Hooks.Queued != nil && len(drafts) > 0 {
 		if err := s.Hooks.Queued(ctx, tx, tenant, drafts); err != nil {
 			return fmt.Errorf("tell of queued messages: %w", err)
 		}

@@ -6,7 +6,10 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
+
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
 // Queued rows are ordered by priority, then by when they fell due. A draft whose
@@ -17,26 +20,33 @@ with noted as (
     insert into contact_messages (tenant_id, contact_id, message_id) values ($1, $4, $2)
     on conflict (tenant_id, contact_id, message_id) do nothing)
 insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, priority, kind,
-    template_id, params, body, state, due_at, created_at, resend_of)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, $13, $14)
+    template_id, params, body, state, due_at, created_at, resend_of, sent_by, scheduled_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, $13, $14, $15, $16)
 on conflict (tenant_id, id) do nothing`
 
-func queueDrafts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft, now time.Time) error {
+// queueDrafts queues drafts and returns those that were not there before.
+func queueDrafts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft, now time.Time) (fresh []Draft, err error) {
 	var batch pgx.Batch
 	for _, d := range drafts {
-		kind, body := "template", any(nil)
-		if d.TemplateID == (uuid.UUID{}) {
-			kind, body = "text", map[string]string{"text": d.Text}
+		kind, content := "template", d.FreeForm()
+		if content != nil {
+			kind = content.Type.Kind()
 		}
 		batch.Queue(sqlQueue, tenant, d.ID, d.ChannelID, d.ContactID, optional(d.CampaignID), d.Origin, d.Priority, kind,
-			optional(d.TemplateID), notNil(d.Params), body, orNow(d.DueAt, now), now, optional(d.ResendOf))
+			optional(d.TemplateID), notNil(d.Params), content, orNow(d.DueAt, now), now, optional(d.ResendOf), optional(d.UserID), instant(&d.DueAt)).
+			Exec(func(tag pgconn.CommandTag) error {
+				if tag.RowsAffected() > 0 {
+					fresh = append(fresh, d)
+				}
+				return nil
+			})
 	}
-	return tx.SendBatch(ctx, &batch).Close()
+	return fresh, tx.SendBatch(ctx, &batch).Close()
 }
 
 // What waits on a channel, with the contact as it stands, in the order of claiming.
 const sqlCandidates = `
-select m.id, m.contact_id, m.campaign_id, m.template_id, m.origin, m.params, coalesce(m.body->>'text', ''), m.retries, m.priority, m.variant, m.resend_of,
+select m.id, m.contact_id, m.campaign_id, m.template_id, m.origin, m.params, m.body, m.retries, m.priority, m.variant, m.resend_of,
     c.id is not null, coalesce(c.wa_id, ''), coalesce(c.bsuid, ''), coalesce(c.market, ''),
     coalesce(c.opt_in, 'unknown'), c.opt_in_at, c.suppressed_at is not null,
     coalesce(c.suppressed_at is not null and c.suppressed_by = 'contact', false), coalesce(c.utility_out, false), c.topics_out,
@@ -59,12 +69,16 @@ func scanCandidate(r pgx.CollectableRow) (candidate, error) {
 	var c candidate
 	var campaign, template, resendOf pgtype.UUID
 	var window, optInAt *time.Time
+	var body []byte
 	to, said := &c.to, &c.to.consent
-	err := r.Scan(&c.id, &c.contactID, &campaign, &template, &c.origin, &c.params, &c.text, &c.retries, &c.priority, &c.variant, &resendOf,
+	err := r.Scan(&c.id, &c.contactID, &campaign, &template, &c.origin, &c.params, &body, &c.retries, &c.priority, &c.variant, &resendOf,
 		&to.found, &to.digits, &to.bsuid, &to.market, &said.Marketing, &optInAt, &said.Suppressed, &said.Left, &said.UtilityOut,
 		&said.TopicsOut, &said.Days, &to.version, &window)
 	c.campaignID, c.templateID, c.resendOf, to.windowUntil = campaign.Bytes, template.Bytes, resendOf.Bytes, value(window)
 	said.MarketingAt = value(optInAt)
+	if body != nil {
+		c.content, _ = whatsapp.ParseContent(body) // what cannot be read is refused by the gate
+	}
 	if window != nil {
 		said.SpokeAt = window.Add(-serviceWindow)
 	}

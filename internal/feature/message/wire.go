@@ -2,6 +2,7 @@ package message
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -152,12 +153,17 @@ func failed(it item, err *whatsapp.Error, now time.Time) (rep Report, also react
 	return Report{MessageID: it.id, State: Failed, At: now, ErrorCode: kept(advice.Code), ErrorDetail: err.Details}, also
 }
 
+var errNoContent = errors.New("the content cannot be read")
+
 // render writes the body of the request. The callback data is our id, which every
 // status of the message echoes.
 func render(c candidate, t *whatsapp.Compiled) ([]byte, error) {
 	to := whatsapp.Address{Phone: c.to.digits, UserID: c.to.bsuid}
-	if t == nil {
-		return whatsapp.AppendText(nil, to, c.text, true, c.id.String()), nil
+	switch {
+	case t == nil && c.content == nil:
+		return nil, errNoContent
+	case t == nil:
+		return c.content.AppendJSON(nil, to, c.id.String())
 	}
 	if err := t.Check(c.params); err != nil {
 		return nil, err

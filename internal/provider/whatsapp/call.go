@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"time"
 )
 
 // callLimit bounds the answer to a management call; a page of 250 templates has about 1 MB.
@@ -23,12 +24,13 @@ type call struct {
 	body        io.Reader
 	contentType string
 	size        int64
+	timeout     time.Duration // 0: the client's
 }
 
 // do runs a call and decodes a good answer into out (which may be nil). The error is an
 // *Error when Meta answered with one.
 func (c *Client) do(ctx context.Context, token string, what call, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	ctx, cancel := context.WithTimeout(ctx, max(c.timeout, what.timeout))
 	defer cancel()
 	resp, err := c.open(ctx, token, what)
 	if err != nil {

@@ -200,36 +200,3 @@ func TestPreviewShowsWhatThePhoneShows(t *testing.T) {
 		t.Error(diff)
 	}
 }
-
-func TestAppendTextEscapes(t *testing.T) {
-	t.Parallel()
-	raw := AppendText(nil, Address{Phone: "+91"}, "a\"\n🎉", true, "id")
-	var got struct {
-		Text struct {
-			Body       string
-			PreviewURL bool `json:"preview_url"`
-		}
-	}
-	if err := json.Unmarshal(raw, &got); err != nil || got.Text.Body != "a\"\n🎉" || !got.Text.PreviewURL {
-		t.Errorf("%s: %v", raw, err)
-	}
-}
-
-func TestUnknownPartsAreNamed(t *testing.T) {
-	t.Parallel()
-	for _, component := range []Component{{Type: "HOLOGRAM"}, {Type: "HEADER", Format: "SMELL"}, {Type: "BUTTONS", Buttons: []Button{{Type: "TELEPORT"}}}} {
-		if _, err := CompileTemplate(Template{Name: "x", Components: []Component{component}}); err == nil {
-			t.Errorf("%+v compiled", component)
-		}
-	}
-}
-
-func BenchmarkAppendJSON(b *testing.B) {
-	compiled := mustTemplate(b, string(readKind(b, "button.url").Template))
-	params := Params{"A-17"}
-	buf := make([]byte, 0, 1024)
-	b.ReportAllocs()
-	for b.Loop() {
-		buf = compiled.AppendJSON(buf[:0], Address{Phone: "+919800000001"}, params, "aer:msg:0190")
-	}
-}

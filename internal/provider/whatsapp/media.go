@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // MaxMediaBytes is Meta's upload limit for any kind of media.
@@ -48,37 +49,50 @@ func (m *Media) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// UploadMedia uploads a file for sending from one number. The id lives 30 days.
-func (c *Client) UploadMedia(ctx context.Context, token, phoneNumberID, filename, mimeType string, content io.Reader) (id string, err error) {
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	if err := writeMediaForm(form, filename, mimeType, content); err != nil {
+// File is what is uploaded.
+type File struct {
+	Name     string
+	MIMEType string
+	Size     int64 // bytes, exactly
+	Content  io.Reader
+}
+
+// uploadTimeout bounds an upload: the largest file has 100 MB.
+const uploadTimeout = 5 * time.Minute
+
+// UploadMedia uploads a file for sending from one number. The id lives 30 days. It may be repeated: each
+// upload has an id of its own.
+func (c *Client) UploadMedia(ctx context.Context, token, phoneNumberID string, f File) (id string, err error) {
+	var frame bytes.Buffer
+	form := multipart.NewWriter(&frame)
+	before, err := openMediaForm(form, &frame, f)
+	if err != nil {
 		return "", fmt.Errorf("upload media: %w", err)
 	}
 	var reply struct {
 		ID string `json:"id"`
 	}
-	what := call{method: http.MethodPost, path: phoneNumberID + "/media", body: &body, contentType: form.FormDataContentType()}
+	what := call{method: http.MethodPost, path: phoneNumberID + "/media", contentType: form.FormDataContentType(), timeout: uploadTimeout,
+		body: io.MultiReader(bytes.NewReader(before), f.Content, &frame), size: int64(len(before)) + f.Size + int64(frame.Len())}
 	if err := c.do(ctx, token, what, &reply); err != nil {
 		return "", fmt.Errorf("upload media: %w", err)
 	}
 	return reply.ID, nil
 }
 
-func writeMediaForm(form *multipart.Writer, filename, mimeType string, content io.Reader) error {
-	if err := errors.Join(form.WriteField("messaging_product", "whatsapp"), form.WriteField("type", mimeType)); err != nil {
-		return err
+// openMediaForm writes what stands before the content, which it returns, and leaves in frame what stands after.
+func openMediaForm(form *multipart.Writer, frame *bytes.Buffer, f File) (before []byte, err error) {
+	if err := errors.Join(form.WriteField("messaging_product", "whatsapp"), form.WriteField("type", f.MIMEType)); err != nil {
+		return nil, err
 	}
-	header := textproto.MIMEHeader{"Content-Type": {mimeType}}
-	header.Set("Content-Disposition", `form-data; name="file"; filename="`+quoteEscaper.Replace(filename)+`"`)
-	part, err := form.CreatePart(header)
-	if err != nil {
-		return err
+	header := textproto.MIMEHeader{"Content-Type": {f.MIMEType}}
+	header.Set("Content-Disposition", `form-data; name="file"; filename="`+quoteEscaper.Replace(f.Name)+`"`)
+	if _, err := form.CreatePart(header); err != nil {
+		return nil, err
 	}
-	if _, err := io.Copy(part, content); err != nil {
-		return err
-	}
-	return form.Close()
+	before = bytes.Clone(frame.Bytes())
+	frame.Reset()
+	return before, form.Close()
 }
 
 var quoteEscaper = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r", "", "\n", "")

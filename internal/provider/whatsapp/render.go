@@ -35,18 +35,6 @@ func (c *Compiled) AppendJSON(dst []byte, to Address, params Params, callbackDat
 	return append(dst, '}', '}')
 }
 
-// AppendText appends the body of a free-form text, which only goes inside the 24-hour
-// window. The text may have at most 4096 characters.
-func AppendText(dst []byte, to Address, text string, previewURL bool, callbackData string) []byte {
-	dst = appendEnvelope(dst, to, callbackData)
-	dst = append(dst, `"type":"text","text":{`...)
-	if previewURL {
-		dst = append(dst, `"preview_url":true,`...)
-	}
-	dst = append(dst, `"body":`...)
-	return append(jsonscan.AppendString(dst, text), '}', '}')
-}
-
 func appendEnvelope(dst []byte, to Address, callbackData string) []byte {
 	dst = append(dst, `{"messaging_product":"whatsapp","recipient_type":"individual",`...)
 	if to.Phone != "" {

@@ -26,6 +26,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/template"
+	"github.com/aerostic/aerostic/internal/feature/upload"
 	"github.com/aerostic/aerostic/internal/platform/actor"
 	"github.com/aerostic/aerostic/internal/platform/blob"
 	"github.com/aerostic/aerostic/internal/platform/clock"
@@ -69,6 +70,7 @@ type World struct {
 	Consents  *consent.Service
 	Contacts  *contact.Service
 	Templates *template.Service
+	Uploads   *upload.Service
 	Messages  *message.Service
 	Hooks     *message.Hooks // of every message service; set them before Start
 
@@ -178,6 +180,7 @@ func (w *World) wire() {
 	w.Channels = channel.New(channel.Deps{DB: w.DB, Clock: w.Clock, Queue: w.Jobs, WhatsApp: w.Meta, Keys: keys, Logger: w.logger})
 	w.Contacts = contact.New(contact.Deps{DB: w.DB, Clock: w.Clock, Queue: w.Jobs, Blobs: blobs, Logger: w.logger})
 	w.Templates = template.New(template.Deps{DB: w.DB, Clock: w.Clock, Queue: w.Jobs, WhatsApp: w.Meta, Channels: w.Channels, Blobs: blobs, Logger: w.logger})
+	w.Uploads = upload.New(upload.Deps{DB: w.DB, Clock: w.Clock, Blobs: blobs, Channels: w.Channels, WhatsApp: w.Meta, Logger: w.logger})
 	w.Channels.Created = func(ctx context.Context, tx pgx.Tx, c channel.Channel) error {
 		if err := w.Messages.OpenLane(ctx, tx, c.TenantID, c.ID); err != nil {
 			return err
@@ -189,7 +192,7 @@ func (w *World) wire() {
 // NewMessages makes the message service of one more process.
 func (w *World) NewMessages(instance string) *message.Service {
 	s := message.New(message.Deps{DB: w.DB, Clock: w.Clock, Logger: w.logger, WhatsApp: w.Meta, Billing: w.Billing, Channels: w.Channels,
-		Templates: w.Templates, Consents: w.Consents, AppSecret: AppSecret, Verify: Verify, Config: w.options.Config}, instance)
+		Templates: w.Templates, Consents: w.Consents, Uploads: w.Uploads, Queue: w.Jobs, AppSecret: AppSecret, Verify: Verify, Config: w.options.Config}, instance)
 	s.Hooks = *w.Hooks
 	return s
 }

@@ -226,7 +226,7 @@ func TestMediaGoesUpAndDown(t *testing.T) {
 	b := setup(t, nil)
 	ctx := context.Background()
 	content := bytes.Repeat([]byte("दीया 🪔"), 1000)
-	id, err := b.client.UploadMedia(ctx, b.acme.Token, b.acme.Numbers[0].ID, `di"ya.png`, "image/png", bytes.NewReader(content))
+	id, err := b.client.UploadMedia(ctx, b.acme.Token, b.acme.Numbers[0].ID, whatsapp.File{Name: `di"ya.png`, MIMEType: "image/png", Size: int64(len(content)), Content: bytes.NewReader(content)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +248,7 @@ func TestMediaGoesUpAndDown(t *testing.T) {
 	if _, err := b.client.MediaInfo(ctx, globex.Token, id, ""); err == nil {
 		t.Error("another firm saw it")
 	}
-	if _, err := b.client.UploadMedia(ctx, b.acme.Token, b.acme.Numbers[0].ID, "a.exe", "application/x-msdownload", strings.NewReader("MZ")); err == nil {
+	if _, err := b.client.UploadMedia(ctx, b.acme.Token, b.acme.Numbers[0].ID, whatsapp.File{Name: "a.exe", MIMEType: "application/x-msdownload", Size: int64(len("MZ")), Content: strings.NewReader("MZ")}); err == nil {
 		t.Error("a program was taken as media")
 	}
 	if err := b.client.DeleteMedia(ctx, b.acme.Token, id); err != nil {
@@ -273,7 +273,7 @@ func TestMediaAddressesExpire(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	id, err := client.UploadMedia(ctx, acme.Token, acme.Numbers[0].ID, "a.png", "image/png", strings.NewReader("png"))
+	id, err := client.UploadMedia(ctx, acme.Token, acme.Numbers[0].ID, whatsapp.File{Name: "a.png", MIMEType: "image/png", Size: int64(len("png")), Content: strings.NewReader("png")})
 	if err != nil {
 		t.Fatal(err)
 	}

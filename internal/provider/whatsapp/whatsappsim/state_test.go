@@ -35,7 +35,7 @@ func TestARestartKeepsWhatMetaWouldKeep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	media, err := client.UploadMedia(ctx, acme.Token, acme.Numbers[0].ID, "a.png", "image/png", strings.NewReader("png"))
+	media, err := client.UploadMedia(ctx, acme.Token, acme.Numbers[0].ID, whatsapp.File{Name: "a.png", MIMEType: "image/png", Size: int64(len("png")), Content: strings.NewReader("png")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestARestartKeepsWhatMetaWouldKeep(t *testing.T) {
 	if got, err := client.MediaInfo(ctx, acme.Token, media, ""); err != nil || got.Size != 3 {
 		t.Errorf("%+v %v", got, err)
 	}
-	again, err := client.UploadMedia(ctx, acme.Token, acme.Numbers[0].ID, "b.png", "image/png", strings.NewReader("png2"))
+	again, err := client.UploadMedia(ctx, acme.Token, acme.Numbers[0].ID, whatsapp.File{Name: "b.png", MIMEType: "image/png", Size: int64(len("png2")), Content: strings.NewReader("png2")})
 	if err != nil || again == media {
 		t.Errorf("the new upload got the id %s again, %v", again, err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/feature/notification"
 	"github.com/aerostic/aerostic/internal/feature/segment"
 	"github.com/aerostic/aerostic/internal/feature/sequence"
 	"github.com/aerostic/aerostic/internal/feature/template"
@@ -67,6 +68,7 @@ func (c *Core) apiRoutes(api *web.API) {
 	c.Conversations.Routes(api)
 	c.Uploads.Routes(api)
 	c.Billing.Routes(api)
+	c.Notices.Routes(api)
 }
 
 // topics are what every browser hears of its own workspace.
@@ -96,6 +98,7 @@ func Spec() ([]byte, error) {
 		Segments: segment.New(segment.Deps{}), Contacts: contact.New(contact.Deps{}), Templates: template.New(template.Deps{}), Campaigns: campaign.New(campaign.Deps{}),
 		Links: link.New(link.Deps{}), Goals: goal.New(goal.Deps{}), Sequences: sequence.New(sequence.Deps{}),
 		Messages: message.New(message.Deps{}, ""), Uploads: upload.New(upload.Deps{}), Billing: billing.New(billing.Deps{}),
+		Notices: notification.New(notification.Deps{}), Conversations: conversation.New(conversation.Deps{}),
 	}
 	api := web.New(web.Config{Version: "1"})
 	c.apiRoutes(api)

@@ -70,6 +70,7 @@ func featureMap() []edge {
 		{"conversation", "message", "its thread is messages in and out"},
 		{"conversation", "contact", "it is one person's"},
 		{"conversation", "channel", "on one number"},
+		{"notification", "tenant", "the people of a workspace are told, by its clock"},
 	}
 }
 
@@ -92,6 +93,7 @@ func features() map[string]string {
 		"mapping":      "where each slot of a template gets its value; no table",
 		"campaign":     "one-to-many sends",
 		"sequence":     "steps that follow each other by time, enrolments, events",
+		"notification": "what people are told of, how, and the browsers that take pushes",
 		"goal":         "goals, conversions and which campaign they count for",
 	}
 }

@@ -50,6 +50,9 @@ type Config struct {
 	SMTPTLS      string `env:"AEROSTIC_SMTP_TLS" envDefault:"starttls" doc:"starttls, implicit or none"`
 	MailFrom     string `env:"AEROSTIC_MAIL_FROM" envDefault:"Aerostic <no-reply@localhost>" doc:"sender of mails"`
 
+	PushContact     string `env:"AEROSTIC_PUSH_CONTACT" doc:"mail address or https URL at which push services reach you; default: AEROSTIC_PUBLIC_URL, or the sender of mails"`
+	OutboundPrivate bool   `env:"AEROSTIC_OUTBOUND_PRIVATE" doc:"let requests to addresses that people give go to private ones and over plain HTTP: for tests on one machine"`
+
 	BaseHosts      []string       `env:"AEROSTIC_BASE_HOSTS" doc:"domains whose first label is a workspace: example.com makes acme.example.com work"`
 	TrustedProxies []netip.Prefix `env:"AEROSTIC_TRUSTED_PROXIES" doc:"networks whose X-Forwarded-For is believed"`
 	LimitsOff      bool           `env:"AEROSTIC_LIMITS_OFF" doc:"no rate limits, for load runs"`

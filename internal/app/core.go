@@ -23,6 +23,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/feature/notification"
 	"github.com/aerostic/aerostic/internal/feature/segment"
 	"github.com/aerostic/aerostic/internal/feature/sequence"
 	"github.com/aerostic/aerostic/internal/feature/template"
@@ -68,6 +69,7 @@ type Core struct {
 	Sequences *sequence.Service
 	// Conversations is the shared inbox.
 	Conversations *conversation.Service
+	Notices       *notification.Service
 
 	tracer  trace.Tracer
 	flush   func(context.Context) error
@@ -203,6 +205,7 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Sequences = sequence.New(sequence.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,
 		Templates: c.Templates, Contacts: c.Contacts, Preferences: c.Consents.Link})
 	c.Conversations = conversation.New(conversation.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages, Channels: c.Channels, Contacts: c.Contacts})
+	c.Notices = c.newNotices(mailer, keys)
 	c.hook()
 	return nil
 }
@@ -231,6 +234,8 @@ func (c *Core) hook() {
 	c.Templates.Recategorised, c.Templates.Filled = c.Campaigns.TemplateRecategorised, c.Campaigns.TemplateFilled
 	c.Links.Clicked = c.Campaigns.Clicked
 	c.Goals.Recorded = c.converted
+	c.Campaigns.Ended = c.campaignEnded
+	c.Notices.Describe = c.describe
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Received: c.received, Step: c.Sequences.Standing, StepHalted: c.Sequences.Halted, Halt: c.Campaigns.Halt,
 		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met, Queued: c.Conversations.Queued}
 }
@@ -261,6 +266,9 @@ func (c *Core) people(ctx context.Context, tx pgx.Tx, id uuid.UUID) ([]campaign.
 // memberRemoved ends the sessions of somebody who left, and their care of contacts.
 func (c *Core) memberRemoved(ctx context.Context, tx pgx.Tx, tenant, user uuid.UUID) error {
 	if err := c.Auth.MemberRemoved(ctx, tx, tenant, user); err != nil {
+		return err
+	}
+	if err := c.Notices.MemberLeft(ctx, tx, tenant, user); err != nil {
 		return err
 	}
 	return c.Contacts.MemberLeft(ctx, tx, tenant, user)

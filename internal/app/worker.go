@@ -38,6 +38,7 @@ func (c *Core) addWorkers(w *river.Workers) {
 	c.Goals.Workers(w)
 	c.Sequences.Workers(w)
 	c.Conversations.Workers(w)
+	c.Notices.Workers(w)
 	river.AddWorker(w, &upkeepWorker{c: c})
 }
 
@@ -54,6 +55,7 @@ func (c *Core) periodic() []*river.PeriodicJob {
 	jobs = append(jobs, c.Goals.Periodic()...)
 	jobs = append(jobs, c.Sequences.Periodic()...)
 	jobs = append(jobs, c.Conversations.Periodic()...)
+	jobs = append(jobs, c.Notices.Periodic()...)
 	return append(jobs, river.NewPeriodicJob(river.PeriodicInterval(6*time.Hour),
 		func() (river.JobArgs, *river.InsertOpts) { return upkeepArgs{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}))
 }

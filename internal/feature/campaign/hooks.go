@@ -136,6 +136,9 @@ func (s *Service) finishIfDone(ctx context.Context, tx pgx.Tx, tenant, id uuid.U
 	if err != nil || tag.RowsAffected() == 0 {
 		return err
 	}
+	if err := s.ended(ctx, tx, tenant, id, false); err != nil {
+		return err
+	}
 	return s.publish(ctx, tx, tenant, id)
 }
 

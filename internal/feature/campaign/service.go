@@ -54,6 +54,9 @@ type Deps struct {
 // Service is the use cases on campaigns.
 type Service struct {
 	Deps
+	// Ended is told when a campaign has gone out or was halted, in that transaction. Set once by the
+	// wiring; nil: nobody.
+	Ended    func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, e Ending) error
 	progress progress
 	zones    zone.Book
 }
@@ -250,6 +253,11 @@ func (s *Service) move(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Camp
 	}
 	if kind, detail := moved(from, *c); kind != "" {
 		if err := s.note(ctx, tx, tenant, c.ID, kind, detail); err != nil {
+			return err
+		}
+	}
+	if to == Paused && c.PauseReason != "" {
+		if err := s.ended(ctx, tx, tenant, c.ID, true); err != nil {
 			return err
 		}
 	}

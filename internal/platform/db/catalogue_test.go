@@ -33,6 +33,7 @@ var shared = map[string]string{
 	"lanes":              "local: leases, not a tenant's data",
 	"webhook_deliveries": "local: one body may concern many tenants",
 	"set_asides":         "local: what no tenant could be found for, among others",
+	"push_keys":          "global: push services know the installation by it, not a tenant",
 }
 
 func TestEveryTable(t *testing.T) {

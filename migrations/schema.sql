@@ -169,6 +169,34 @@ end
 $$;
 
 --
+-- Name: search_conversation_texts(uuid, text[], uuid, integer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.search_conversation_texts(tenant uuid, each text[], before_ uuid, limit_ integer) RETURNS TABLE(id uuid, conversation_id uuid, kind text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_indexscan TO 'off'
+    AS $$
+declare
+    query text;
+    found_ int;
+    left_ int := limit_;
+begin
+    if tenant is distinct from nullif(current_setting('app.tenant_id', true), '')::uuid then
+        raise exception 'search in another workspace';
+    end if;
+    foreach query in array each loop
+        return query select t.id, t.conversation_id, t.kind from conversation_texts t
+            where t.words @@ query::tsquery and t.tenant_id = tenant and t.id < before_
+            order by t.id desc limit left_;
+        get diagnostics found_ = row_count;
+        left_ := left_ - found_;
+        exit when left_ <= 0;
+    end loop;
+end $$;
+
+--
 -- Name: share(text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -184,6 +212,54 @@ $$;
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+--
+-- Name: calendar_answers; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.calendar_answers (
+    tenant_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    calendar_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.calendar_answers FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: calendar_uses; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.calendar_uses (
+    tenant_id uuid NOT NULL,
+    kind text NOT NULL,
+    target_id uuid NOT NULL,
+    calendar_id uuid NOT NULL,
+    CONSTRAINT calendar_uses_kind_check CHECK ((kind = ANY (ARRAY['workspace'::text, 'channel'::text, 'team'::text])))
+);
+
+ALTER TABLE ONLY public.calendar_uses FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: calendars; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.calendars (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    zone text DEFAULT ''::text NOT NULL,
+    week jsonb NOT NULL,
+    holidays boolean NOT NULL,
+    days jsonb NOT NULL,
+    away jsonb NOT NULL,
+    away_on boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.calendars FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: campaign_act_counts; Type: TABLE; Schema: public; Owner: -
@@ -1005,6 +1081,39 @@ CREATE TABLE public.conversation_mentions (
 ALTER TABLE ONLY public.conversation_mentions FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: conversation_texts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.conversation_texts (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    kind text NOT NULL,
+    words tsvector NOT NULL,
+    CONSTRAINT conversation_texts_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'note'::text])))
+)
+WITH (autovacuum_vacuum_insert_scale_factor='0.05');
+
+ALTER TABLE ONLY public.conversation_texts FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: conversation_views; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.conversation_views (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    user_id uuid,
+    filter jsonb NOT NULL,
+    "position" integer NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.conversation_views FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: conversations; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1059,6 +1168,49 @@ CREATE TABLE public.conversions (
 );
 
 ALTER TABLE ONLY public.conversions FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: csat_asks; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.csat_asks (
+    tenant_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    team_id uuid,
+    assignee_id uuid,
+    handler text NOT NULL,
+    resolved_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone,
+    state text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    message_id uuid,
+    asked_at timestamp with time zone,
+    score smallint,
+    scale smallint DEFAULT 5 NOT NULL,
+    answered_at timestamp with time zone,
+    comment_until timestamp with time zone,
+    comment text DEFAULT ''::text NOT NULL,
+    comment_at timestamp with time zone,
+    CONSTRAINT csat_asks_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'asked'::text, 'answered'::text, 'skipped'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY public.csat_asks FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: csat_settings; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.csat_settings (
+    tenant_id uuid NOT NULL,
+    settings jsonb NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.csat_settings FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: goals; Type: TABLE; Schema: public; Owner: -
@@ -1440,6 +1592,19 @@ CREATE TABLE public.message_claims (
 ALTER TABLE ONLY public.message_claims FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: message_edits; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.message_edits (
+    tenant_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    id uuid NOT NULL,
+    body jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.message_edits FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: message_incidents; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1454,6 +1619,52 @@ CREATE TABLE public.message_incidents (
 );
 
 ALTER TABLE ONLY public.message_incidents FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: message_media; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.message_media (
+    tenant_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    kind text NOT NULL,
+    media_id text DEFAULT ''::text NOT NULL,
+    mime text DEFAULT ''::text NOT NULL,
+    size bigint DEFAULT 0 NOT NULL,
+    sha256 text DEFAULT ''::text NOT NULL,
+    filename text DEFAULT ''::text NOT NULL,
+    voice boolean DEFAULT false NOT NULL,
+    animated boolean DEFAULT false NOT NULL,
+    state text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    blob text DEFAULT ''::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone,
+    keep_until timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT message_media_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'stored'::text, 'failed'::text, 'refused'::text, 'erased'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY public.message_media FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: message_reactions; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.message_reactions (
+    tenant_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    by text NOT NULL,
+    emoji text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    place uuid NOT NULL,
+    CONSTRAINT message_reactions_by_check CHECK ((by = ANY (ARRAY['contact'::text, 'business'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY public.message_reactions FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: messages; Type: TABLE; Schema: public; Owner: -
@@ -1507,11 +1718,52 @@ CREATE TABLE public.messages (
     gate_opt_in text,
     gate_recent smallint,
     gate_window timestamp with time zone,
+    source text DEFAULT ''::text NOT NULL,
+    edited_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    sent_by uuid,
+    scheduled_at timestamp with time zone,
     CONSTRAINT messages_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
 )
 PARTITION BY RANGE (id);
 
 ALTER TABLE ONLY public.messages FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: notification_preferences; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.notification_preferences (
+    tenant_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    choices jsonb NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.notification_preferences FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: notifications; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.notifications (
+    tenant_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    id uuid NOT NULL,
+    event text NOT NULL,
+    subject uuid NOT NULL,
+    item uuid NOT NULL,
+    actor uuid,
+    n integer NOT NULL,
+    app boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    push_due timestamp with time zone,
+    mail_due timestamp with time zone
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY public.notifications FORCE ROW LEVEL SECURITY;
 
 --
 -- Name: portfolio_reach; Type: TABLE; Schema: public; Owner: -
@@ -1525,6 +1777,34 @@ CREATE TABLE public.portfolio_reach (
 );
 
 ALTER TABLE ONLY public.portfolio_reach FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: push_devices; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.push_devices (
+    tenant_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    id uuid NOT NULL,
+    endpoint_hash bytea NOT NULL,
+    sealed bytea NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.push_devices FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: push_keys; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.push_keys (
+    id uuid NOT NULL,
+    public text NOT NULL,
+    sealed bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
 
 --
 -- Name: rate_cards; Type: TABLE; Schema: public; Owner: -
@@ -1768,6 +2048,89 @@ CREATE TABLE public.set_asides (
 );
 
 --
+-- Name: sla_clocks; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sla_clocks (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    team_id uuid,
+    kind text NOT NULL,
+    policy_id uuid NOT NULL,
+    minutes integer NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    pauses timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[] NOT NULL,
+    due_at timestamp with time zone,
+    look_at timestamp with time zone,
+    breached_at timestamp with time zone,
+    level smallint DEFAULT 0 NOT NULL,
+    raised boolean DEFAULT false NOT NULL,
+    stopped_at timestamp with time zone,
+    outcome text DEFAULT ''::text NOT NULL,
+    CONSTRAINT sla_clocks_kind_check CHECK ((kind = ANY (ARRAY['first'::text, 'next'::text, 'resolution'::text]))),
+    CONSTRAINT sla_clocks_outcome_check CHECK ((outcome = ANY (ARRAY[''::text, 'kept'::text, 'missed'::text, 'dropped'::text])))
+)
+WITH (fillfactor='80');
+
+ALTER TABLE ONLY public.sla_clocks FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: sla_policies; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sla_policies (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    "position" integer NOT NULL,
+    active boolean NOT NULL,
+    definition jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.sla_policies FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: support_counts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.support_counts (
+    tenant_id uuid NOT NULL,
+    what text NOT NULL,
+    day date NOT NULL,
+    value integer NOT NULL,
+    channel_id uuid NOT NULL,
+    team_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    n bigint NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY public.support_counts FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: support_log; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.support_log (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    days date[] NOT NULL,
+    whats text[] NOT NULL,
+    vals integer[] NOT NULL,
+    channels uuid[] NOT NULL,
+    teams uuid[] NOT NULL,
+    users uuid[] NOT NULL,
+    ns integer[] NOT NULL
+);
+
+ALTER TABLE ONLY public.support_log FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: tags; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1996,6 +2359,40 @@ CREATE TABLE public.tenants (
 ALTER TABLE ONLY public.tenants FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: upload_handles; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.upload_handles (
+    tenant_id uuid NOT NULL,
+    upload_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    media_id text NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.upload_handles FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: uploads; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.uploads (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    mime_type text NOT NULL,
+    voice boolean NOT NULL,
+    filename text NOT NULL,
+    size bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT uploads_kind_check CHECK ((kind = ANY (ARRAY['image'::text, 'video'::text, 'audio'::text, 'document'::text, 'sticker'::text])))
+);
+
+ALTER TABLE ONLY public.uploads FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: usage_events; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2152,6 +2549,34 @@ CREATE TABLE public.webhook_deliveries (
     applied_at timestamp with time zone
 )
 PARTITION BY RANGE (id);
+
+--
+-- Name: calendar_answers calendar_answers_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.calendar_answers
+    ADD CONSTRAINT calendar_answers_pkey PRIMARY KEY (tenant_id, case_id);
+
+--
+-- Name: calendar_uses calendar_uses_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.calendar_uses
+    ADD CONSTRAINT calendar_uses_pkey PRIMARY KEY (tenant_id, kind, target_id);
+
+--
+-- Name: calendars calendars_name; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.calendars
+    ADD CONSTRAINT calendars_name UNIQUE (tenant_id, name);
+
+--
+-- Name: calendars calendars_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.calendars
+    ADD CONSTRAINT calendars_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: campaign_act_counts campaign_act_counts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -2441,6 +2866,20 @@ ALTER TABLE ONLY public.conversation_mentions
     ADD CONSTRAINT conversation_mentions_pkey PRIMARY KEY (tenant_id, user_id, entry_id);
 
 --
+-- Name: conversation_texts conversation_texts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.conversation_texts
+    ADD CONSTRAINT conversation_texts_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: conversation_views conversation_views_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.conversation_views
+    ADD CONSTRAINT conversation_views_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: conversations conversations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2460,6 +2899,20 @@ ALTER TABLE ONLY public.conversations
 
 ALTER TABLE ONLY public.conversions
     ADD CONSTRAINT conversions_pkey PRIMARY KEY (tenant_id, event_id);
+
+--
+-- Name: csat_asks csat_asks_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.csat_asks
+    ADD CONSTRAINT csat_asks_pkey PRIMARY KEY (tenant_id, case_id);
+
+--
+-- Name: csat_settings csat_settings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.csat_settings
+    ADD CONSTRAINT csat_settings_pkey PRIMARY KEY (tenant_id);
 
 --
 -- Name: goals goals_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -2630,11 +3083,32 @@ ALTER TABLE ONLY public.message_claims
     ADD CONSTRAINT message_claims_pkey PRIMARY KEY (tenant_id, id);
 
 --
+-- Name: message_edits message_edits_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.message_edits
+    ADD CONSTRAINT message_edits_pkey PRIMARY KEY (tenant_id, message_id, id);
+
+--
 -- Name: message_incidents message_incidents_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.message_incidents
     ADD CONSTRAINT message_incidents_pkey PRIMARY KEY (tenant_id, message_id, id);
+
+--
+-- Name: message_media message_media_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.message_media
+    ADD CONSTRAINT message_media_pkey PRIMARY KEY (tenant_id, message_id);
+
+--
+-- Name: message_reactions message_reactions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.message_reactions
+    ADD CONSTRAINT message_reactions_pkey PRIMARY KEY (tenant_id, message_id, by);
 
 --
 -- Name: messages messages_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -2644,11 +3118,39 @@ ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_pkey PRIMARY KEY (tenant_id, id);
 
 --
+-- Name: notification_preferences notification_preferences_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.notification_preferences
+    ADD CONSTRAINT notification_preferences_pkey PRIMARY KEY (tenant_id, user_id);
+
+--
+-- Name: notifications notifications_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_pkey PRIMARY KEY (tenant_id, user_id, id);
+
+--
 -- Name: portfolio_reach portfolio_reach_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.portfolio_reach
     ADD CONSTRAINT portfolio_reach_pkey PRIMARY KEY (tenant_id, portfolio_id, contact_id);
+
+--
+-- Name: push_devices push_devices_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.push_devices
+    ADD CONSTRAINT push_devices_pkey PRIMARY KEY (tenant_id, user_id, id);
+
+--
+-- Name: push_keys push_keys_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.push_keys
+    ADD CONSTRAINT push_keys_pkey PRIMARY KEY (id);
 
 --
 -- Name: rate_cards rate_cards_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -2749,6 +3251,41 @@ ALTER TABLE ONLY public.set_asides
     ADD CONSTRAINT set_asides_pkey PRIMARY KEY (id);
 
 --
+-- Name: sla_clocks sla_clocks_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sla_clocks
+    ADD CONSTRAINT sla_clocks_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: sla_policies sla_policies_name; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sla_policies
+    ADD CONSTRAINT sla_policies_name UNIQUE (tenant_id, name);
+
+--
+-- Name: sla_policies sla_policies_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sla_policies
+    ADD CONSTRAINT sla_policies_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: support_counts support_counts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.support_counts
+    ADD CONSTRAINT support_counts_pkey PRIMARY KEY (tenant_id, what, day, value, channel_id, team_id, user_id);
+
+--
+-- Name: support_log support_log_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.support_log
+    ADD CONSTRAINT support_log_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: tags tags_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2840,6 +3377,20 @@ ALTER TABLE ONLY public.tenants
     ADD CONSTRAINT tenants_pkey PRIMARY KEY (tenant_id);
 
 --
+-- Name: upload_handles upload_handles_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.upload_handles
+    ADD CONSTRAINT upload_handles_pkey PRIMARY KEY (tenant_id, upload_id, channel_id);
+
+--
+-- Name: uploads uploads_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: usage_events usage_events_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2915,6 +3466,12 @@ ALTER TABLE ONLY public.wallets
 
 ALTER TABLE ONLY public.webhook_deliveries
     ADD CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (id);
+
+--
+-- Name: calendar_uses_calendar; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX calendar_uses_calendar ON public.calendar_uses USING btree (tenant_id, calendar_id);
 
 --
 -- Name: campaign_approvals_of; Type: INDEX; Schema: public; Owner: -
@@ -3217,6 +3774,18 @@ CREATE INDEX conversation_labels_of ON public.conversation_labels USING btree (t
 CREATE INDEX conversation_mentions_unread ON public.conversation_mentions USING btree (tenant_id, user_id, conversation_id) WHERE (read_at IS NULL);
 
 --
+-- Name: conversation_texts_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversation_texts_of ON public.conversation_texts USING btree (tenant_id, conversation_id, id);
+
+--
+-- Name: conversation_texts_words; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversation_texts_words ON public.conversation_texts USING gin (words) WITH (gin_pending_list_limit='1024');
+
+--
 -- Name: conversations_all; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -3295,6 +3864,30 @@ CREATE INDEX conversions_look ON public.conversions USING btree (tenant_id, look
 CREATE INDEX conversions_recent ON public.conversions USING btree (tenant_id, received_at DESC, event_id DESC);
 
 --
+-- Name: csat_asks_answered; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX csat_asks_answered ON public.csat_asks USING btree (tenant_id, answered_at, case_id) WHERE (answered_at IS NOT NULL);
+
+--
+-- Name: csat_asks_commenting; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX csat_asks_commenting ON public.csat_asks USING btree (tenant_id, contact_id, channel_id) WHERE (comment_until IS NOT NULL);
+
+--
+-- Name: csat_asks_contact; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX csat_asks_contact ON public.csat_asks USING btree (tenant_id, contact_id, asked_at);
+
+--
+-- Name: csat_asks_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX csat_asks_due ON public.csat_asks USING btree (tenant_id, due_at, case_id) WHERE (due_at IS NOT NULL);
+
+--
 -- Name: goals_key; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -3367,6 +3960,12 @@ CREATE UNIQUE INDEX links_slot ON public.links USING btree (tenant_id, campaign_
 CREATE INDEX login_attempts_by_age ON public.login_attempts USING btree (updated_at);
 
 --
+-- Name: message_media_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX message_media_due ON public.message_media USING btree (tenant_id, next_at, message_id) WHERE (next_at IS NOT NULL);
+
+--
 -- Name: messages_deadline; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -3385,10 +3984,46 @@ CREATE INDEX messages_due ON ONLY public.messages USING btree (tenant_id, channe
 CREATE INDEX messages_wamid ON ONLY public.messages USING btree (tenant_id, wamid) WHERE (wamid IS NOT NULL);
 
 --
+-- Name: notifications_age; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX notifications_age ON public.notifications USING btree (tenant_id, at);
+
+--
+-- Name: notifications_list; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX notifications_list ON public.notifications USING btree (tenant_id, user_id, at DESC, id DESC) WHERE app;
+
+--
+-- Name: notifications_mail; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX notifications_mail ON public.notifications USING btree (mail_due) WHERE (mail_due IS NOT NULL);
+
+--
+-- Name: notifications_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX notifications_open ON public.notifications USING btree (tenant_id, user_id, subject, event) WHERE (read_at IS NULL);
+
+--
+-- Name: notifications_push; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX notifications_push ON public.notifications USING btree (push_due) WHERE (push_due IS NOT NULL);
+
+--
 -- Name: portfolio_reach_recent; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX portfolio_reach_recent ON public.portfolio_reach USING btree (tenant_id, portfolio_id, reached_at);
+
+--
+-- Name: push_devices_endpoint; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX push_devices_endpoint ON public.push_devices USING btree (tenant_id, endpoint_hash);
 
 --
 -- Name: refresh_tokens_by_session; Type: INDEX; Schema: public; Owner: -
@@ -3535,6 +4170,42 @@ CREATE INDEX set_asides_next ON public.set_asides USING btree (next_at) WHERE ((
 CREATE INDEX set_asides_open ON public.set_asides USING btree (created_at, id) WHERE (resolved_at IS NULL);
 
 --
+-- Name: sla_clocks_case; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sla_clocks_case ON public.sla_clocks USING btree (tenant_id, case_id);
+
+--
+-- Name: sla_clocks_conversation; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sla_clocks_conversation ON public.sla_clocks USING btree (tenant_id, conversation_id, due_at) WHERE (stopped_at IS NULL);
+
+--
+-- Name: sla_clocks_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sla_clocks_due ON public.sla_clocks USING btree (tenant_id, due_at, id) WHERE ((stopped_at IS NULL) AND (due_at IS NOT NULL));
+
+--
+-- Name: sla_clocks_look; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sla_clocks_look ON public.sla_clocks USING btree (tenant_id, look_at, id) WHERE (look_at IS NOT NULL);
+
+--
+-- Name: sla_clocks_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sla_clocks_open ON public.sla_clocks USING btree (tenant_id, id) WHERE (stopped_at IS NULL);
+
+--
+-- Name: sla_clocks_running; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX sla_clocks_running ON public.sla_clocks USING btree (tenant_id, case_id, kind) WHERE (stopped_at IS NULL);
+
+--
 -- Name: tags_name; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -3649,6 +4320,13 @@ CREATE UNIQUE INDEX wallet_transactions_number ON public.wallet_transactions USI
 CREATE INDEX webhook_deliveries_waiting ON ONLY public.webhook_deliveries USING btree (id) WHERE waiting;
 
 --
+-- Name: calendar_uses calendar_uses_tenant_id_calendar_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.calendar_uses
+    ADD CONSTRAINT calendar_uses_tenant_id_calendar_id_fkey FOREIGN KEY (tenant_id, calendar_id) REFERENCES public.calendars(tenant_id, id) ON DELETE CASCADE;
+
+--
 -- Name: channels channels_tenant_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -3747,6 +4425,13 @@ ALTER TABLE ONLY public.tenant_markups
     ADD CONSTRAINT tenant_markups_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
 
 --
+-- Name: upload_handles upload_handles_tenant_id_upload_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.upload_handles
+    ADD CONSTRAINT upload_handles_tenant_id_upload_id_fkey FOREIGN KEY (tenant_id, upload_id) REFERENCES public.uploads(tenant_id, id) ON DELETE CASCADE;
+
+--
 -- Name: user_links user_links_user_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -3766,6 +4451,24 @@ ALTER TABLE ONLY public.wallet_entries
 
 ALTER TABLE ONLY public.wallets
     ADD CONSTRAINT wallets_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
+
+--
+-- Name: calendar_answers; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.calendar_answers ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: calendar_uses; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.calendar_uses ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: calendars; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.calendars ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: campaign_act_counts; Type: ROW SECURITY; Schema: public; Owner: -
@@ -3996,6 +4699,18 @@ ALTER TABLE public.conversation_labels ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.conversation_mentions ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: conversation_texts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.conversation_texts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: conversation_views; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.conversation_views ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: conversations; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -4006,6 +4721,18 @@ ALTER TABLE public.conversations ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.conversions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: csat_asks; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.csat_asks ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: csat_settings; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.csat_settings ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: goals; Type: ROW SECURITY; Schema: public; Owner: -
@@ -4116,10 +4843,28 @@ ALTER TABLE public.members ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.message_claims ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: message_edits; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.message_edits ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: message_incidents; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.message_incidents ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: message_media; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.message_media ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: message_reactions; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.message_reactions ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: messages; Type: ROW SECURITY; Schema: public; Owner: -
@@ -4128,10 +4873,28 @@ ALTER TABLE public.message_incidents ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: notification_preferences; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.notification_preferences ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: notifications; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.notifications ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: portfolio_reach; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.portfolio_reach ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: push_devices; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.push_devices ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: segments; Type: ROW SECURITY; Schema: public; Owner: -
@@ -4180,6 +4943,48 @@ ALTER TABLE public.sequence_versions ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.sequences ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sla_clocks; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sla_clocks ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: sla_policies; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sla_policies ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: support_counts; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.support_counts ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: support_log; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.support_log ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: calendar_answers system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.calendar_answers TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: calendar_uses system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.calendar_uses TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: calendars system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.calendars TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: campaign_act_counts system; Type: POLICY; Schema: public; Owner: -
@@ -4410,6 +5215,18 @@ CREATE POLICY system ON public.conversation_labels TO aerostic_system USING (tru
 CREATE POLICY system ON public.conversation_mentions TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: conversation_texts system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.conversation_texts TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: conversation_views system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.conversation_views TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: conversations system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -4420,6 +5237,18 @@ CREATE POLICY system ON public.conversations TO aerostic_system USING (true) WIT
 --
 
 CREATE POLICY system ON public.conversions TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: csat_asks system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.csat_asks TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: csat_settings system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.csat_settings TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: goals system; Type: POLICY; Schema: public; Owner: -
@@ -4530,10 +5359,28 @@ CREATE POLICY system ON public.members TO aerostic_system USING (true) WITH CHEC
 CREATE POLICY system ON public.message_claims TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: message_edits system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.message_edits TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: message_incidents system; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY system ON public.message_incidents TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: message_media system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.message_media TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: message_reactions system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.message_reactions TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: messages system; Type: POLICY; Schema: public; Owner: -
@@ -4542,10 +5389,28 @@ CREATE POLICY system ON public.message_incidents TO aerostic_system USING (true)
 CREATE POLICY system ON public.messages TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: notification_preferences system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.notification_preferences TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: notifications system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.notifications TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: portfolio_reach system; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY system ON public.portfolio_reach TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: push_devices system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.push_devices TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: segments system; Type: POLICY; Schema: public; Owner: -
@@ -4594,6 +5459,30 @@ CREATE POLICY system ON public.sequence_versions TO aerostic_system USING (true)
 --
 
 CREATE POLICY system ON public.sequences TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: sla_clocks system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.sla_clocks TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: sla_policies system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.sla_policies TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: support_counts system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.support_counts TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: support_log system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.support_log TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: tags system; Type: POLICY; Schema: public; Owner: -
@@ -4654,6 +5543,18 @@ CREATE POLICY system ON public.tenant_markups TO aerostic_system USING (true) WI
 --
 
 CREATE POLICY system ON public.tenants TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: upload_handles system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.upload_handles TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: uploads system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.uploads TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: usage_events system; Type: POLICY; Schema: public; Owner: -
@@ -4720,6 +5621,24 @@ ALTER TABLE public.template_syncs ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.templates ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: calendar_answers tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.calendar_answers TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: calendar_uses tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.calendar_uses TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: calendars tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.calendars TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: campaign_act_counts tenant; Type: POLICY; Schema: public; Owner: -
@@ -4950,6 +5869,18 @@ CREATE POLICY tenant ON public.conversation_labels TO aerostic_app USING ((tenan
 CREATE POLICY tenant ON public.conversation_mentions TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: conversation_texts tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.conversation_texts TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: conversation_views tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.conversation_views TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: conversations tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -4960,6 +5891,18 @@ CREATE POLICY tenant ON public.conversations TO aerostic_app USING ((tenant_id =
 --
 
 CREATE POLICY tenant ON public.conversions TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: csat_asks tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.csat_asks TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: csat_settings tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.csat_settings TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: goals tenant; Type: POLICY; Schema: public; Owner: -
@@ -5070,10 +6013,28 @@ CREATE POLICY tenant ON public.members TO aerostic_app USING ((tenant_id = (NULL
 CREATE POLICY tenant ON public.message_claims TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: message_edits tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.message_edits TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: message_incidents tenant; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY tenant ON public.message_incidents TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: message_media tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.message_media TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: message_reactions tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.message_reactions TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: messages tenant; Type: POLICY; Schema: public; Owner: -
@@ -5082,10 +6043,28 @@ CREATE POLICY tenant ON public.message_incidents TO aerostic_app USING ((tenant_
 CREATE POLICY tenant ON public.messages TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: notification_preferences tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.notification_preferences TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: notifications tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.notifications TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: portfolio_reach tenant; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY tenant ON public.portfolio_reach TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: push_devices tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.push_devices TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: segments tenant; Type: POLICY; Schema: public; Owner: -
@@ -5134,6 +6113,30 @@ CREATE POLICY tenant ON public.sequence_versions TO aerostic_app USING ((tenant_
 --
 
 CREATE POLICY tenant ON public.sequences TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: sla_clocks tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.sla_clocks TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: sla_policies tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.sla_policies TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: support_counts tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.support_counts TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: support_log tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.support_log TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: tags tenant; Type: POLICY; Schema: public; Owner: -
@@ -5196,6 +6199,18 @@ CREATE POLICY tenant ON public.tenant_markups TO aerostic_app USING ((tenant_id 
 CREATE POLICY tenant ON public.tenants TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: upload_handles tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.upload_handles TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: uploads tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.uploads TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: usage_events tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -5236,6 +6251,18 @@ ALTER TABLE public.tenant_markups ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.tenants ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: upload_handles; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.upload_handles ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: uploads; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.uploads ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: usage_events; Type: ROW SECURITY; Schema: public; Owner: -
@@ -5313,10 +6340,38 @@ REVOKE ALL ON FUNCTION public.protect(target text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.seal_partition(part regclass) FROM PUBLIC;
 
 --
+-- Name: FUNCTION search_conversation_texts(tenant uuid, each text[], before_ uuid, limit_ integer); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.search_conversation_texts(tenant uuid, each text[], before_ uuid, limit_ integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.search_conversation_texts(tenant uuid, each text[], before_ uuid, limit_ integer) TO aerostic_app;
+
+--
 -- Name: FUNCTION share(target text); Type: ACL; Schema: public; Owner: -
 --
 
 REVOKE ALL ON FUNCTION public.share(target text) FROM PUBLIC;
+
+--
+-- Name: TABLE calendar_answers; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_answers TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_answers TO aerostic_system;
+
+--
+-- Name: TABLE calendar_uses; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_uses TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_uses TO aerostic_system;
+
+--
+-- Name: TABLE calendars; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendars TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendars TO aerostic_system;
 
 --
 -- Name: TABLE campaign_act_counts; Type: ACL; Schema: public; Owner: -
@@ -5616,6 +6671,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_mentions TO aeros
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_mentions TO aerostic_system;
 
 --
+-- Name: TABLE conversation_texts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_texts TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_texts TO aerostic_system;
+
+--
+-- Name: TABLE conversation_views; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_views TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversation_views TO aerostic_system;
+
+--
 -- Name: TABLE conversations; Type: ACL; Schema: public; Owner: -
 --
 
@@ -5628,6 +6697,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversations TO aerostic_syst
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversions TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.conversions TO aerostic_system;
+
+--
+-- Name: TABLE csat_asks; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.csat_asks TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.csat_asks TO aerostic_system;
+
+--
+-- Name: TABLE csat_settings; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.csat_settings TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.csat_settings TO aerostic_system;
 
 --
 -- Name: TABLE goals; Type: ACL; Schema: public; Owner: -
@@ -5777,11 +6860,32 @@ GRANT SELECT,INSERT ON TABLE public.message_claims TO aerostic_app;
 GRANT SELECT,INSERT ON TABLE public.message_claims TO aerostic_system;
 
 --
+-- Name: TABLE message_edits; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_edits TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_edits TO aerostic_system;
+
+--
 -- Name: TABLE message_incidents; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT ON TABLE public.message_incidents TO aerostic_app;
 GRANT SELECT,INSERT ON TABLE public.message_incidents TO aerostic_system;
+
+--
+-- Name: TABLE message_media; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_media TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_media TO aerostic_system;
+
+--
+-- Name: TABLE message_reactions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_reactions TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.message_reactions TO aerostic_system;
 
 --
 -- Name: TABLE messages; Type: ACL; Schema: public; Owner: -
@@ -5791,11 +6895,39 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.messages TO aerostic_system;
 
 --
+-- Name: TABLE notification_preferences; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_preferences TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_preferences TO aerostic_system;
+
+--
+-- Name: TABLE notifications; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications TO aerostic_system;
+
+--
 -- Name: TABLE portfolio_reach; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.portfolio_reach TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.portfolio_reach TO aerostic_system;
+
+--
+-- Name: TABLE push_devices; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.push_devices TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.push_devices TO aerostic_system;
+
+--
+-- Name: TABLE push_keys; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.push_keys TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.push_keys TO aerostic_system;
 
 --
 -- Name: TABLE rate_cards; Type: ACL; Schema: public; Owner: -
@@ -5896,6 +7028,34 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.set_asides TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.set_asides TO aerostic_system;
 
 --
+-- Name: TABLE sla_clocks; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sla_clocks TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sla_clocks TO aerostic_system;
+
+--
+-- Name: TABLE sla_policies; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sla_policies TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sla_policies TO aerostic_system;
+
+--
+-- Name: TABLE support_counts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.support_counts TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.support_counts TO aerostic_system;
+
+--
+-- Name: TABLE support_log; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.support_log TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.support_log TO aerostic_system;
+
+--
 -- Name: TABLE tags; Type: ACL; Schema: public; Owner: -
 --
 
@@ -5978,6 +7138,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenant_slugs TO aerostic_syste
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tenants TO aerostic_system;
+
+--
+-- Name: TABLE upload_handles; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.upload_handles TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.upload_handles TO aerostic_system;
+
+--
+-- Name: TABLE uploads; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.uploads TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.uploads TO aerostic_system;
 
 --
 -- Name: TABLE usage_events; Type: ACL; Schema: public; Owner: -

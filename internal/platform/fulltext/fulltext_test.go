@@ -12,11 +12,11 @@ import (
 func TestWordsOfAnyScript(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]string{
-		"Where is my ORDER, where?":    {"where", "is", "my", "order"},
-		"Order #BL-20418":              {"order", "bl", "20418"},
-		"मेरा ऑर्डर कहाँ है? 📦":       {"मेरा", "ऑर्डर", "कहाँ", "है", "📦"},
+		"Where is my ORDER, where?": {"where", "is", "my", "order"},
+		"Order #BL-20418":           {"order", "bl", "20418"},
+		"मेरा ऑर्डर कहाँ है? 📦":        {"मेरा", "ऑर्डर", "कहाँ", "है", "📦"},
 		"اَلسَّلامُ عَلَيْكُم":         {"السلام", "عليكم"},
-		"Crème brûlée ＣＡＦÉ":           {"creme", "brulee", "cafe"},
+		"Crème brûlée ＣＡＦÉ":            {"creme", "brulee", "cafe"},
 		"don't":                        {"don't"},
 		"தமிழ் நாடு":                   {"தமிழ்", "நாடு"},
 		"東京":                           {"東", "京"},

@@ -95,14 +95,14 @@ type SaidContact struct {
 
 // SaidInteractive is an answer to buttons, a list or a form, or what we asked with them.
 type SaidInteractive struct {
-	Type        string    `json:"type"`
-	ButtonReply SaidTap   `json:"button_reply"`
-	ListReply   SaidTap   `json:"list_reply"`
-	Form        SaidForm  `json:"nfm_reply"`
+	Type        string   `json:"type"`
+	ButtonReply SaidTap  `json:"button_reply"`
+	ListReply   SaidTap  `json:"list_reply"`
+	Form        SaidForm `json:"nfm_reply"`
 	Calls       struct {
 		Response string `json:"response"`
 	} `json:"call_permission_reply"`
-	Body        looseBody `json:"body"`
+	Body looseBody `json:"body"`
 }
 
 // SaidTap is a button or row that was tapped.

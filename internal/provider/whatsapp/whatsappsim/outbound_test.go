@@ -80,7 +80,8 @@ func goodMessages(image string) map[string]string {
 
 func (b *bundle) image() string {
 	b.t.Helper()
-	id, err := b.client.UploadMedia(context.Background(), b.acme.Token, b.acme.Numbers[0].ID, "a.png", "image/png", bytes.NewReader([]byte("png")))
+	id, err := b.client.UploadMedia(context.Background(), b.acme.Token, b.acme.Numbers[0].ID,
+		whatsapp.File{Name: "a.png", MIMEType: "image/png", Size: 3, Content: bytes.NewReader([]byte("png"))})
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 /*
  * The shapes the inbox draws: a row of the list, the whole of a conversation, and the items of its thread.
- * What a message holds stays raw here; content.ts reads it.
+ * People, labels and teams are ids here; names.tsx knows what they are called. What a message holds stays
+ * raw; content.ts reads it.
  */
 import type { Tone } from "@aerostic/ui/badge";
 
@@ -12,22 +13,20 @@ export interface Person {
   phone?: string;
 }
 
-export interface Label {
-  id: string;
-  name: string;
-  tone?: Tone;
-}
-
 export interface Named {
   id: string;
   name: string;
+}
+
+export interface Label extends Named {
+  tone?: Tone;
 }
 
 /** When an answer is due; breached means it was not given in time. */
 export interface SlaClock {
   kind: string;
   dueAt: string;
-  breached: boolean;
+  breached?: boolean;
 }
 
 export interface ConversationRow {
@@ -35,21 +34,22 @@ export interface ConversationRow {
   contact: Person;
   channelId: string;
   status: Status;
-  assignee?: Named;
-  team?: Named;
+  assigneeId?: string;
+  teamId?: string;
   handler: "people" | "bot";
   unread: number;
+  mentioned?: boolean;
   lastAt: string;
   lastMessageId?: string;
   lastDirection?: "in" | "out";
   lastKind?: string;
-  preview: string;
   lastState?: string;
-  labels: Label[];
+  preview: string;
+  labels: string[];
   waitingSince?: string;
   snoozedUntil?: string;
   windowUntil?: string;
-  mentioned?: boolean;
+  blocked?: boolean;
   sla?: SlaClock;
 }
 
@@ -58,7 +58,7 @@ export interface Media {
   mime: string;
   size: number;
   name?: string;
-  state: "pending" | "ready" | "failed" | string;
+  state: string;
 }
 
 export interface Reaction {
@@ -66,34 +66,46 @@ export interface Reaction {
   by: string;
 }
 
+/** Who did something: a member, a key of the API, or the system itself. */
+export interface By {
+  kind: string;
+  id?: string;
+  name?: string;
+}
+
 export interface ThreadMessage {
   direction: "in" | "out";
+  /** customer, reply, campaign, sequence, workflow, agent, api, consent, test or phone. */
   origin: string;
   kind: string;
   state: string;
   text?: string;
   content?: unknown;
+  campaign?: Named;
+  template?: Named;
+  /** The template as the person got it. */
+  rendered?: unknown;
   quote?: { id: string; text?: string; kind: string; direction: "in" | "out" };
-  sender?: { kind: "user" | "bot" | "campaign" | "phone" | "api" | string; id?: string; name: string };
+  sender?: By;
   error?: { title: string; advice?: string };
   reactions?: Reaction[];
   edited?: boolean;
   revoked?: boolean;
   media?: Media;
-  template?: { name: string; rendered?: unknown };
   source?: string;
   dueAt?: string;
 }
 
 export interface ThreadNote {
-  text: string;
-  author: Named;
-  mentions?: Named[];
+  body: string;
+  by: By;
+  mentions?: string[] | null;
+  editedAt?: string;
 }
 
 export interface ThreadEvent {
   what: string;
-  by?: Named;
+  by: By;
   data?: Record<string, unknown>;
 }
 
@@ -108,6 +120,6 @@ export interface ThreadItem {
 
 /** Somebody of the workspace who has the conversation open. */
 export interface Presence {
-  user: Named;
+  userId: string;
   typing: boolean;
 }

@@ -8,6 +8,7 @@ import { AlarmClock, AtSign, Bot, CircleCheck } from "lucide-react";
 import { memo } from "react";
 import { useFormat } from "@/lib/format";
 import type { ConversationRow } from "../model";
+import { useNames } from "../names";
 import { nameOfPerson, previewOf } from "../preview";
 import { Ticks } from "../thread/ticks";
 import { shortAge, timeLeft, useNow } from "../when";
@@ -133,7 +134,9 @@ function Age({ row }: { row: ConversationRow }) {
 const shownLabels = 1;
 
 function Signs({ row }: { row: ConversationRow }) {
-  const { labels, unread, mentioned, status } = row;
+  const { unread, mentioned, status } = row;
+  const { label } = useNames();
+  const labels = row.labels.flatMap((id) => label(id) ?? []);
   const more = labels.length - shownLabels;
   return (
     <span className="flex shrink-0 items-center gap-1.5">

@@ -39,8 +39,8 @@ export function arrange({ items, unreadFrom, timeZone }: Arranged): Block[] {
 
 /** Who speaks: a change begins a new group. */
 function sideOf({ type, message, note }: ThreadItem): string {
-  if (type === "message") return `${message?.direction} ${message?.sender?.id ?? message?.sender?.name ?? ""}`;
-  return type === "note" ? `note ${note?.author.id}` : "event";
+  if (type === "message") return `${message?.direction} ${message?.campaign?.id ?? message?.sender?.id ?? message?.origin}`;
+  return type === "note" ? `note ${note?.by.id}` : "event";
 }
 
 /** Server pages (latest first, each page latest first) as one list, oldest first and each item once. */

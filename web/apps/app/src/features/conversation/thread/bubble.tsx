@@ -4,7 +4,8 @@ import { CornerUpRight, Smartphone } from "lucide-react";
 import { memo } from "react";
 import { useFormat } from "@/lib/format";
 import { isForwarded, referralOf } from "../content";
-import type { ThreadItem, ThreadMessage } from "../model";
+import type { By, ThreadItem, ThreadMessage } from "../model";
+import { useNames } from "../names";
 import { previewOf } from "../preview";
 import { BubbleMenu } from "./bubble-menu";
 import { ReferralView } from "./cards";
@@ -35,7 +36,8 @@ interface BubbleProps extends BubbleActions {
 /** A message of either side. */
 export const Bubble = memo(function Bubble({ item, message, first, lit, ...actions }: BubbleProps) {
   const out = message.direction === "out";
-  const name = out ? senderOf(message) : undefined;
+  const { who } = useNames();
+  const name = out ? senderOf(message, who) : undefined;
   return (
     <div className={cn("group/bubble flex items-center gap-1", out ? "flex-row-reverse" : "flex-row")}>
       <div className="relative min-w-0 max-w-[min(85%,32rem)]">
@@ -77,17 +79,25 @@ function Origin({ message }: { message: ThreadMessage }) {
   );
 }
 
-function senderOf({ sender, source }: ThreadMessage) {
-  if (source === "echo" || sender?.kind === "phone") {
+const origins: Record<string, string> = {
+  sequence: "Sequence",
+  workflow: "Workflow",
+  agent: "Bot",
+  api: "API",
+  consent: "Automatic answer",
+  test: "Test",
+};
+
+function senderOf({ sender, source, origin, campaign }: ThreadMessage, who: (by?: By) => string) {
+  if (source === "echo" || origin === "phone") {
     return (
       <span className="flex items-center gap-1">
         <Smartphone aria-hidden className="size-3" /> From the phone app
       </span>
     );
   }
-  if (sender?.kind === "campaign") return `Campaign · ${sender.name}`;
-  if (sender?.kind === "api") return `API · ${sender.name}`;
-  return sender?.name;
+  if (campaign) return `Campaign · ${campaign.name}`;
+  return who(sender) || origins[origin];
 }
 
 function Quote({

@@ -8,9 +8,9 @@ import { TemplateView } from "./template-view";
 
 /** What a message says, whatever its kind. */
 export function ContentView({ message }: { message: ThreadMessage }) {
-  const { kind, content, text, template } = message;
+  const { kind, content, text } = message;
   if (message.revoked) return <Gone />;
-  if (template) return <TemplateView template={template} text={text} />;
+  if (message.template || message.rendered) return <TemplateView message={message} />;
   return <Shown content={readContent(kind, content, text)} message={message} />;
 }
 

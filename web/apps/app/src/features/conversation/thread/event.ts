@@ -1,64 +1,93 @@
 /* What happened with a conversation, in a sentence for its thread. */
 import { formatDateTime } from "@aerostic/ui/lib/format";
 import type { ThreadEvent } from "../model";
+import type { Lookup } from "../names";
 
-type Say = (who: string, data: Record<string, unknown>, timeZone?: string) => string;
+type Data = Record<string, unknown>;
+type Say = (who: string, data: Data, names: Lookup, timeZone?: string) => string;
+
+const somebodyGone = "a former member";
 
 const sentences: Record<string, Say> = {
-  opened: (who) => (who ? `${who} opened it` : "Opened by a new message"),
-  woken: (who) => (who ? `${who} woke it` : "Back from being snoozed"),
-  reopened: (who) => (who ? `${who} opened it again` : "Opened again by a new message"),
-  resolved: (who, { reason, note }) =>
-    `${who ? `${who} resolved it` : "Resolved by itself"}${tail(reason)}${note ? ` – ${note}` : ""}`,
-  pending: (who) => `${who || "It"} ${who ? "set it" : "was set"} to pending`,
-  snoozed: (who, { until }, timeZone) =>
-    `${who ? `${who} snoozed it` : "Snoozed"}${typeof until === "string" ? ` until ${formatDateTime(until, timeZone)}` : ""}`,
-  assigned: (who, { name, to }) => assigned(who, text(name) ?? text(to)),
-  teamed: (who, { name, to }) => assigned(who, text(name) ?? text(to), "the team"),
-  labelled: (who, { added, removed }) => labelled(who, added, removed),
-  merged: (who, { name }) => `${who || "Somebody"} merged ${text(name) ?? "another contact"} into this one`,
+  opened: (who, { by }) => (by === "business" && who ? `${who} opened it` : "Opened by a new message"),
+  reopened: (who) => `${who || "Somebody"} opened it again`,
+  woken: (_, { by }) => (by === "customer" ? "Back because the person wrote" : "Back from being snoozed"),
+  resolved: (who, { reason, note }, names) =>
+    `${who ? `${who} resolved it` : "Resolved by itself"}${after(": ", names.reason(word(reason)))}${after(" – ", word(note))}`,
+  pending: (who) => (who ? `${who} set it to pending` : "Set to pending"),
+  snoozed: (who, { until }, _, timeZone) =>
+    `${who ? `${who} snoozed it` : "Snoozed"}${after(" until ", moment(until, timeZone))}`,
+  assigned: (who, data, names) => assigned(who, data, names),
+  teamed: (who, { team, why }, names) =>
+    team
+      ? `${given(who)} to ${names.team(word(team)) ?? "a team"}${because(why)}`
+      : `${who || "Somebody"} took it from its team`,
+  labelled: (who, { added, removed }, names) => {
+    const plus = labels(added, names);
+    const minus = labels(removed, names);
+    const what = [plus && `added ${plus}`, minus && `removed ${minus}`].filter(Boolean).join(" and ");
+    return `${who || "A rule"} ${what || "changed the labels"}`;
+  },
+  merged: (who) => `${who ? `${who} merged` : "Merged"} another contact into this one`,
   blocked: (who) => `${who || "Somebody"} blocked this person`,
   unblocked: (who) => `${who || "Somebody"} unblocked this person`,
-  handed_over: (who, { name, reason }) => `${who || "A bot"} handed over to ${text(name) ?? "people"}${tail(reason)}`,
-  sla_breached: (_, { kind }) => `The answer is late${kind ? `: ${String(kind).replaceAll("_", " ")}` : ""}`,
-  escalated: (_, { name }) => `Escalated${text(name) ? ` to ${name}` : ""}`,
-  reassigned: (_, { name }) => `Nobody answered in time, so it went to ${text(name) ?? "somebody else"}`,
+  number_changed: (_, { to, number }) => `Changed their number${after(" to ", word(to) ?? word(number))}`,
+  sla_breached: (_, { kind }) => `The answer is late${after(": ", word(kind)?.replaceAll("_", " "))}`,
+  escalated: (_, { to }, names) => `Escalated${after(" to ", names.member(word(to)) ?? names.team(word(to)))}`,
   queued: (_, { position }) => `Waiting in the queue${position ? ` at place ${position}` : ""}`,
   csat_sent: () => "Asked how it went",
-  csat_answered: (_, { score }) => `Rated ${score ?? "–"} of 5`,
+  csat_answered: (_, { score }) => `Rated it ${score ?? "–"} of 5`,
   away: () => "Got the away message",
-  number_changed: (_, { to }) => `Changed their number${text(to) ? ` to ${to}` : ""}`,
 };
 
 /** "Priya resolved it: sold out". */
-export function eventSentence({ what, by, data = {} }: ThreadEvent, timeZone?: string): string {
+export function eventSentence({ what, by, data = {} }: ThreadEvent, names: Lookup, timeZone?: string): string {
+  const who = names.who(by);
   const say = sentences[what];
-  if (say) return say(by?.name ?? "", data, timeZone);
+  if (say) return say(who, data, names, timeZone);
   const words = what.replaceAll("_", " ");
-  return by?.name ? `${by.name}: ${words}` : words.charAt(0).toUpperCase() + words.slice(1);
+  return who ? `${who}: ${words}` : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function assigned(who: string, to: string | undefined, prefix = ""): string {
-  const whom = [prefix, to].filter(Boolean).join(" ");
-  if (!to) return who ? `${who} took the assignment away` : "Assigned to nobody";
-  if (who === to) return `${who} took it`;
-  return who ? `${who} assigned it to ${whom}` : `Assigned to ${whom}`;
+function assigned(who: string, { assignee, handler, why }: Data, names: Lookup): string {
+  if (handler === "bot" && !assignee) return `${given(who)} to a bot${because(why)}`;
+  if (!assignee) return `${who || "Somebody"} took the assignment away`;
+  const to = names.member(word(assignee)) ?? somebodyGone;
+  return who === to ? `${who} took it` : `${given(who)} to ${to}${because(why)}`;
 }
 
-function labelled(who: string, added: unknown, removed: unknown): string {
-  const [plus, minus] = [names(added), names(removed)];
-  const what = [plus && `added ${plus}`, minus && `removed ${minus}`].filter(Boolean).join(" and ");
-  return `${who || "A rule"} ${what || "changed the labels"}`;
+function given(who: string): string {
+  return who ? `${who} assigned it` : "Assigned";
 }
 
-function names(value: unknown): string {
-  return (Array.isArray(value) ? value : [value]).map(text).filter(Boolean).join(", ");
+const reasons: Record<string, string> = {
+  round_robin: "it was their turn",
+  least_busy: "they had the least to do",
+  last_handler: "they answered last time",
+  owner: "they own the contact",
+  contact_owner: "they own the contact",
+  reassign: "nobody answered in time",
+  unanswered: "nobody answered in time",
+};
+
+function because(why: unknown): string {
+  const known = word(why);
+  return known ? `: ${reasons[known] ?? known.replaceAll("_", " ")}` : "";
 }
 
-function text(value: unknown): string | undefined {
+function labels(ids: unknown, names: Lookup): string {
+  const list = Array.isArray(ids) ? ids.flatMap((id) => names.label(String(id))?.name ?? []) : [];
+  return list.join(", ");
+}
+
+function moment(at: unknown, timeZone?: string): string | undefined {
+  return typeof at === "string" && !Number.isNaN(Date.parse(at)) ? formatDateTime(at, timeZone) : undefined;
+}
+
+function word(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function tail(reason: unknown): string {
-  return text(reason) ? `: ${reason}` : "";
+function after(before: string, text: string | undefined): string {
+  return text ? before + text : "";
 }

@@ -7,6 +7,7 @@ import { Link } from "@tanstack/react-router";
 import { ArrowLeft, PanelRight, Tag } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ConversationRow, Label, Presence } from "../model";
+import { useNames } from "../names";
 import { nameOfPerson } from "../preview";
 import { LabelMenu } from "./label-menu";
 
@@ -26,6 +27,7 @@ interface ThreadHeaderProps {
 /** Whom one talks to, who else is here, and what can be done with the conversation. */
 export function ThreadHeader(props: ThreadHeaderProps) {
   const { conversation, alone, presence, channel, children, panelOpen, onPanel } = props;
+  const { member } = useNames();
   const { contact } = conversation;
   const name = nameOfPerson(contact);
   const Heading = alone ? "h1" : "h2";
@@ -46,7 +48,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
             <bdi>{name}</bdi>
           </Link>
         </Heading>
-        <p className="truncate text-muted-foreground text-xs">{presenceLine(presence) ?? about}</p>
+        <p className="truncate text-muted-foreground text-xs">{presenceLine(presence, member) ?? about}</p>
       </div>
       {children}
       <Tooltip label={panelOpen ? "Hide the contact" : "Show the contact"}>
@@ -59,10 +61,11 @@ export function ThreadHeader(props: ThreadHeaderProps) {
 }
 
 /** "Dev is typing", "Dev and Ann are here too". */
-function presenceLine(presence: Presence[]): ReactNode {
-  const typing = presence.filter((one) => one.typing).map(({ user }) => user.name);
+function presenceLine(presence: Presence[], nameOf: (id: string) => string | undefined): ReactNode {
+  const name = ({ userId }: Presence) => nameOf(userId) ?? "Somebody";
+  const typing = presence.filter((one) => one.typing).map(name);
   if (typing.length > 0) return <span className="text-warning">{and(typing)} {typing.length > 1 ? "are" : "is"} typing</span>;
-  const here = presence.map(({ user }) => user.name);
+  const here = presence.map(name);
   if (here.length > 0) return <span className="text-primary">{and(here)} {here.length > 1 ? "are" : "is"} here too</span>;
   return undefined;
 }

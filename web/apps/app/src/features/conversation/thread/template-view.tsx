@@ -13,9 +13,9 @@ const icons: Record<string, LucideIcon> = {
 };
 
 /** A template as the person got it; only its name while nothing more is known. */
-export function TemplateView({ template, text }: { template: NonNullable<ThreadMessage["template"]>; text?: string }) {
-  if (!isPreview(template.rendered)) return <Named name={template.name} text={text} />;
-  const { header, body, footer, buttons = [], cards = [] } = toPreview(template.rendered);
+export function TemplateView({ message: { template, rendered, text } }: { message: ThreadMessage }) {
+  if (!isPreview(rendered)) return <Named name={template?.name ?? ""} text={text} />;
+  const { header, body, footer, buttons = [], cards = [] } = toPreview(rendered);
   return (
     <span className="flex flex-col gap-1">
       {header?.kind === "text" && <bdi className="font-semibold">{header.text}</bdi>}

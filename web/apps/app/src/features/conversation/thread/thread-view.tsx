@@ -6,6 +6,7 @@ import { ArrowDown } from "lucide-react";
 import { memo, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useMe } from "@/features/auth/api/me";
 import type { ThreadItem } from "../model";
+import { useNames } from "../names";
 import { dayName, useNow } from "../when";
 import { arrange, type Block } from "./arrange";
 import { Bubble, type BubbleActions } from "./bubble";
@@ -110,8 +111,9 @@ function Item({
   actions: BubbleActions;
 }) {
   const { timezone } = useMe().tenant;
+  const names = useNames();
   if (item.note) return <NoteBubble note={item.note} at={item.at} />;
-  if (item.event) return <Pill>{eventSentence(item.event, timezone)}</Pill>;
+  if (item.event) return <Pill>{eventSentence(item.event, names, timezone)}</Pill>;
   if (item.message) {
     return <Bubble item={item} message={item.message} first={first} lit={lit} {...actions} />;
   }

@@ -27,3 +27,13 @@ const kinds: Record<string, string> = {
 export function previewOf({ preview, lastKind }: Pick<ConversationRow, "preview" | "lastKind">): string {
   return preview || kinds[lastKind ?? ""] || "No messages yet";
 }
+
+/** What a person reads of content that was written here. */
+export function textOf(content: unknown): string | undefined {
+  const { text, interactive, type } = (content ?? {}) as {
+    type?: string;
+    text?: { body?: string };
+    interactive?: { body?: string };
+  } & Record<string, { caption?: string } | undefined>;
+  return text?.body ?? interactive?.body ?? (type ? (content as Record<string, { caption?: string }>)[type]?.caption : undefined);
+}

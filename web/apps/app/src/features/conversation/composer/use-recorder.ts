@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
-const formats = ["audio/ogg;codecs=opus", "audio/mp4;codecs=mp4a.40.2", "audio/mp4", "audio/webm;codecs=opus"];
+const formats = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus", "audio/mp4"];
 
 /** Records the microphone; `stop` gives the recording to `onDone`, `cancel` throws it away. */
 export function useRecorder(onDone: (file: File) => void) {

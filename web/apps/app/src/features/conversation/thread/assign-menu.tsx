@@ -6,7 +6,8 @@ import { UserPlus, UserX, UsersRound } from "lucide-react";
 import type { ReactElement } from "react";
 import type { Named } from "../model";
 
-export type Assignment = { assigneeId: string | null } | { teamId: string | null };
+/** As the server takes it: "none" takes the person or the team away. */
+export type Assignment = { assigneeId: string } | { teamId: string };
 
 interface AssignMenuProps {
   open: boolean;
@@ -30,7 +31,7 @@ export function AssignMenu(props: AssignMenuProps) {
   const pick = (value: string) => {
     onOpenChange(false);
     const [kind, id = ""] = value.split("/");
-    onAssign(kind === "team" ? { teamId: id || null } : { assigneeId: id || null });
+    onAssign(kind === "team" ? { teamId: id || "none" } : { assigneeId: id || "none" });
   };
   return (
     <Popover open={open} onOpenChange={onOpenChange}>

@@ -70,11 +70,11 @@ function Conversation({
   const names = useNames();
   const canReply = useCan("inbox.reply");
   const thread = useItems(id);
-  const sending = useSend(id);
   const reading = useReading(conversation, thread.items, thread.loading);
   const keepDraft = useDraftSync(id);
   const channels = useChannels().data?.items ?? [];
-  const channel = channels.length > 1 ? channels.find((one) => one.id === conversation.channelId)?.name : undefined;
+  const channel = channels.find((one) => one.id === conversation.channelId);
+  const sending = useSend(id, { wabaId: channel?.wabaId, sender: channel?.verifiedName || "Your business" });
   useLiveThread(id, (news) => setPresence((old) => presenceAfter(old, news, names.me)));
   const quoteIt = (item: ThreadItem) => {
     setQuote(item);
@@ -87,7 +87,7 @@ function Conversation({
         conversation={conversation}
         alone={alone}
         presence={presence}
-        channel={channel}
+        channel={channels.length > 1 ? channel?.verifiedName : undefined}
         panelOpen={panelOpen}
         onPanel={onPanel}
       >
@@ -108,7 +108,6 @@ function Conversation({
         onExplain={setExplained}
         onRetry={sending.retry}
         onDiscard={sending.discard}
-        onCancel={canReply ? sending.cancel : undefined}
       />
       {canReply && (
         <Composer

@@ -65,7 +65,7 @@ export function useLiveThread(id: string, onNews?: (news: object) => void): void
 }
 
 /** After something was done to conversations here: the same as news of them. */
-export async function refreshConversations(client: QueryClient, ids: string[], me = ""): Promise<void> {
+export async function refreshConversations(client: QueryClient, ids: string[], me: string): Promise<void> {
   await Promise.all([
     refreshLists(client, ids, me),
     client.invalidateQueries({ queryKey: countsKey }),

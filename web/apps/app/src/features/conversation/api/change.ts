@@ -1,21 +1,26 @@
 /* What members do with conversations; one or many at a time. */
 import { $api } from "@aerostic/api-client";
 import { useQueryClient } from "@tanstack/react-query";
+import { useMe } from "@/features/auth/api/me";
 import { refreshConversations } from "../live";
 
 function useRefresh() {
   const client = useQueryClient();
-  return (_: unknown, { body: { ids } }: { body: { ids: string[] } }) => refreshConversations(client, ids);
+  const me = useMe().user.id;
+  return (ids: string[]) => refreshConversations(client, ids, me);
 }
 
 export function useSetStatus() {
-  return $api.useMutation("post", "/api/conversations/status", { onSuccess: useRefresh() });
+  const refresh = useRefresh();
+  return $api.useMutation("post", "/api/conversations/status", { onSuccess: (_, { body }) => refresh(body.ids) });
 }
 
 export function useAssign() {
-  return $api.useMutation("post", "/api/conversations/assign", { onSuccess: useRefresh() });
+  const refresh = useRefresh();
+  return $api.useMutation("post", "/api/conversations/assign", { onSuccess: (_, { body }) => refresh(body.ids) });
 }
 
 export function useSetLabels() {
-  return $api.useMutation("post", "/api/conversations/labels", { onSuccess: useRefresh() });
+  const refresh = useRefresh();
+  return $api.useMutation("post", "/api/conversations/labels", { onSuccess: (_, { body }) => refresh(body.ids) });
 }

@@ -150,3 +150,9 @@ function filled(words: string[]): string[] {
 
 /** How long a text is as WhatsApp counts: in characters, not in bytes. */
 export const lengthOf = (text: string): number => [...text].length;
+
+/** A template with the values of its slots. */
+export interface TemplateDraft {
+  templateId: string;
+  values: Record<string, string>;
+}

@@ -9,7 +9,6 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@aerostic/ui/dropdown-menu";
-import { formatPhone } from "@aerostic/ui/lib/format";
 import { ChevronDown, ListFilter } from "lucide-react";
 import { useChannels } from "@/features/channel/api/list";
 import { type InboxSearch, type StatusFilter, statusNames } from "../filter";
@@ -114,5 +113,5 @@ function StatusChoice({ status, onStatus }: { status: StatusFilter; onStatus: (s
 function useNumbers(): Named[] {
   const items = useChannels().data?.items ?? [];
   if (items.length < 2) return [];
-  return items.map(({ id, name, phone }) => ({ id, name: name || formatPhone(phone) }));
+  return items.map(({ id, verifiedName, displayPhone }) => ({ id, name: verifiedName || displayPhone }));
 }

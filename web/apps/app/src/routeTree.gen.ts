@@ -15,6 +15,7 @@ import { Route as AuthRouteImport } from "./routes/_auth";
 import { Route as AppComponentsRouteImport } from "./routes/_app/components";
 import { Route as AppConsentRouteImport } from "./routes/_app/consent";
 import { Route as AppGoalsRouteImport } from "./routes/_app/goals";
+import { Route as AppInboxRouteRouteImport } from "./routes/_app/inbox/route";
 import { Route as AppNumbersRouteImport } from "./routes/_app/numbers";
 import { Route as AppOverviewRouteImport } from "./routes/_app/overview";
 import { Route as AppPlatformRouteImport } from "./routes/_app/platform";
@@ -36,6 +37,8 @@ import { Route as AppContactsBoardRouteImport } from "./routes/_app/contacts/boa
 import { Route as AppContactsDuplicatesRouteImport } from "./routes/_app/contacts/duplicates";
 import { Route as AppContactsFieldsRouteImport } from "./routes/_app/contacts/fields";
 import { Route as AppContactsTagsRouteImport } from "./routes/_app/contacts/tags";
+import { Route as AppInboxIndexRouteImport } from "./routes/_app/inbox/index";
+import { Route as AppInboxConversationIdRouteImport } from "./routes/_app/inbox/$conversationId";
 import { Route as AppMessagesIdRouteImport } from "./routes/_app/messages/$id";
 import { Route as AppSequencesIndexRouteImport } from "./routes/_app/sequences/index";
 import { Route as AppTemplatesIndexRouteImport } from "./routes/_app/templates/index";
@@ -83,6 +86,11 @@ const AppConsentRoute = AppConsentRouteImport.update({
 const AppGoalsRoute = AppGoalsRouteImport.update({
   id: "/goals",
   path: "/goals",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppInboxRouteRoute = AppInboxRouteRouteImport.update({
+  id: "/inbox",
+  path: "/inbox",
   getParentRoute: () => AppRoute,
 } as any);
 const AppNumbersRoute = AppNumbersRouteImport.update({
@@ -190,6 +198,16 @@ const AppContactsTagsRoute = AppContactsTagsRouteImport.update({
   path: "/contacts/tags",
   getParentRoute: () => AppRoute,
 } as any);
+const AppInboxIndexRoute = AppInboxIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => AppInboxRouteRoute,
+} as any);
+const AppInboxConversationIdRoute = AppInboxConversationIdRouteImport.update({
+  id: "/$conversationId",
+  path: "/$conversationId",
+  getParentRoute: () => AppInboxRouteRoute,
+} as any);
 const AppMessagesIdRoute = AppMessagesIdRouteImport.update({
   id: "/messages/$id",
   path: "/messages/$id",
@@ -295,6 +313,7 @@ const AppTemplatesIdEditRoute = AppTemplatesIdEditRouteImport.update({
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute;
+  "/inbox": typeof AppInboxRouteRouteWithChildren;
   "/components": typeof AppComponentsRoute;
   "/consent": typeof AppConsentRoute;
   "/goals": typeof AppGoalsRoute;
@@ -317,12 +336,14 @@ export interface FileRoutesByFullPath {
   "/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
+  "/inbox/$conversationId": typeof AppInboxConversationIdRoute;
   "/messages/$id": typeof AppMessagesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
   "/campaigns/": typeof AppCampaignsIndexRoute;
   "/contacts/": typeof AppContactsIndexRoute;
+  "/inbox/": typeof AppInboxIndexRoute;
   "/sequences/": typeof AppSequencesIndexRoute;
   "/templates/": typeof AppTemplatesIndexRoute;
   "/campaigns/$id/clicks": typeof AppCampaignsIdClicksRoute;
@@ -364,12 +385,14 @@ export interface FileRoutesByTo {
   "/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
+  "/inbox/$conversationId": typeof AppInboxConversationIdRoute;
   "/messages/$id": typeof AppMessagesIdRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
   "/campaigns": typeof AppCampaignsIndexRoute;
   "/contacts": typeof AppContactsIndexRoute;
+  "/inbox": typeof AppInboxIndexRoute;
   "/sequences": typeof AppSequencesIndexRoute;
   "/templates": typeof AppTemplatesIndexRoute;
   "/campaigns/$id/clicks": typeof AppCampaignsIdClicksRoute;
@@ -392,6 +415,7 @@ export interface FileRoutesById {
   "/": typeof IndexRoute;
   "/_app": typeof AppRouteWithChildren;
   "/_auth": typeof AuthRouteWithChildren;
+  "/_app/inbox": typeof AppInboxRouteRouteWithChildren;
   "/_app/components": typeof AppComponentsRoute;
   "/_app/consent": typeof AppConsentRoute;
   "/_app/goals": typeof AppGoalsRoute;
@@ -414,12 +438,14 @@ export interface FileRoutesById {
   "/_app/contacts/duplicates": typeof AppContactsDuplicatesRoute;
   "/_app/contacts/fields": typeof AppContactsFieldsRoute;
   "/_app/contacts/tags": typeof AppContactsTagsRoute;
+  "/_app/inbox/$conversationId": typeof AppInboxConversationIdRoute;
   "/_app/messages/$id": typeof AppMessagesIdRoute;
   "/_app/templates/new": typeof AppTemplatesNewRoute;
   "/_app/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/_auth/invite/$token": typeof AuthInviteTokenRoute;
   "/_app/campaigns/": typeof AppCampaignsIndexRoute;
   "/_app/contacts/": typeof AppContactsIndexRoute;
+  "/_app/inbox/": typeof AppInboxIndexRoute;
   "/_app/sequences/": typeof AppSequencesIndexRoute;
   "/_app/templates/": typeof AppTemplatesIndexRoute;
   "/_app/campaigns/$id/clicks": typeof AppCampaignsIdClicksRoute;
@@ -441,6 +467,7 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | "/"
+    | "/inbox"
     | "/components"
     | "/consent"
     | "/goals"
@@ -463,12 +490,14 @@ export interface FileRouteTypes {
     | "/contacts/duplicates"
     | "/contacts/fields"
     | "/contacts/tags"
+    | "/inbox/$conversationId"
     | "/messages/$id"
     | "/templates/new"
     | "/templates/performance"
     | "/invite/$token"
     | "/campaigns/"
     | "/contacts/"
+    | "/inbox/"
     | "/sequences/"
     | "/templates/"
     | "/campaigns/$id/clicks"
@@ -510,12 +539,14 @@ export interface FileRouteTypes {
     | "/contacts/duplicates"
     | "/contacts/fields"
     | "/contacts/tags"
+    | "/inbox/$conversationId"
     | "/messages/$id"
     | "/templates/new"
     | "/templates/performance"
     | "/invite/$token"
     | "/campaigns"
     | "/contacts"
+    | "/inbox"
     | "/sequences"
     | "/templates"
     | "/campaigns/$id/clicks"
@@ -537,6 +568,7 @@ export interface FileRouteTypes {
     | "/"
     | "/_app"
     | "/_auth"
+    | "/_app/inbox"
     | "/_app/components"
     | "/_app/consent"
     | "/_app/goals"
@@ -559,12 +591,14 @@ export interface FileRouteTypes {
     | "/_app/contacts/duplicates"
     | "/_app/contacts/fields"
     | "/_app/contacts/tags"
+    | "/_app/inbox/$conversationId"
     | "/_app/messages/$id"
     | "/_app/templates/new"
     | "/_app/templates/performance"
     | "/_auth/invite/$token"
     | "/_app/campaigns/"
     | "/_app/contacts/"
+    | "/_app/inbox/"
     | "/_app/sequences/"
     | "/_app/templates/"
     | "/_app/campaigns/$id/clicks"
@@ -631,6 +665,13 @@ declare module "@tanstack/react-router" {
       path: "/goals";
       fullPath: "/goals";
       preLoaderRoute: typeof AppGoalsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/inbox": {
+      id: "/_app/inbox";
+      path: "/inbox";
+      fullPath: "/inbox";
+      preLoaderRoute: typeof AppInboxRouteRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/numbers": {
@@ -780,6 +821,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppContactsTagsRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/inbox/": {
+      id: "/_app/inbox/";
+      path: "/";
+      fullPath: "/inbox/";
+      preLoaderRoute: typeof AppInboxIndexRouteImport;
+      parentRoute: typeof AppInboxRouteRoute;
+    };
+    "/_app/inbox/$conversationId": {
+      id: "/_app/inbox/$conversationId";
+      path: "/$conversationId";
+      fullPath: "/inbox/$conversationId";
+      preLoaderRoute: typeof AppInboxConversationIdRouteImport;
+      parentRoute: typeof AppInboxRouteRoute;
+    };
     "/_app/messages/$id": {
       id: "/_app/messages/$id";
       path: "/messages/$id";
@@ -923,7 +978,22 @@ declare module "@tanstack/react-router" {
   }
 }
 
+interface AppInboxRouteRouteChildren {
+  AppInboxConversationIdRoute: typeof AppInboxConversationIdRoute;
+  AppInboxIndexRoute: typeof AppInboxIndexRoute;
+}
+
+const AppInboxRouteRouteChildren: AppInboxRouteRouteChildren = {
+  AppInboxConversationIdRoute: AppInboxConversationIdRoute,
+  AppInboxIndexRoute: AppInboxIndexRoute,
+};
+
+const AppInboxRouteRouteWithChildren = AppInboxRouteRoute._addFileChildren(
+  AppInboxRouteRouteChildren,
+);
+
 interface AppRouteChildren {
+  AppInboxRouteRoute: typeof AppInboxRouteRouteWithChildren;
   AppComponentsRoute: typeof AppComponentsRoute;
   AppConsentRoute: typeof AppConsentRoute;
   AppGoalsRoute: typeof AppGoalsRoute;
@@ -965,6 +1035,7 @@ interface AppRouteChildren {
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppInboxRouteRoute: AppInboxRouteRouteWithChildren,
   AppComponentsRoute: AppComponentsRoute,
   AppConsentRoute: AppConsentRoute,
   AppGoalsRoute: AppGoalsRoute,

@@ -1,11 +1,17 @@
 /*
  * Live events over one websocket per tab. The server publishes only what was committed, on channels
- * "tenant:<id>:<topic>", and subscribes every connection to its workspace's topics by itself. A lost
+ * "tenant:<id>:<topic>", and subscribes every connection to its workspace's topics by itself; topics of one
+ * thing ("conversation:<id>") are subscribed to while somebody follows them. A lost
  * connection is made again by itself; events missed meanwhile come from the channel's history, and
  * where that is too short, or the server itself missed some, onGap tells the screen to read afresh.
  */
 import { api, onSession } from "@aerostic/api-client";
-import { Centrifuge, type ServerPublicationContext, type ServerSubscribedContext } from "centrifuge";
+import {
+  Centrifuge,
+  type ServerPublicationContext,
+  type ServerSubscribedContext,
+  type Subscription,
+} from "centrifuge";
 import { useEffect, useRef } from "react";
 import { useMe } from "@/features/auth/api/me";
 
@@ -40,9 +46,33 @@ function follow(channel: string, handlers: Required<RealtimeHandlers<unknown>>):
   connect();
   const here = followers.get(channel) ?? new Set();
   followers.set(channel, here.add(handlers));
+  if (here.size === 1 && isOfOneThing(channel)) subscribe(channel);
   return () => {
     here.delete(handlers);
+    if (here.size === 0) unsubscribe(channel);
   };
+}
+
+const subscriptions = new Map<string, Subscription>();
+
+/** "tenant:<id>:conversation:<id>": too many for the server to subscribe everybody to. */
+function isOfOneThing(channel: string): boolean {
+  return channel.split(":").length > 3;
+}
+
+function subscribe(channel: string): void {
+  const made = client?.newSubscription(channel, { recoverable: true, positioned: true });
+  if (!made) return;
+  made.on("publication", heard).on("subscribed", subscribed).subscribe();
+  subscriptions.set(channel, made);
+}
+
+function unsubscribe(channel: string): void {
+  const made = subscriptions.get(channel);
+  if (!made) return;
+  subscriptions.delete(channel);
+  made.unsubscribe();
+  client?.removeSubscription(made);
 }
 
 function connect(): void {
@@ -54,14 +84,16 @@ function connect(): void {
   client.connect();
 }
 
-function heard({ channel, data }: ServerPublicationContext): void {
+function heard({ channel, data }: Pick<ServerPublicationContext, "channel" | "data">): void {
   for (const { onEvent, onGap } of followers.get(channel) ?? []) {
     if (isResync(data)) onGap();
     else onEvent(data);
   }
 }
 
-function subscribed({ channel, wasRecovering, recovered }: ServerSubscribedContext): void {
+type Subscribed = Pick<ServerSubscribedContext, "channel" | "wasRecovering" | "recovered">;
+
+function subscribed({ channel, wasRecovering, recovered }: Subscribed): void {
   if (!wasRecovering || recovered) return;
   for (const { onGap } of followers.get(channel) ?? []) onGap();
 }
@@ -78,6 +110,7 @@ async function fetchToken(): Promise<string> {
 
 onSession((event) => {
   if (event === "signed-out") {
+    subscriptions.clear();
     client?.disconnect();
     client = undefined;
   }

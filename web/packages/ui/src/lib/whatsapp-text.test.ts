@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fillPlaceholders, parseWhatsAppText, placeholdersOf } from "./whatsapp-text";
+import { fillPlaceholders, parseWhatsAppText, placeholdersOf, splitLinks } from "./whatsapp-text";
 
 describe("parseWhatsAppText", () => {
   it("nests bold and italic", () => {
@@ -53,5 +53,20 @@ describe("placeholders", () => {
     const text = "Hi {{1}}, order {{2}} for {{1}}";
     expect(placeholdersOf(text)).toEqual(["1", "2"]);
     expect(fillPlaceholders(text, { 1: "अनन्या" })).toBe("Hi अनन्या, order {{2}} for अनन्या");
+  });
+});
+
+describe("splitLinks", () => {
+  it.each([
+    ["see https://a.example/b.", ["see ", "https://a.example/b", "."], "https://a.example/b"],
+    ["www.a.example", ["www.a.example"], "https://www.a.example"],
+    ["देखें https://a.example/दाम ठीक", ["देखें ", "https://a.example/दाम", " ठीक"], "https://a.example/दाम"],
+    ["(https://a.example)", ["(", "https://a.example", ")"], "https://a.example"],
+    ["javascript:alert(1)", ["javascript:alert(1)"], undefined],
+    ["ann@www.example", ["ann@www.example"], undefined],
+  ])("%s", (text, parts, href) => {
+    const split = splitLinks(text);
+    expect(split.map((part) => part.text)).toEqual(parts);
+    expect(split.find((part) => part.href)?.href).toBe(href);
   });
 });

@@ -44,3 +44,19 @@ export function placeholdersOf(text: string): string[] {
 export function fillPlaceholders(text: string, values: Record<string, string | undefined>): string {
   return text.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (whole, name: string) => values[name] || whole);
 }
+
+const address = /(?<![\p{L}\p{N}@.])(?:https?:\/\/|www\.)[^\s<>"']+/giu;
+
+/** A text cut where addresses begin and end; only http and https are links, and no full stop belongs to one. */
+export function splitLinks(text: string): { text: string; href?: string }[] {
+  const parts: { text: string; href?: string }[] = [];
+  let from = 0;
+  for (const match of text.matchAll(address)) {
+    const link = match[0].replace(/[.,;:!?)\]}*_~]+$/u, "");
+    if (match.index > from) parts.push({ text: text.slice(from, match.index) });
+    parts.push({ text: link, href: link.toLowerCase().startsWith("www.") ? `https://${link}` : link });
+    from = match.index + link.length;
+  }
+  if (from < text.length) parts.push({ text: text.slice(from) });
+  return parts;
+}

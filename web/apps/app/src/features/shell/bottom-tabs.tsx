@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { InboxBadge } from "./inbox-badge";
 import { useNav } from "./nav";
 
 /** The phone's navigation, within reach of the thumb. */
@@ -12,7 +13,10 @@ export function BottomTabs() {
           to={to}
           className="flex h-13 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-2xs text-muted-foreground outline-none focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-inset data-[status=active]:font-medium data-[status=active]:text-primary"
         >
-          <Icon aria-hidden className="size-5" />
+          <span className="relative">
+            <Icon aria-hidden className="size-5" />
+            {to === "/inbox" && <InboxBadge rail />}
+          </span>
           {tab}
         </Link>
       ))}

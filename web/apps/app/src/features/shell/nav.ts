@@ -1,6 +1,7 @@
 import {
   Building2,
   Contact,
+  Inbox,
   LayoutDashboard,
   type LucideIcon,
   Megaphone,
@@ -18,6 +19,7 @@ import { type Permission, useMe } from "@/features/auth/api/me";
 export interface NavItem {
   to:
     | "/overview"
+    | "/inbox"
     | "/contacts"
     | "/campaigns"
     | "/sequences"
@@ -54,6 +56,7 @@ const groups: NavGroup[] = [
         key: "o",
         tab: "Home",
       },
+      { to: "/inbox", label: "Inbox", icon: Inbox, permission: "inbox.read", key: "i", tab: "Inbox" },
     ],
   },
   {

@@ -51,7 +51,8 @@ export function BackIcon() {
   return <ArrowLeft aria-hidden />;
 }
 
-function SidebarButton() {
+/** Shows or hides the sidebar, for headers that are not a Page's. */
+export function SidebarButton() {
   const { rail, toggleRail, openNav } = useShell();
   const phone = useMediaQuery("(max-width: 767px)");
   return (

@@ -54,7 +54,7 @@ export function Shell() {
             <Outlet />
           </main>
         </div>
-        {phone && <BottomTabs />}
+        {phone && !isThread(path) && <BottomTabs />}
       </div>
       <Sheet open={phone && navOpen} onOpenChange={setNavOpen}>
         <SheetContent side="left" title="Menu" bare className="bg-canvas">
@@ -64,4 +64,9 @@ export function Shell() {
       <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
     </ShellContext>
   );
+}
+
+/** One conversation has the phone's whole screen: its way back is in its own header. */
+function isThread(path: string): boolean {
+  return /^\/inbox\/./.test(path);
 }

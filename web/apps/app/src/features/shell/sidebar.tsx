@@ -3,6 +3,7 @@ import { cn } from "@aerostic/ui/lib/cn";
 import { Tooltip } from "@aerostic/ui/tooltip";
 import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
+import { InboxBadge } from "./inbox-badge";
 import { type NavItem, useNav } from "./nav";
 import { useShell } from "./shell-context";
 import { UserMenu } from "./user-menu";
@@ -51,12 +52,13 @@ function NavLink({ item: { to, label, icon: Icon }, rail }: { item: NavItem; rai
         to={to}
         aria-label={rail ? label : undefined}
         className={cn(
-          "group focus-ring flex h-8 items-center gap-2.5 rounded-md border border-transparent px-2 text-muted-foreground text-sm transition-colors hover:bg-accent hover:text-foreground data-[status=active]:border-border data-[status=active]:bg-card data-[status=active]:font-medium data-[status=active]:text-foreground data-[status=active]:shadow-xs max-md:h-10",
+          "group focus-ring relative flex h-8 items-center gap-2.5 rounded-md border border-transparent px-2 text-muted-foreground text-sm transition-colors hover:bg-accent hover:text-foreground data-[status=active]:border-border data-[status=active]:bg-card data-[status=active]:font-medium data-[status=active]:text-foreground data-[status=active]:shadow-xs max-md:h-10",
           rail && "justify-center px-0",
         )}
       >
         <Icon aria-hidden className="size-4 shrink-0 group-data-[status=active]:text-primary" />
         {!rail && label}
+        {to === "/inbox" && <InboxBadge rail={rail} />}
       </Link>
     </Tooltip>
   );

@@ -8,6 +8,9 @@ export type Me = Required<Account>;
 /** Permissions as in feature/tenant/permission.go. */
 export type Permission =
   | "overview.read"
+  | "inbox.read"
+  | "inbox.reply"
+  | "inbox.manage"
   | "contact.read"
   | "contact.write"
   | "contact.import"

@@ -1,0 +1,68 @@
+import { toast } from "@aerostic/ui/toast";
+import { type ReactNode, useState } from "react";
+import { newId, useOutbox } from "@/lib/outbox";
+import { useSetStatus } from "./api/change";
+import { useAddNote } from "./api/notes";
+import { uploadFile } from "./api/send";
+import { writeFile } from "./composer/compose";
+import type { Outgoing } from "./composer/composer";
+import { TemplateDialog } from "./composer/template-dialog";
+
+interface Options {
+  dueAt?: Date;
+  quote?: string;
+}
+
+/** Everything that leaves a conversation: messages, files, templates, reactions and notes. */
+export function useSend(id: string, from: { wabaId?: string; sender: string }) {
+  const outbox = useOutbox(id);
+  const { mutate: addNote } = useAddNote();
+  const { mutate: setStatus } = useSetStatus();
+  const [choosing, setChoosing] = useState(false);
+
+  const post = (content: unknown, { dueAt, quote }: Options = {}) =>
+    outbox.send({ conversation: id, content, quote, dueAt: dueAt?.toISOString() });
+  const send = async (parts: Outgoing[], options: Options) => {
+    for (const [index, part] of parts.entries()) {
+      const content = await contentOf(part);
+      if (content) await post(content, index === 0 ? options : { dueAt: options.dueAt });
+    }
+  };
+  const dialog: ReactNode = choosing && (
+    <TemplateDialog
+      {...from}
+      onClose={() => setChoosing(false)}
+      onSend={(template, dueAt) => {
+        setChoosing(false);
+        void post({ type: "template", template }, { dueAt });
+      }}
+    />
+  );
+  return {
+    send: (parts: Outgoing[], options: Options) => void send(parts, options),
+    react: (messageId: string, emoji: string) => void post({ type: "reaction", reaction: { messageId, emoji } }),
+    note: (body: string, mentions: string[]) =>
+      addNote(
+        { params: { path: { id } }, body: { id: newId(), body, mentions } },
+        { onError: (error) => void toast.error("The note was not saved", { description: error.detail }) },
+      ),
+    retry: (message: string) => void outbox.retry(message),
+    discard: (message: string) => void outbox.discard(message),
+    resolve: () => setStatus({ body: { ids: [id], status: "resolved" } }),
+    template: () => setChoosing(true),
+    dialog,
+  };
+}
+
+/** What is sent of a part: a file goes to the server first. Nothing when that failed, which is told. */
+async function contentOf(part: Outgoing): Promise<unknown> {
+  if ("draft" in part) return part.draft;
+  try {
+    const { id, kind, voice, filename } = await uploadFile(part.file);
+    return writeFile(kind, { upload: id, caption: part.caption, filename, voice: part.voice && voice });
+  } catch (error) {
+    const description = error instanceof Error ? error.message : undefined;
+    toast.error(`${part.file.name} was not sent`, { description });
+    return undefined;
+  }
+}

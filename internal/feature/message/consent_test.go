@@ -235,7 +235,7 @@ func TestAStopWhileMessagesGo(t *testing.T) {
 		b.InAcme(func(ctx context.Context, tx pgx.Tx) error {
 			return contact.Stop(ctx, tx, b.Acme, []uuid.UUID{people[i].ID}, time.Now(), consent.ByWhatsApp, "stop")
 		})
-		if b.look(ids[i])[ids[i]].State == message.Queued {
+		if b.locked(ids[i]) == message.Queued {
 			stopped[ids[i]] = true
 		}
 	}
@@ -256,6 +256,15 @@ func TestAStopWhileMessagesGo(t *testing.T) {
 		}
 	}
 	b.Verified()
+}
+
+// locked is the state of a message once no claim that is on its way holds it.
+func (b *bundle) locked(id uuid.UUID) (state message.State) {
+	b.T.Helper()
+	b.InAcme(func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `select state from messages where tenant_id = $1 and id = $2 for update`, b.Acme, id).Scan(&state)
+	})
+	return state
 }
 
 func TestMetasStopAndResumeAreRecordedOnce(t *testing.T) {

@@ -70,6 +70,8 @@ func featureMap() []edge {
 		{"conversation", "message", "its thread is messages in and out"},
 		{"conversation", "contact", "it is one person's"},
 		{"conversation", "channel", "on one number"},
+		{"desk", "conversation", "gives conversations to people"},
+		{"desk", "hours", "whom it chooses is there within hours"},
 		{"notification", "tenant", "the people of a workspace are told, by its clock"},
 	}
 }
@@ -83,6 +85,7 @@ func features() map[string]string {
 		"billing":      "wallet, ledger, usage events, rate cards",
 		"channel":      "connected WhatsApp numbers, tokens, quality, limits",
 		"segment":      "the query language over contacts, saved segments, contacts' activity",
+		"desk":         "teams, who is there, assignment rules, the queue, handing on",
 		"conversation": "conversations, their cases, notes and events, labels, drafts, what was read",
 		"consent":      "the consent record, the decision, STOP words, confirmations, the preference page",
 		"contact":      "contacts, identities, tags, imports, present consent",

@@ -12,10 +12,13 @@ function header(head, act) {
   if (!head) return null;
   const kind = (head.format ?? head.type ?? "").toLowerCase();
   if (kind === "text") return h("strong", { dir: "auto" }, head.text);
-  if (kind === "location") return h("strong", {}, `📍 ${head.name ?? "Location"}`, head.address && h("small", {}, head.address));
+  if (kind === "location")
+    return h("strong", {}, `📍 ${head.name ?? "Location"}`, head.address && h("small", {}, head.address));
   if (kind === "product") return h("strong", {}, `🛍 ${head.name ?? "Product"}`);
   // A template has the file in media; an interactive message in a member named as its type.
-  const file = head.media ? { [/^https?:/.test(head.media) ? "link" : "id"]: head.media, filename: head.filename } : head[kind];
+  const file = head.media
+    ? { [/^https?:/.test(head.media) ? "link" : "id"]: head.media, filename: head.filename }
+    : head[kind];
   return file && media(kind === "gif" ? "video" : kind, file, act);
 }
 
@@ -27,24 +30,51 @@ export function template(shown, answer, act) {
     body(shown.body),
     footer(shown.footer),
     shown.buttons?.length && taps(...shown.buttons.map((button) => templateButton(button, answer))),
-    shown.cards?.length && h("div", { class: "cards", tabIndex: 0, role: "group", "aria-label": "Cards" }, ...shown.cards.map((card) => h("div", { class: "card" }, ...template(card, answer, act).filter(Boolean)))),
+    shown.cards?.length &&
+      h(
+        "div",
+        { class: "cards", tabIndex: 0, role: "group", "aria-label": "Cards" },
+        ...shown.cards.map((card) =>
+          h("div", { class: "card" }, ...template(card, answer, act).filter(Boolean)),
+        ),
+      ),
   ].filter(Boolean);
 }
 
 function templateButton(button, answer) {
   switch (button.type) {
-    case "URL": return link(button.url, `↗ ${button.text}`);
-    case "PHONE_NUMBER": return h("a", { href: `tel:${button.phoneNumber}` }, `📞 ${button.text}`);
-    case "COPY_CODE": return tap(`⧉ ${button.text || "Copy code"}`, () => answer({ kind: "copy", text: button.code }));
-    case "FLOW": return tap(`📋 ${button.text}`, () => answer({ kind: "flow", token: button.action?.flow_token, data: button.action?.flow_action_data, title: button.text }));
-    case "CATALOG": case "MPM": case "SPM":
+    case "URL":
+      return link(button.url, `↗ ${button.text}`);
+    case "PHONE_NUMBER":
+      return h("a", { href: `tel:${button.phoneNumber}` }, `📞 ${button.text}`);
+    case "COPY_CODE":
+      return tap(`⧉ ${button.text || "Copy code"}`, () => answer({ kind: "copy", text: button.code }));
+    case "FLOW":
+      return tap(`📋 ${button.text}`, () =>
+        answer({
+          kind: "flow",
+          token: button.action?.flow_token,
+          data: button.action?.flow_action_data,
+          title: button.text,
+        }),
+      );
+    case "CATALOG":
+    case "MPM":
+    case "SPM":
       return tap(`🛍 ${button.text}`, () => answer({ kind: "order", products: productsOf(button.action) }));
-    case "REQUEST_CONTACT_INFO": return tap(button.text || "Share contact", () => answer({ kind: "contact" }));
-    default: return tap(button.text, () => answer({ kind: "button", payload: button.payload ?? button.text, text: button.text }));
+    case "REQUEST_CONTACT_INFO":
+      return tap(button.text || "Share contact", () => answer({ kind: "contact" }));
+    default:
+      return tap(button.text, () =>
+        answer({ kind: "button", payload: button.payload ?? button.text, text: button.text }),
+      );
   }
 }
 
-const productsOf = (action = {}) => (action.sections ?? []).flatMap((section) => (section.product_items ?? []).map((item) => item.product_retailer_id));
+const productsOf = (action = {}) =>
+  (action.sections ?? []).flatMap((section) =>
+    (section.product_items ?? []).map((item) => item.product_retailer_id),
+  );
 
 /** An interactive message of the business. */
 export function interactive(message, answer, act) {
@@ -52,10 +82,22 @@ export function interactive(message, answer, act) {
   return [
     header(message.header, act),
     body(message.body?.text),
-    message.type === "product" && h("div", { class: "place" }, h("span", { "aria-hidden": "true" }, "🛍"), h("strong", {}, action.product_retailer_id)),
+    message.type === "product" &&
+      h(
+        "div",
+        { class: "place" },
+        h("span", { "aria-hidden": "true" }, "🛍"),
+        h("strong", {}, action.product_retailer_id),
+      ),
     footer(message.footer?.text),
     message.type === "carousel"
-      ? h("div", { class: "cards", tabIndex: 0, role: "group", "aria-label": "Cards" }, ...(action.cards ?? []).map((card) => h("div", { class: "card" }, ...interactive(card, answer, act))))
+      ? h(
+          "div",
+          { class: "cards", tabIndex: 0, role: "group", "aria-label": "Cards" },
+          ...(action.cards ?? []).map((card) =>
+            h("div", { class: "card" }, ...interactive(card, answer, act)),
+          ),
+        )
       : taps(...interactiveTaps(message, action, answer)),
   ].filter(Boolean);
 }
@@ -64,17 +106,54 @@ function interactiveTaps(message, action, answer) {
   const set = action.parameters ?? {};
   switch (message.type) {
     case "button":
-      return (action.buttons ?? []).map(({ reply }) => tap(reply.title, () => answer({ kind: "reply", reply })));
-    case "list": return [tap(`☰ ${action.button}`, () => answer({ kind: "list", title: action.button, sections: action.sections }))];
-    case "cta_url": return [link(set.url, `↗ ${set.display_text}`)];
+      return (action.buttons ?? []).map(({ reply }) =>
+        tap(reply.title, () => answer({ kind: "reply", reply })),
+      );
+    case "list":
+      return [
+        tap(`☰ ${action.button}`, () =>
+          answer({ kind: "list", title: action.button, sections: action.sections }),
+        ),
+      ];
+    case "cta_url":
+      return [link(set.url, `↗ ${set.display_text}`)];
     case "flow":
-      return [tap(`📋 ${set.flow_cta}`, () => answer({ kind: "flow", token: set.flow_token ?? "unused", title: set.flow_cta, screen: set.flow_action_payload?.screen, data: set.flow_action_payload?.data }))];
-    case "location_request_message": return [tap("📍 Send location", () => answer({ kind: "location" }))];
-    case "address_message": return [tap("🏠 Provide address", () => answer({ kind: "address", values: set.values }))];
-    case "request_contact_info": return [tap("👤 Share contact", () => answer({ kind: "contact" }))];
-    case "product": return [tap("🛒 Order", () => answer({ kind: "order", catalog: action.catalog_id, products: [action.product_retailer_id] }))];
-    case "product_list": return [tap("🛒 View items", () => answer({ kind: "order", catalog: action.catalog_id, products: productsOf(action) }))];
-    case "catalog_message": return [tap("🛍 View catalogue", () => answer({ kind: "order", products: [set.thumbnail_product_retailer_id].filter(Boolean) }))];
-    default: return [];
+      return [
+        tap(`📋 ${set.flow_cta}`, () =>
+          answer({
+            kind: "flow",
+            token: set.flow_token ?? "unused",
+            title: set.flow_cta,
+            screen: set.flow_action_payload?.screen,
+            data: set.flow_action_payload?.data,
+          }),
+        ),
+      ];
+    case "location_request_message":
+      return [tap("📍 Send location", () => answer({ kind: "location" }))];
+    case "address_message":
+      return [tap("🏠 Provide address", () => answer({ kind: "address", values: set.values }))];
+    case "request_contact_info":
+      return [tap("👤 Share contact", () => answer({ kind: "contact" }))];
+    case "product":
+      return [
+        tap("🛒 Order", () =>
+          answer({ kind: "order", catalog: action.catalog_id, products: [action.product_retailer_id] }),
+        ),
+      ];
+    case "product_list":
+      return [
+        tap("🛒 View items", () =>
+          answer({ kind: "order", catalog: action.catalog_id, products: productsOf(action) }),
+        ),
+      ];
+    case "catalog_message":
+      return [
+        tap("🛍 View catalogue", () =>
+          answer({ kind: "order", products: [set.thumbnail_product_retailer_id].filter(Boolean) }),
+        ),
+      ];
+    default:
+      return [];
   }
 }

@@ -53,21 +53,21 @@ const adFields = () => [
 ];
 
 const kinds = {
-  media: { label: "🖼 Photo or video", accept: "image/jpeg,image/png,video/mp4,video/3gpp" },
-  document: { label: "📄 Document", accept: "" },
-  audio: { label: "🎵 Audio file", accept: "audio/*" },
-  sticker: { label: "🌟 Sticker (WebP)", accept: "image/webp" },
-  location: { label: "📍 Location" },
-  contact: { label: "👤 Contact card" },
-  ad: { label: "📣 Come from an ad" },
-  product: { label: "🛍 Ask about a product" },
-  poll: { label: "📊 Poll", hint: "Businesses cannot see polls" },
+  media: { icon: "photo", label: "Photo or video", accept: "image/jpeg,image/png,video/mp4,video/3gpp" },
+  document: { icon: "file", label: "Document", accept: "" },
+  audio: { icon: "audio", label: "Audio file", accept: "audio/*" },
+  sticker: { icon: "sticker", label: "Sticker (WebP)", accept: "image/webp" },
+  location: { icon: "place", label: "Location" },
+  contact: { icon: "person", label: "Contact card" },
+  ad: { icon: "ad", label: "Come from an ad" },
+  product: { icon: "bag", label: "Ask about a product" },
+  poll: { icon: "poll", label: "Poll", hint: "Businesses cannot see polls" },
 };
 
 /** Asks what to attach and sends it as an answer to reply, if there is one. */
 export async function attach(reply) {
   const kind = await choose("Attach", [
-    { items: Object.entries(kinds).map(([value, { label, hint }]) => ({ value, label, hint })) },
+    { items: Object.entries(kinds).map(([value, { icon, label, hint }]) => ({ value, icon, label, hint })) },
   ]);
   if (!kind) return false;
   if (kinds[kind].accept !== undefined) return sendFile(kind, reply);

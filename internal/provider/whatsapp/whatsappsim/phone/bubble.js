@@ -1,6 +1,6 @@
 // One message as it looks on the phone.
 import { fileURL } from "./api.js";
-import { h, link } from "./dom.js";
+import { glyph, h, link } from "./dom.js";
 import { formatted, time } from "./format.js";
 import { interactive, template } from "./rich.js";
 
@@ -18,19 +18,19 @@ export function summary(message) {
     case "interactive":
       return content.body?.text ?? (content.button_reply ?? content.list_reply)?.title ?? "Form";
     case "location":
-      return `📍 ${content.name ?? "Location"}`;
+      return content.name ?? "Location";
     case "contacts":
-      return `👤 ${content[0]?.name?.formatted_name ?? "Contact"}`;
+      return content[0]?.name?.formatted_name ?? "Contact";
     case "order":
-      return "🛒 Order";
+      return "Order";
     case "image":
-      return `📷 ${content.caption ?? "Photo"}`;
+      return content.caption ?? "Photo";
     case "video":
-      return `🎥 ${content.caption ?? "Video"}`;
+      return content.caption ?? "Video";
     case "audio":
-      return content.voice ? "🎤 Voice note" : "🎵 Audio";
+      return content.voice ? "Voice note" : "Audio";
     case "document":
-      return `📄 ${content.filename ?? "Document"}`;
+      return content.filename ?? "Document";
     case "sticker":
       return "Sticker";
     default:
@@ -78,7 +78,7 @@ export function media(type, content, act = {}) {
           target: "_blank",
           rel: "noopener",
         },
-        h("span", { "aria-hidden": "true" }, "📄"),
+        glyph("file"),
         h("span", {}, content.filename ?? "Document"),
       );
   }
@@ -88,8 +88,8 @@ function place({ latitude, longitude, name, address }) {
   return [
     h(
       "div",
-      { class: "place" },
-      h("span", { "aria-hidden": "true" }, "📍"),
+      { class: "about" },
+      glyph("place"),
       h(
         "div",
         {},
@@ -108,8 +108,8 @@ const people = (list) =>
   list.map((person) =>
     h(
       "div",
-      { class: "place" },
-      h("span", { "aria-hidden": "true" }, "👤"),
+      { class: "about" },
+      glyph("person"),
       h(
         "div",
         {},
@@ -121,7 +121,7 @@ const people = (list) =>
 
 function order(content) {
   return [
-    h("strong", {}, "🛒 Order"),
+    h("strong", {}, glyph("bag"), "Order"),
     h(
       "ul",
       {},
@@ -148,7 +148,7 @@ function reply(content) {
   }
   const shown = Object.entries(values).filter(([key]) => key !== "flow_token");
   return [
-    h("strong", {}, "📋 Form sent"),
+    h("strong", {}, glyph("form"), "Form sent"),
     ...shown.map(([key, value]) =>
       h("p", { dir: "auto" }, `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`),
     ),
@@ -159,7 +159,12 @@ function contentOf(message, act) {
   const { type, content = {} } = message;
   if (message.revoked)
     return [
-      h("p", { class: "gone" }, message.mine ? "🚫 You deleted this message" : "🚫 This message was deleted"),
+      h(
+        "p",
+        { class: "gone" },
+        glyph("ban"),
+        message.mine ? "You deleted this message" : "This message was deleted",
+      ),
     ];
   switch (type) {
     case "text":
@@ -223,8 +228,8 @@ export function bubble(message, quoted, act) {
     h(
       "div",
       { class: message.type === "sticker" ? "bubble bare" : "bubble" },
-      h("span", { class: "sr" }, message.mine ? "You: " : "Business: "),
-      message.forwarded && h("small", { class: "gone" }, "↪ Forwarded"),
+      h("span", { class: "sr-only" }, message.mine ? "You: " : "Business: "),
+      message.forwarded && h("small", { class: "gone" }, glyph("forward"), "Forwarded"),
       quote,
       ...contentOf(message, act).filter(Boolean),
       foot(message),

@@ -1,5 +1,5 @@
 // Dialogs: a question with fields, a choice, a notice. Each gives a promise; closing gives undefined.
-import { h } from "./dom.js";
+import { glyph, h } from "./dom.js";
 
 function show(title, hint, body, done) {
   return new Promise((resolve) => {
@@ -41,7 +41,9 @@ export function ask(title, fields, { action = "Send", hint } = {}) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       finish(
-        Object.fromEntries(fields.map((field) => [field.name, answerOf(form.elements.namedItem(field.name))])),
+        Object.fromEntries(
+          fields.map((field) => [field.name, answerOf(form.elements.namedItem(field.name))]),
+        ),
       );
     }),
   );
@@ -88,7 +90,7 @@ function answerOf(input) {
   return input.value.trim();
 }
 
-/** Lets choose one of groups [{ title, items: [{ label, hint, value, danger }] }] and gives its value. */
+/** Lets choose one of groups [{ title, items: [{ label, icon, hint, value, danger }] }] and gives its value. */
 export function choose(title, groups, { hint, row = false } = {}) {
   const list = h("div", { className: row ? "choices row" : "choices" });
   return show(title, hint, list, (finish) => {
@@ -105,6 +107,7 @@ export function choose(title, groups, { hint, row = false } = {}) {
               "aria-label": item.name,
               onclick: () => finish(item.value),
             },
+            item.icon && glyph(item.icon),
             h("span", { dir: "auto" }, item.label, small),
           ),
         );

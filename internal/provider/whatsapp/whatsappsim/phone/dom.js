@@ -29,3 +29,6 @@ export function link(address, ...children) {
     ...children,
   );
 }
+
+/** A small picture beside words; it says nothing that they do not. */
+export const glyph = (name) => h("span", { class: `glyph ${name}`, "aria-hidden": "true" });

@@ -14,7 +14,7 @@ test("a customer writes, the business has it, and a tap on its answer comes back
 
   const workspace = await makeWorkspace("Rangoli");
   await page.goto(new URL("/phone/", dev().phone_url).href);
-  await page.getByLabel("Business").selectOption(workspace.phoneNumberId);
+  await page.getByRole("combobox", { name: "Business" }).selectOption(workspace.phoneNumberId);
   await page.getByLabel("Your phone number").fill(customer);
   await page.getByLabel("Your name").fill("आशा");
   await page.getByRole("button", { name: "Open the chat" }).click();

@@ -43,9 +43,11 @@ type chat struct {
 	played       bool
 	off, blocked bool
 	typing       time.Time // until when the business is shown as writing
-	version      int
-	messages     []*chatMessage
-	changed      chan struct{} // closed at the next change
+	// The person came from an ad, and what is free since the business answered.
+	referred, entry time.Time
+	version         int
+	messages        []*chatMessage
+	changed         chan struct{} // closed at the next change
 }
 
 // chatMessage is one message on a phone.
@@ -140,6 +142,7 @@ func (c *chats) move(n *number, old, now uint64) {
 	moved := &chat{key: chatKey{n, now}, changed: make(chan struct{})}
 	found.mu.Lock()
 	moved.name, moved.played, moved.off, moved.version, moved.messages = found.name, found.played, found.off, found.version, found.messages
+	moved.referred, moved.entry = found.referred, found.entry
 	found.mu.Unlock()
 	c.drop(found)
 	c.byKey[moved.key], moved.used = moved, c.used.PushFront(moved)

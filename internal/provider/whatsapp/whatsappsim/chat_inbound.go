@@ -16,6 +16,9 @@ func (s *Sim) keepInbound(to *number, who uint64, request InboundRequest, conten
 	found := s.chats.keep(to, who, request.Name)
 	message := &chatMessage{ID: request.ID, Mine: true, At: request.At * 1000, Type: request.Type, Content: raw, Quote: request.ReplyTo,
 		State: "sent", Forwarded: request.Forwarded || request.FrequentlyForwarded, arrived: true}
+	if request.Referral != nil {
+		found.edit(func() { found.referred = s.now() })
+	}
 	if s.apply(found, "me", message) {
 		return nil, nil
 	}

@@ -36,6 +36,25 @@ func (s *Sim) keepSent(req *sendRequest, plan *delivery) {
 	})
 }
 
+// entryFor is how long everything is free once the business has answered somebody who came from
+// an ad; it must answer within a day.
+const entryFor = 72 * time.Hour
+
+// freeEntry tells whether a send is free for that reason.
+func (s *Sim) freeEntry(from *number, who uint64, now time.Time) bool {
+	found := s.chats.find(from, who)
+	if found == nil {
+		return false
+	}
+	found.mu.Lock()
+	defer found.mu.Unlock()
+	if !found.referred.IsZero() && now.Sub(found.referred) < day*time.Second {
+		found.entry = now.Add(entryFor)
+	}
+	found.referred = time.Time{}
+	return now.Before(found.entry)
+}
+
 // react puts an emoji on a message, or takes it away.
 func (s *Sim) react(on *chat, by, id, emoji string) {
 	on.edit(func() {
@@ -55,6 +74,18 @@ func (s *Sim) react(on *chat, by, id, emoji string) {
 		}
 		target.Reactions, target.version = reactions, on.version
 	})
+}
+
+// gone tells whether a reaction is to a message that its writer has deleted.
+func (s *Sim) gone(from *number, req *sendRequest) bool {
+	found := s.chats.find(from, req.who)
+	if found == nil {
+		return false
+	}
+	found.mu.Lock()
+	defer found.mu.Unlock()
+	target := found.message(req.body.Get("message_id").Text())
+	return target != nil && target.Revoked
 }
 
 // arrive puts a message on a phone that is on.

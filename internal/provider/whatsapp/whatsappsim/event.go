@@ -143,13 +143,16 @@ func (s *Sim) appendStatus(dst []byte, d *delivery) []byte {
 }
 
 func (d *delivery) appendPricing(dst []byte) []byte {
-	kind, billable := "regular", "true"
-	if d.free {
+	kind, billable, category := "regular", "true", categoryNames[d.category]
+	switch {
+	case d.entry:
+		kind, billable, category = "free_entry_point", "false", "referral_conversion"
+	case d.free:
 		kind, billable = "free_customer_service", "false"
 	}
 	dst = append(append(dst, `,"pricing":{"billable":`...), billable...)
 	dst = append(append(dst, `,"pricing_model":"PMP","type":"`...), kind...)
-	dst = append(append(dst, `","category":"`...), categoryNames[d.category]...)
+	dst = append(append(dst, `","category":"`...), category...)
 	return append(dst, `"}`...)
 }
 

@@ -1,6 +1,7 @@
 package whatsappsim
 
 import (
+	"bytes"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 //go:embed phone
@@ -191,6 +193,6 @@ func (s *Sim) writePhoneMedia(w http.ResponseWriter, r *http.Request, id string)
 	if kind, _, _ := strings.Cut(file.mime, "/"); kind != "image" && kind != "audio" && kind != "video" || strings.Contains(file.mime, "svg") {
 		header.Set("Content-Disposition", "attachment")
 	}
-	header.Set("Content-Length", strconv.Itoa(len(file.content)))
-	_, _ = w.Write(file.content)
+	// With ranges, or a player does not know how long a recording is.
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(file.content))
 }

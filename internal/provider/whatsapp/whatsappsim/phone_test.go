@@ -218,6 +218,47 @@ func TestATemplateIsShownWithItsValues(t *testing.T) {
 	}
 }
 
+// Whoever comes from an ad is free for three days, once the business has answered.
+func TestAnAnswerToAnAdIsFree(t *testing.T) {
+	t.Parallel()
+	p := setup(t, nil).openPhone(asha)
+	if p.pricing(p.welcome(asha).WAMID) != "regular marketing" {
+		t.Error("free before anything")
+	}
+	p.writes(`"text":"I saw your ad","referral":{"source_type":"ad","source_id":"1","ctwa_clid":"c"}`)
+	for range 2 {
+		if got := p.pricing(p.welcome(asha).WAMID); got != "free_entry_point referral_conversion" {
+			t.Errorf("priced as %s", got)
+		}
+	}
+	if got := p.pricing(p.welcome("919812345670").WAMID); got != "regular marketing" {
+		t.Errorf("somebody else is priced as %s", got)
+	}
+}
+
+// pricing waits for the price of a message.
+func (p *phone) pricing(wamid string) (price string) {
+	p.t.Helper()
+	eventually(p.t, "a price", func() bool {
+		for _, status := range p.hooks.statuses(wamid) {
+			if status.Pricing != nil {
+				price = status.Pricing.Type + " " + status.Pricing.Category
+			}
+		}
+		return price != ""
+	})
+	return price
+}
+
+func TestAReactionToADeletedMessageFails(t *testing.T) {
+	t.Parallel()
+	p := setup(t, nil).openPhone(asha)
+	id := p.writes(`"text":"Oops"`)
+	p.writes(`"type":"revoke","content":{"original_message_id":"` + id + `"}`)
+	reaction := p.gets(freeForm("reaction", `{"message_id":"`+id+`","emoji":"👍"}`))
+	eventually(t, "it fails", func() bool { return p.has(reaction, whatsapp.StatusFailed) })
+}
+
 func TestAPersonCanHideAndMove(t *testing.T) {
 	t.Parallel()
 	p := setup(t, nil).openPhone(asha)

@@ -70,6 +70,7 @@ const (
 	codeDailyLimit = 131048
 	codeLost       = 131026
 	codeMedia      = 131053
+	codeTarget     = 131009 // a reaction to what is not there any more
 	codeDropped    = 132015
 )
 
@@ -87,6 +88,8 @@ func (s *Sim) fate(from *number, req *sendRequest, open bool, now time.Time, con
 		return codeDailyLimit
 	case s.unfit(req):
 		return codeMedia
+	case req.kind == "reaction" && s.gone(from, req):
+		return codeTarget
 	case config.Webhook.FailRate > 0 && unit(mix(s.seed, req.seq<<8|1)) < config.Webhook.FailRate:
 		return codeLost
 	}

@@ -128,7 +128,9 @@ func (s *Sim) record(from *number, req *sendRequest, config *Config) *metaError 
 	if plan.fail == codeWindow && config.WindowSync {
 		return errWindow
 	}
-	plan.free = from.pricing(req, open)
+	if plan.entry = s.freeEntry(from, req.who, now); !plan.entry {
+		plan.free = from.pricing(req, open)
+	}
 	s.stats.accepted.Add(1)
 	if s.chats.kept.Load() > 0 {
 		s.keepSent(req, &plan)

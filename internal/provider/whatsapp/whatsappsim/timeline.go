@@ -16,6 +16,8 @@ type delivery struct {
 	category category
 	step     uint8
 	free     bool
+	// entry: free because the person came from an ad.
+	entry bool
 	// single: this is a late or second copy of one status; no step follows it.
 	single bool
 	// silent: a reaction, of which no more than sent is told.

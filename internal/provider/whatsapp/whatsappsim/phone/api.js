@@ -15,7 +15,11 @@ async function call(path, options) {
 }
 
 const post = (path, body) =>
-  call(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...here, ...body }) });
+  call(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ ...here, ...body }),
+  });
 
 export const numbers = () => call("phone/numbers");
 export const people = (number) => call(`phone/people?phone_number_id=${encodeURIComponent(number)}`);
@@ -29,14 +33,18 @@ export const send = (message) => post("inbound", message);
 
 /** Gives a file to the simulator; the answer has its id. */
 export const upload = (file, name = file.name) =>
-  call(`media?phone_number_id=${encodeURIComponent(here.phone_number_id)}&filename=${encodeURIComponent(name ?? "")}`, {
-    method: "POST",
-    headers: { "Content-Type": file.type || "application/octet-stream" },
-    body: file,
-  });
+  call(
+    `media?phone_number_id=${encodeURIComponent(here.phone_number_id)}&filename=${encodeURIComponent(name ?? "")}`,
+    {
+      method: "POST",
+      headers: { "Content-Type": file.type || "application/octet-stream" },
+      body: file,
+    },
+  );
 
 /** Where the bytes of a file are: an id of the simulator, or a business's own link. */
-export const fileURL = (media) => (/^https?:/.test(media) ? media : `/_sim/phone/media/${encodeURIComponent(media)}`);
+export const fileURL = (media) =>
+  /^https?:/.test(media) ? media : `/_sim/phone/media/${encodeURIComponent(media)}`;
 
 /** The stream of the open phone. */
 export const events = () => new EventSource(`/_sim/phone/events?${new URLSearchParams(here)}`);

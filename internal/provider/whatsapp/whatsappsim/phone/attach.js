@@ -4,12 +4,35 @@ import { ask, choose, notice } from "./dialog.js";
 import { byId } from "./dom.js";
 
 export const locationFields = () => [
-  { name: "latitude", label: "Latitude", type: "number", step: "any", min: -90, max: 90, value: 12.9763, required: true },
-  { name: "longitude", label: "Longitude", type: "number", step: "any", min: -180, max: 180, value: 77.5929, required: true },
+  {
+    name: "latitude",
+    label: "Latitude",
+    type: "number",
+    step: "any",
+    min: -90,
+    max: 90,
+    value: 12.9763,
+    required: true,
+  },
+  {
+    name: "longitude",
+    label: "Longitude",
+    type: "number",
+    step: "any",
+    min: -180,
+    max: 180,
+    value: 77.5929,
+    required: true,
+  },
   { name: "name", label: "Name of the place", value: "Cubbon Park" },
   { name: "address", label: "Address", value: "Bengaluru" },
 ];
-export const locationOf = ({ latitude, longitude, name, address }) => ({ latitude, longitude, name: name || undefined, address: address || undefined });
+export const locationOf = ({ latitude, longitude, name, address }) => ({
+  latitude,
+  longitude,
+  name: name || undefined,
+  address: address || undefined,
+});
 
 export const contactFields = () => [
   { name: "first", label: "First name", required: true, value: "Ravi" },
@@ -30,20 +53,22 @@ const adFields = () => [
 ];
 
 const kinds = {
-  media: { label: "🖼 Photo or video", accept: "image/jpeg,image/png,video/mp4,video/3gpp" },
-  document: { label: "📄 Document", accept: "" },
-  audio: { label: "🎵 Audio file", accept: "audio/*" },
-  sticker: { label: "🌟 Sticker (WebP)", accept: "image/webp" },
-  location: { label: "📍 Location" },
-  contact: { label: "👤 Contact card" },
-  ad: { label: "📣 Come from an ad" },
-  product: { label: "🛍 Ask about a product" },
-  poll: { label: "📊 Poll", hint: "Businesses cannot see polls" },
+  media: { icon: "photo", label: "Photo or video", accept: "image/jpeg,image/png,video/mp4,video/3gpp" },
+  document: { icon: "file", label: "Document", accept: "" },
+  audio: { icon: "audio", label: "Audio file", accept: "audio/*" },
+  sticker: { icon: "sticker", label: "Sticker (WebP)", accept: "image/webp" },
+  location: { icon: "place", label: "Location" },
+  contact: { icon: "person", label: "Contact card" },
+  ad: { icon: "ad", label: "Come from an ad" },
+  product: { icon: "bag", label: "Ask about a product" },
+  poll: { icon: "poll", label: "Poll", hint: "Businesses cannot see polls" },
 };
 
 /** Asks what to attach and sends it as an answer to reply, if there is one. */
 export async function attach(reply) {
-  const kind = await choose("Attach", [{ items: Object.entries(kinds).map(([value, { label, hint }]) => ({ value, label, hint })) }]);
+  const kind = await choose("Attach", [
+    { items: Object.entries(kinds).map(([value, { icon, label, hint }]) => ({ value, icon, label, hint })) },
+  ]);
   if (!kind) return false;
   if (kinds[kind].accept !== undefined) return sendFile(kind, reply);
   return others[kind](reply);
@@ -53,12 +78,24 @@ async function sendFile(kind, reply) {
   const file = await pick(kinds[kind].accept);
   if (!file) return false;
   const type = kind === "media" ? file.type.split("/")[0] : kind;
-  if (!["image", "video", "audio", "document", "sticker"].includes(type)) return notice("Choose a photo or a video.");
+  if (!["image", "video", "audio", "document", "sticker"].includes(type))
+    return notice("Choose a photo or a video.");
   const captioned = ["image", "video", "document"].includes(type);
-  const answer = captioned ? await ask(file.name, [{ name: "caption", label: "Caption", maxlength: 1024 }]) : {};
+  const answer = captioned
+    ? await ask(file.name, [{ name: "caption", label: "Caption", maxlength: 1024 }])
+    : {};
   if (!answer) return false;
   const { id } = await upload(file);
-  await send({ type, content: { id, caption: answer.caption || undefined, ...(type === "audio" && { voice: false }), ...(type === "sticker" && { animated: false }) }, reply_to: reply });
+  await send({
+    type,
+    content: {
+      id,
+      caption: answer.caption || undefined,
+      ...(type === "audio" && { voice: false }),
+      ...(type === "sticker" && { animated: false }),
+    },
+    reply_to: reply,
+  });
   return true;
 }
 
@@ -74,14 +111,45 @@ function pick(accept) {
 }
 
 const others = {
-  location: (reply) => asked("Send a location", locationFields(), (values) => ({ type: "location", content: locationOf(values), reply_to: reply })),
-  contact: (reply) => asked("Send a contact", contactFields(), (values) => ({ type: "contacts", content: [contactOf(values)], reply_to: reply })),
-  ad: () => asked("Come from an ad", adFields(), ({ headline, body, id, url, text }) => ({
-    text, referral: { source_url: url, source_id: id, source_type: "ad", headline, body, media_type: "image", ctwa_clid: `sim-${Date.now().toString(36)}` } })),
-  product: (reply) => asked("Ask about a product",
-    [{ name: "catalog", label: "Catalogue", required: true, value: "catalogue" }, { name: "product", label: "Product", required: true, value: "saree-1" },
-      { name: "text", label: "Your question", required: true, value: "Is this in stock?" }],
-    ({ catalog, product, text }) => ({ text, referred_product: { catalog_id: catalog, product_retailer_id: product }, reply_to: reply })),
+  location: (reply) =>
+    asked("Send a location", locationFields(), (values) => ({
+      type: "location",
+      content: locationOf(values),
+      reply_to: reply,
+    })),
+  contact: (reply) =>
+    asked("Send a contact", contactFields(), (values) => ({
+      type: "contacts",
+      content: [contactOf(values)],
+      reply_to: reply,
+    })),
+  ad: () =>
+    asked("Come from an ad", adFields(), ({ headline, body, id, url, text }) => ({
+      text,
+      referral: {
+        source_url: url,
+        source_id: id,
+        source_type: "ad",
+        headline,
+        body,
+        media_type: "image",
+        ctwa_clid: `sim-${Date.now().toString(36)}`,
+      },
+    })),
+  product: (reply) =>
+    asked(
+      "Ask about a product",
+      [
+        { name: "catalog", label: "Catalogue", required: true, value: "catalogue" },
+        { name: "product", label: "Product", required: true, value: "saree-1" },
+        { name: "text", label: "Your question", required: true, value: "Is this in stock?" },
+      ],
+      ({ catalog, product, text }) => ({
+        text,
+        referred_product: { catalog_id: catalog, product_retailer_id: product },
+        reply_to: reply,
+      }),
+    ),
   poll: async () => {
     await send({ type: "unsupported", content: { type: "poll" } });
     return true;

@@ -6,7 +6,8 @@ export function h(tag, props = {}, ...children) {
   for (const [key, value] of Object.entries(props)) {
     if (value === undefined || value === null || value === false) continue;
     if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else if (key in made && key !== "list" && key !== "role") made[key === "class" ? "className" : key] = value;
+    else if (key in made && key !== "list" && key !== "role")
+      made[key === "class" ? "className" : key] = value;
     else made.setAttribute(key === "className" ? "class" : key, value === true ? "" : value);
   }
   made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
@@ -22,5 +23,12 @@ export function safeLink(address) {
 }
 
 export function link(address, ...children) {
-  return h("a", { href: safeLink(address) ?? "#", target: "_blank", rel: "noopener noreferrer" }, ...children);
+  return h(
+    "a",
+    { href: safeLink(address) ?? "#", target: "_blank", rel: "noopener noreferrer" },
+    ...children,
+  );
 }
+
+/** A small picture beside words; it says nothing that they do not. */
+export const glyph = (name) => h("span", { class: `glyph ${name}`, "aria-hidden": "true" });

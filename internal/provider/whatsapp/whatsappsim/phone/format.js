@@ -2,7 +2,7 @@
 import { h, link } from "./dom.js";
 
 const marks = [
-  [/```([^]+?)```/, (text) => h("code", { class: "block" }, text)],
+  [/```([\s\S]+?)```/, (text) => h("code", { class: "block" }, text)],
   [/`([^`\n]+)`/, (text) => h("code", {}, text)],
   [/(https?:\/\/[^\s<>]+[^\s<>.,;:!?)\]'"])/, (text) => link(text, text)],
   [/(?<![\p{L}\p{N}*])\*(?=\S)([^*\n]*?\S)\*(?![\p{L}\p{N}*])/u, (text) => h("strong", {}, ...spans(text))],
@@ -19,7 +19,11 @@ function spans(text) {
   }
   if (!first) return text ? [text] : [];
   const { found, make } = first;
-  return [text.slice(0, found.index), make(found[1]), ...spans(text.slice(found.index + found[0].length))].filter(Boolean);
+  return [
+    text.slice(0, found.index),
+    make(found[1]),
+    ...spans(text.slice(found.index + found[0].length)),
+  ].filter(Boolean);
 }
 
 function lines(text) {
@@ -36,11 +40,14 @@ function lines(text) {
 
 /** The text as nodes. Monospace may go over lines. */
 export function formatted(text = "") {
-  return text.split(/(```[^]+?```)/).flatMap((part) => (part.startsWith("```") && part.length > 6 ? spans(part) : lines(part)));
+  return text
+    .split(/(```[\s\S]+?```)/)
+    .flatMap((part) => (part.startsWith("```") && part.length > 6 ? spans(part) : lines(part)));
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const calendar = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 
 export const time = (at) => clock.format(at);
-export const day = (at) => (new Date(at).toDateString() === new Date().toDateString() ? "Today" : calendar.format(at));
+export const day = (at) =>
+  new Date(at).toDateString() === new Date().toDateString() ? "Today" : calendar.format(at);

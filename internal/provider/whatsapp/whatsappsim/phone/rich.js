@@ -1,9 +1,10 @@
 // Templates and interactive messages: what is in them, and the buttons below.
 import { media } from "./bubble.js";
-import { h, link } from "./dom.js";
+import { glyph, h, link } from "./dom.js";
 import { formatted } from "./format.js";
 
-const tap = (label, onclick) => h("button", { type: "button", class: "tap", onclick }, label);
+const tap = (icon, label, onclick) =>
+  h("button", { type: "button", class: "tap", onclick }, icon && glyph(icon), label);
 const body = (text) => text && h("p", { dir: "auto" }, ...formatted(text));
 const footer = (text) => text && h("small", { dir: "auto" }, text);
 const taps = (...list) => h("div", { class: "taps" }, ...list);
@@ -12,10 +13,13 @@ function header(head, act) {
   if (!head) return null;
   const kind = (head.format ?? head.type ?? "").toLowerCase();
   if (kind === "text") return h("strong", { dir: "auto" }, head.text);
-  if (kind === "location") return h("strong", {}, `📍 ${head.name ?? "Location"}`, head.address && h("small", {}, head.address));
-  if (kind === "product") return h("strong", {}, `🛍 ${head.name ?? "Product"}`);
+  if (kind === "location")
+    return h("strong", {}, glyph("place"), head.name ?? "Location", head.address && h("small", {}, head.address));
+  if (kind === "product") return h("strong", {}, glyph("bag"), head.name ?? "Product");
   // A template has the file in media; an interactive message in a member named as its type.
-  const file = head.media ? { [/^https?:/.test(head.media) ? "link" : "id"]: head.media, filename: head.filename } : head[kind];
+  const file = head.media
+    ? { [/^https?:/.test(head.media) ? "link" : "id"]: head.media, filename: head.filename }
+    : head[kind];
   return file && media(kind === "gif" ? "video" : kind, file, act);
 }
 
@@ -23,28 +27,55 @@ function header(head, act) {
 export function template(shown, answer, act) {
   return [
     header(shown.header, act),
-    shown.offer && h("p", { class: "offer" }, `⏳ ${shown.offer}`),
+    shown.offer && h("p", { class: "offer" }, glyph("clock"), shown.offer),
     body(shown.body),
     footer(shown.footer),
     shown.buttons?.length && taps(...shown.buttons.map((button) => templateButton(button, answer))),
-    shown.cards?.length && h("div", { class: "cards", tabIndex: 0, role: "group", "aria-label": "Cards" }, ...shown.cards.map((card) => h("div", { class: "card" }, ...template(card, answer, act).filter(Boolean)))),
+    shown.cards?.length &&
+      h(
+        "div",
+        { class: "cards", tabIndex: 0, role: "group", "aria-label": "Cards" },
+        ...shown.cards.map((card) =>
+          h("div", { class: "card" }, ...template(card, answer, act).filter(Boolean)),
+        ),
+      ),
   ].filter(Boolean);
 }
 
 function templateButton(button, answer) {
   switch (button.type) {
-    case "URL": return link(button.url, `↗ ${button.text}`);
-    case "PHONE_NUMBER": return h("a", { href: `tel:${button.phoneNumber}` }, `📞 ${button.text}`);
-    case "COPY_CODE": return tap(`⧉ ${button.text || "Copy code"}`, () => answer({ kind: "copy", text: button.code }));
-    case "FLOW": return tap(`📋 ${button.text}`, () => answer({ kind: "flow", token: button.action?.flow_token, data: button.action?.flow_action_data, title: button.text }));
-    case "CATALOG": case "MPM": case "SPM":
-      return tap(`🛍 ${button.text}`, () => answer({ kind: "order", products: productsOf(button.action) }));
-    case "REQUEST_CONTACT_INFO": return tap(button.text || "Share contact", () => answer({ kind: "contact" }));
-    default: return tap(button.text, () => answer({ kind: "button", payload: button.payload ?? button.text, text: button.text }));
+    case "URL":
+      return link(button.url, glyph("open"), button.text);
+    case "PHONE_NUMBER":
+      return h("a", { href: `tel:${button.phoneNumber}` }, glyph("call"), button.text);
+    case "COPY_CODE":
+      return tap("copy", button.text || "Copy code", () => answer({ kind: "copy", text: button.code }));
+    case "FLOW":
+      return tap("form", button.text, () =>
+        answer({
+          kind: "flow",
+          token: button.action?.flow_token,
+          data: button.action?.flow_action_data,
+          title: button.text,
+        }),
+      );
+    case "CATALOG":
+    case "MPM":
+    case "SPM":
+      return tap("bag", button.text, () => answer({ kind: "order", products: productsOf(button.action) }));
+    case "REQUEST_CONTACT_INFO":
+      return tap("person", button.text || "Share contact", () => answer({ kind: "contact" }));
+    default:
+      return tap(undefined, button.text, () =>
+        answer({ kind: "button", payload: button.payload ?? button.text, text: button.text }),
+      );
   }
 }
 
-const productsOf = (action = {}) => (action.sections ?? []).flatMap((section) => (section.product_items ?? []).map((item) => item.product_retailer_id));
+const productsOf = (action = {}) =>
+  (action.sections ?? []).flatMap((section) =>
+    (section.product_items ?? []).map((item) => item.product_retailer_id),
+  );
 
 /** An interactive message of the business. */
 export function interactive(message, answer, act) {
@@ -52,10 +83,22 @@ export function interactive(message, answer, act) {
   return [
     header(message.header, act),
     body(message.body?.text),
-    message.type === "product" && h("div", { class: "place" }, h("span", { "aria-hidden": "true" }, "🛍"), h("strong", {}, action.product_retailer_id)),
+    message.type === "product" &&
+      h(
+        "div",
+        { class: "about" },
+        glyph("bag"),
+        h("strong", {}, action.product_retailer_id),
+      ),
     footer(message.footer?.text),
     message.type === "carousel"
-      ? h("div", { class: "cards", tabIndex: 0, role: "group", "aria-label": "Cards" }, ...(action.cards ?? []).map((card) => h("div", { class: "card" }, ...interactive(card, answer, act))))
+      ? h(
+          "div",
+          { class: "cards", tabIndex: 0, role: "group", "aria-label": "Cards" },
+          ...(action.cards ?? []).map((card) =>
+            h("div", { class: "card" }, ...interactive(card, answer, act)),
+          ),
+        )
       : taps(...interactiveTaps(message, action, answer)),
   ].filter(Boolean);
 }
@@ -64,17 +107,54 @@ function interactiveTaps(message, action, answer) {
   const set = action.parameters ?? {};
   switch (message.type) {
     case "button":
-      return (action.buttons ?? []).map(({ reply }) => tap(reply.title, () => answer({ kind: "reply", reply })));
-    case "list": return [tap(`☰ ${action.button}`, () => answer({ kind: "list", title: action.button, sections: action.sections }))];
-    case "cta_url": return [link(set.url, `↗ ${set.display_text}`)];
+      return (action.buttons ?? []).map(({ reply }) =>
+        tap(undefined, reply.title, () => answer({ kind: "reply", reply })),
+      );
+    case "list":
+      return [
+        tap("list", action.button, () =>
+          answer({ kind: "list", title: action.button, sections: action.sections }),
+        ),
+      ];
+    case "cta_url":
+      return [link(set.url, glyph("open"), set.display_text)];
     case "flow":
-      return [tap(`📋 ${set.flow_cta}`, () => answer({ kind: "flow", token: set.flow_token ?? "unused", title: set.flow_cta, screen: set.flow_action_payload?.screen, data: set.flow_action_payload?.data }))];
-    case "location_request_message": return [tap("📍 Send location", () => answer({ kind: "location" }))];
-    case "address_message": return [tap("🏠 Provide address", () => answer({ kind: "address", values: set.values }))];
-    case "request_contact_info": return [tap("👤 Share contact", () => answer({ kind: "contact" }))];
-    case "product": return [tap("🛒 Order", () => answer({ kind: "order", catalog: action.catalog_id, products: [action.product_retailer_id] }))];
-    case "product_list": return [tap("🛒 View items", () => answer({ kind: "order", catalog: action.catalog_id, products: productsOf(action) }))];
-    case "catalog_message": return [tap("🛍 View catalogue", () => answer({ kind: "order", products: [set.thumbnail_product_retailer_id].filter(Boolean) }))];
-    default: return [];
+      return [
+        tap("form", set.flow_cta, () =>
+          answer({
+            kind: "flow",
+            token: set.flow_token ?? "unused",
+            title: set.flow_cta,
+            screen: set.flow_action_payload?.screen,
+            data: set.flow_action_payload?.data,
+          }),
+        ),
+      ];
+    case "location_request_message":
+      return [tap("place", "Send location", () => answer({ kind: "location" }))];
+    case "address_message":
+      return [tap("home", "Provide address", () => answer({ kind: "address", values: set.values }))];
+    case "request_contact_info":
+      return [tap("person", "Share contact", () => answer({ kind: "contact" }))];
+    case "product":
+      return [
+        tap("bag", "Order", () =>
+          answer({ kind: "order", catalog: action.catalog_id, products: [action.product_retailer_id] }),
+        ),
+      ];
+    case "product_list":
+      return [
+        tap("bag", "View items", () =>
+          answer({ kind: "order", catalog: action.catalog_id, products: productsOf(action) }),
+        ),
+      ];
+    case "catalog_message":
+      return [
+        tap("bag", "View catalogue", () =>
+          answer({ kind: "order", products: [set.thumbnail_product_retailer_id].filter(Boolean) }),
+        ),
+      ];
+    default:
+      return [];
   }
 }

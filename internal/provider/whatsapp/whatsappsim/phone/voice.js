@@ -1,8 +1,9 @@
 // Voice notes: recorded where the browser can, else chosen as a file.
 import { send, upload } from "./api.js";
+import { oggOf } from "./ogg.js";
 
-// What people's phones send comes first; a browser takes the first that it can.
-const formats = ["audio/ogg;codecs=opus", "audio/mp4;codecs=opus", "audio/mp4", "audio/webm;codecs=opus"];
+// Opus in Ogg is what phones send, and Opus in WebM becomes it; a browser takes the first that it can.
+const formats = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus", "audio/mp4"];
 
 /** Whether this browser can record here. */
 export const canRecord = () => Boolean(navigator.mediaDevices?.getUserMedia && window.MediaRecorder);
@@ -19,7 +20,8 @@ export async function record() {
     new Promise((resolve) => {
       recorder.onstop = () => {
         for (const track of stream.getTracks()) track.stop();
-        resolve(keep ? new Blob(parts, { type: recorder.mimeType.replace(";", "; ") }) : undefined);
+        const made = new Blob(parts, { type: recorder.mimeType.replace(";", "; ") });
+        resolve(keep ? made : undefined);
       };
       recorder.stop();
     });
@@ -27,6 +29,8 @@ export async function record() {
 
 /** Sends a recording as a voice note. */
 export async function sendVoice(recording, reply) {
-  const { id } = await upload(recording, "");
+  const note = recording.type.startsWith("audio/webm") ? await oggOf(recording) : recording;
+  if (!note) throw new Error("Nothing was recorded.");
+  const { id } = await upload(note, "");
   await send({ type: "audio", content: { id, voice: true }, reply_to: reply });
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/platform/money"
 	"github.com/aerostic/aerostic/internal/platform/web"
+	"github.com/aerostic/aerostic/internal/platform/zone"
 )
 
 // Routes adds the workspace's settings, its team and the operator's list.
@@ -103,7 +104,7 @@ func workspaceBody(t Tenant) Workspace {
 		ZoneField: t.ZoneField, ApprovalAbove: t.ApprovalAbove,
 	}
 	if t.Quiet != nil {
-		w.QuietHours = quietHours{Enabled: true, From: clockText(t.Quiet.From), To: clockText(t.Quiet.To), Whose: "workspace"}
+		w.QuietHours = quietHours{Enabled: true, From: zone.ClockText(t.Quiet.From), To: zone.ClockText(t.Quiet.To), Whose: "workspace"}
 		if t.Quiet.ByRecipient {
 			w.QuietHours.Whose = "recipient"
 		}
@@ -118,8 +119,8 @@ func (q quietHours) parse() (*QuietHours, error) {
 	if !q.Enabled {
 		return nil, nil
 	}
-	from, fromErr := parseClock(q.From)
-	to, toErr := parseClock(q.To)
+	from, fromErr := zone.ParseClock(q.From)
+	to, toErr := zone.ParseClock(q.To)
 	if fromErr != nil || toErr != nil {
 		return nil, invalid("body.quietHours", "Write quiet hours as 21:00 and 09:00.")
 	}

@@ -57,23 +57,6 @@ func TestCheckTimezone(t *testing.T) {
 	}
 }
 
-func TestClockText(t *testing.T) {
-	t.Parallel()
-	for minutes, text := range map[int]string{0: "00:00", 9*60 + 5: "09:05", 1439: "23:59"} {
-		if got := clockText(minutes); got != text {
-			t.Errorf("clockText(%d) = %s, want %s", minutes, got, text)
-		}
-		if got, err := parseClock(text); err != nil || got != minutes {
-			t.Errorf("parseClock(%s) = %d, %v, want %d", text, got, err, minutes)
-		}
-	}
-	for _, text := range []string{"", "9:05", "24:00", "12:60", "12:00 ", "noon"} {
-		if got, err := parseClock(text); err == nil {
-			t.Errorf("parseClock(%q) = %d, want an error", text, got)
-		}
-	}
-}
-
 // The table in words: who holds what. A new permission must be decided here for each role.
 func TestPermissions(t *testing.T) {
 	t.Parallel()

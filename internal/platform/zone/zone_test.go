@@ -65,3 +65,20 @@ func TestABookForgetsRatherThanGrow(t *testing.T) {
 		t.Errorf("%d names are kept", len(book.named))
 	}
 }
+
+func TestClockText(t *testing.T) {
+	t.Parallel()
+	for minutes, text := range map[int]string{0: "00:00", 9*60 + 5: "09:05", 1439: "23:59"} {
+		if got := ClockText(minutes); got != text {
+			t.Errorf("ClockText(%d) = %s, want %s", minutes, got, text)
+		}
+		if got, err := ParseClock(text); err != nil || got != minutes {
+			t.Errorf("ParseClock(%s) = %d, %v, want %d", text, got, err, minutes)
+		}
+	}
+	for _, text := range []string{"", "9:05", "24:00", "12:60", "12:00 ", "noon"} {
+		if got, err := ParseClock(text); err == nil {
+			t.Errorf("ParseClock(%q) = %d, want an error", text, got)
+		}
+	}
+}

@@ -86,6 +86,7 @@ create table sla_clocks (
     primary key (tenant_id, id)
 ) with (fillfactor = 80);
 create unique index sla_clocks_running on sla_clocks (tenant_id, case_id, kind) where stopped_at is null;
+create index sla_clocks_case on sla_clocks (tenant_id, case_id);
 create index sla_clocks_conversation on sla_clocks (tenant_id, conversation_id, due_at) where stopped_at is null;
 create index sla_clocks_look on sla_clocks (tenant_id, look_at, id) where look_at is not null;
 create index sla_clocks_due on sla_clocks (tenant_id, due_at, id) where stopped_at is null and due_at is not null;

@@ -109,6 +109,7 @@ type Change struct {
 	At        time.Time
 	By        contact.By
 	Mentions  []uuid.UUID // of a note
+	Asks      bool        // of received: a customer wrote it just now, and somebody has to see it
 }
 
 // Case is a conversation from its opening to its resolution.

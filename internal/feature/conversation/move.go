@@ -33,6 +33,7 @@ type happening struct {
 	at       time.Time
 	by       contact.By
 	mentions []uuid.UUID
+	asks     bool // of received: somebody has to see it
 	data     map[string]any
 }
 
@@ -156,7 +157,7 @@ func (w *work) entries() (list []entry) {
 func (w *work) changes() []Change {
 	list := make([]Change, len(w.happened))
 	for i, h := range w.happened {
-		list[i] = Change{Was: w.was, Now: w.now, What: h.what, Case: w.running, MessageID: h.message, EntryID: h.entry, At: h.at, By: h.by, Mentions: h.mentions}
+		list[i] = Change{Was: w.was, Now: w.now, What: h.what, Case: w.running, MessageID: h.message, EntryID: h.entry, At: h.at, By: h.by, Mentions: h.mentions, Asks: h.asks}
 		if w.running == nil {
 			list[i].Case = w.closed
 		}

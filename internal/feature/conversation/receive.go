@@ -82,7 +82,8 @@ func (w *work) receive(r message.Receipt, silent bool, now time.Time) {
 	}
 	w.last(r.ID, r.At, direction, r.Kind, preview(r.Kind, r.Text))
 	w.say(r.ID, "message", r.Text)
-	w.happened = append(w.happened, happening{what: Received, message: r.ID, at: r.At, by: system()})
+	wants := r.Source == message.Live && !silent && asks(r.Kind)
+	w.happened = append(w.happened, happening{what: Received, message: r.ID, at: r.At, by: system(), asks: wants})
 	if r.Source == message.Echo {
 		c.WaitingSince, c.Unread = nil, 0
 	}
@@ -94,7 +95,7 @@ func (w *work) receive(r message.Receipt, silent bool, now time.Time) {
 	if c.LastInboundID == nil || bytes.Compare(r.ID[:], c.LastInboundID[:]) > 0 {
 		c.LastInboundID = &r.ID
 	}
-	if !silent && asks(r.Kind) {
+	if wants {
 		w.asked(r, now)
 	}
 }

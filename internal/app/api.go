@@ -11,12 +11,16 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/conversation"
+	"github.com/aerostic/aerostic/internal/feature/csat"
 	"github.com/aerostic/aerostic/internal/feature/goal"
+	"github.com/aerostic/aerostic/internal/feature/hours"
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/notification"
 	"github.com/aerostic/aerostic/internal/feature/segment"
 	"github.com/aerostic/aerostic/internal/feature/sequence"
+	"github.com/aerostic/aerostic/internal/feature/sla"
+	"github.com/aerostic/aerostic/internal/feature/support"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/feature/tenant"
 	"github.com/aerostic/aerostic/internal/feature/upload"
@@ -66,6 +70,10 @@ func (c *Core) apiRoutes(api *web.API) {
 	c.Sequences.Routes(api)
 	c.Messages.Routes(api)
 	c.Conversations.Routes(api)
+	c.Hours.Routes(api)
+	c.Promises.Routes(api)
+	c.Ratings.Routes(api)
+	c.Support.Routes(api)
 	c.Uploads.Routes(api)
 	c.Billing.Routes(api)
 	c.Notices.Routes(api)
@@ -98,7 +106,8 @@ func Spec() ([]byte, error) {
 		Segments: segment.New(segment.Deps{}), Contacts: contact.New(contact.Deps{}), Templates: template.New(template.Deps{}), Campaigns: campaign.New(campaign.Deps{}),
 		Links: link.New(link.Deps{}), Goals: goal.New(goal.Deps{}), Sequences: sequence.New(sequence.Deps{}),
 		Messages: message.New(message.Deps{}, ""), Uploads: upload.New(upload.Deps{}), Billing: billing.New(billing.Deps{}),
-		Notices: notification.New(notification.Deps{}), Conversations: conversation.New(conversation.Deps{}),
+		Notices: notification.New(notification.Deps{}), Conversations: conversation.New(conversation.Deps{}), Hours: hours.New(hours.Deps{}), Promises: sla.New(sla.Deps{}),
+		Ratings: csat.New(csat.Deps{}), Support: support.New(support.Deps{}),
 	}
 	api := web.New(web.Config{Version: "1"})
 	c.apiRoutes(api)

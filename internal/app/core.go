@@ -20,12 +20,16 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/conversation"
+	"github.com/aerostic/aerostic/internal/feature/csat"
 	"github.com/aerostic/aerostic/internal/feature/goal"
+	"github.com/aerostic/aerostic/internal/feature/hours"
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/notification"
 	"github.com/aerostic/aerostic/internal/feature/segment"
 	"github.com/aerostic/aerostic/internal/feature/sequence"
+	"github.com/aerostic/aerostic/internal/feature/sla"
+	"github.com/aerostic/aerostic/internal/feature/support"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/feature/tenant"
 	"github.com/aerostic/aerostic/internal/feature/upload"
@@ -70,6 +74,10 @@ type Core struct {
 	// Conversations is the shared inbox.
 	Conversations *conversation.Service
 	Notices       *notification.Service
+	Hours         *hours.Service
+	Promises      *sla.Service
+	Ratings       *csat.Service
+	Support       *support.Service
 
 	tracer  trace.Tracer
 	flush   func(context.Context) error
@@ -206,6 +214,10 @@ func (c *Core) openFeatures(context.Context) error {
 		Templates: c.Templates, Contacts: c.Contacts, Preferences: c.Consents.Link})
 	c.Conversations = conversation.New(conversation.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages, Channels: c.Channels, Contacts: c.Contacts})
 	c.Notices = c.newNotices(mailer, keys)
+	c.Hours = hours.New(hours.Deps{DB: c.DB, Clock: c.Clock})
+	c.Promises = sla.New(sla.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Calendars: c.Hours, Conversations: c.Conversations})
+	c.Ratings = csat.New(csat.Deps{DB: c.DB, Clock: c.Clock, Conversations: c.Conversations})
+	c.Support = support.New(support.Deps{DB: c.DB, Clock: c.Clock, Calendars: c.Hours})
 	c.hook()
 	return nil
 }
@@ -213,10 +225,15 @@ func (c *Core) openFeatures(context.Context) error {
 // hook sets what each feature does when another acts.
 func (c *Core) hook() {
 	c.Tenants.Hooks = tenant.Hooks{RoleChanged: c.Auth.RoleChanged, MemberRemoved: c.memberRemoved,
-		HolidaysChanged: c.Campaigns.HolidaysChanged}
+		HolidaysChanged: c.holidaysChanged}
 	c.Auth.Founded = func(ctx context.Context, tx pgx.Tx, t tenant.Tenant) error {
 		return c.Billing.OpenWallet(ctx, tx, t.ID, t.Currency)
 	}
+	c.Conversations.Hooks.Changed, c.Conversations.Hooks.Silent = c.conversationsMoved, c.Ratings.Hear
+	c.Hours.Hooks = hours.Hooks{Changed: c.Promises.Recount, Say: c.sayAway}
+	c.Promises.Hooks = sla.Hooks{Alarm: c.breached, Ended: c.Support.Ended}
+	c.Ratings.Hooks = csat.Hooks{Ask: c.askRating, Rated: c.rated}
+	c.Support.Names = c.supportNames
 	c.Consents.Hooks = consent.Hooks{Change: c.consentChanged, CanAsk: c.canAsk, Ask: c.ask}
 	c.Channels.Created = func(ctx context.Context, tx pgx.Tx, ch channel.Channel) error {
 		if err := c.Messages.OpenLane(ctx, tx, ch.TenantID, ch.ID); err != nil {

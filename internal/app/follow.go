@@ -8,6 +8,8 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/feature/conversation"
+	"github.com/aerostic/aerostic/internal/feature/hours"
 	"github.com/aerostic/aerostic/internal/feature/message"
 )
 
@@ -28,4 +30,33 @@ func (c *Core) consentChanged(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 		return err
 	}
 	return c.Sequences.ConsentChanged(ctx, tx, tenant, ids, changes...)
+}
+
+// conversationsMoved tells everybody who follows conversations of what happened to them.
+func (c *Core) conversationsMoved(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []conversation.Change) error {
+	if err := c.Promises.Follow(ctx, tx, tenant, changes); err != nil {
+		return err
+	}
+	if err := c.Ratings.Follow(ctx, tx, tenant, changes); err != nil {
+		return err
+	}
+	if err := c.Support.Follow(ctx, tx, tenant, changes); err != nil {
+		return err
+	}
+	return c.Hours.Greet(ctx, tx, tenant, writing(changes))
+}
+
+// writing are the people's cases in which a customer has just written.
+func writing(changes []conversation.Change) (list []hours.Waiting) {
+	for _, ch := range changes {
+		if !ch.Asks || ch.Now.CaseID == nil || ch.Now.Handler != conversation.People || ch.Now.WindowUntil == nil || ch.Now.BlockedAt != nil {
+			continue
+		}
+		w := hours.Waiting{Case: *ch.Now.CaseID, Channel: ch.Now.ChannelID, Contact: ch.Now.ContactID, At: ch.At, Window: *ch.Now.WindowUntil}
+		if ch.Now.TeamID != nil {
+			w.Team = *ch.Now.TeamID
+		}
+		list = append(list, w)
+	}
+	return list
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/conversation"
+	"github.com/aerostic/aerostic/internal/feature/csat"
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/segment"
@@ -45,6 +46,7 @@ func (c *Core) keepers() []contact.Keeper {
 		{Table: "campaign_acts", Section: "acts", Read: campaign.KeptActs, Kept: ids, Stays: "moves with campaign_recipients"},
 		{Table: "conversations", Section: "conversations", Read: conversation.KeptConversations, Forget: erased(c.Conversations.Forget),
 			Carry: c.Conversations.Carry, Return: conversation.Return},
+		{Table: "csat_asks", Section: "ratings", Read: csat.Kept, Forget: erased(c.Ratings.Forget), Carry: csat.Carry, Return: csat.Return},
 		{Table: "conversation_cases", Section: "cases", Read: conversation.KeptCases, Kept: "forgotten with conversations", Stays: "moves with conversations"},
 		{Table: "messages", Unread: "the export's messages", Forget: erased(c.Messages.ForgetLoose),
 			Stays: "moves with campaign_recipients; the others are read through merged_into"},

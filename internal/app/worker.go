@@ -39,6 +39,9 @@ func (c *Core) addWorkers(w *river.Workers) {
 	c.Sequences.Workers(w)
 	c.Conversations.Workers(w)
 	c.Notices.Workers(w)
+	c.Promises.Workers(w)
+	c.Ratings.Workers(w)
+	c.Support.Workers(w)
 	river.AddWorker(w, &upkeepWorker{c: c})
 }
 
@@ -56,6 +59,9 @@ func (c *Core) periodic() []*river.PeriodicJob {
 	jobs = append(jobs, c.Sequences.Periodic()...)
 	jobs = append(jobs, c.Conversations.Periodic()...)
 	jobs = append(jobs, c.Notices.Periodic()...)
+	jobs = append(jobs, c.Promises.Periodic()...)
+	jobs = append(jobs, c.Ratings.Periodic()...)
+	jobs = append(jobs, c.Support.Periodic()...)
 	return append(jobs, river.NewPeriodicJob(river.PeriodicInterval(6*time.Hour),
 		func() (river.JobArgs, *river.InsertOpts) { return upkeepArgs{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}))
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -21,7 +20,6 @@ import (
 type Deps struct {
 	DB            *db.DB
 	Clock         clock.Clock
-	Logger        *slog.Logger
 	Conversations *conversation.Service
 }
 

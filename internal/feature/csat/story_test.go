@@ -38,7 +38,7 @@ func setup(t *testing.T, change func(*Settings)) *bundle {
 	log := slog.New(slog.DiscardHandler)
 	b := &bundle{t: t, clock: now, acme: dbtest.Tenant(t, d, "acme"), ann: ident.New(), asha: ident.New(), number: ident.New()}
 	b.talks = conversation.New(conversation.Deps{DB: d, Clock: now, Logger: log})
-	b.s = New(Deps{DB: d, Clock: now, Logger: log, Conversations: b.talks})
+	b.s = New(Deps{DB: d, Clock: now, Conversations: b.talks})
 	b.talks.Hooks = conversation.Hooks{Changed: b.s.Follow, Silent: b.s.Hear}
 	b.s.Hooks = Hooks{
 		Ask: func(_ context.Context, _ pgx.Tx, _ uuid.UUID, list []Question) error {

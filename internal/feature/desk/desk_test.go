@@ -49,7 +49,7 @@ func setup(t *testing.T) *bundle {
 	b.must(err)
 	b.contacts = contact.New(contact.Deps{DB: d, Clock: now, Queue: jobs, Logger: log})
 	b.conversations = conversation.New(conversation.Deps{DB: d, Clock: now, Queue: jobs, Logger: log, Contacts: b.contacts})
-	calendars := hours.New(hours.Deps{DB: d, Clock: now, Logger: log})
+	calendars := hours.New(hours.Deps{DB: d, Clock: now})
 	b.s = New(Deps{DB: d, Clock: now, Queue: jobs, Logger: log, Conversations: b.conversations, Hours: calendars})
 	b.s.Hooks.Say = func(_ context.Context, _ pgx.Tx, _ uuid.UUID, _ conversation.Conversation, text string) error {
 		b.said = append(b.said, text)

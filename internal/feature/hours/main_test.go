@@ -2,7 +2,6 @@ package hours
 
 import (
 	"context"
-	"log/slog"
 	"testing"
 	"time"
 
@@ -30,7 +29,7 @@ func setup(t *testing.T) *bundle {
 	t.Helper()
 	d, now := dbtest.New(t), clock.NewFake(time.Date(2026, time.November, 2, 6, 30, 0, 0, time.UTC))
 	b := &bundle{t: t, clock: now, acme: dbtest.Tenant(t, d, "acme")}
-	b.s = New(Deps{DB: d, Clock: now, Logger: slog.New(slog.DiscardHandler)})
+	b.s = New(Deps{DB: d, Clock: now})
 	b.s.Hooks = Hooks{
 		Changed: func(context.Context, pgx.Tx, uuid.UUID) error { b.told++; return nil },
 		Say: func(_ context.Context, _ pgx.Tx, _ uuid.UUID, list []Answer) error {

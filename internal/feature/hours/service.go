@@ -3,7 +3,6 @@ package hours
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,9 +19,8 @@ import (
 
 // Deps is what the service works with.
 type Deps struct {
-	DB     *db.DB
-	Clock  clock.Clock
-	Logger *slog.Logger
+	DB    *db.DB
+	Clock clock.Clock
 }
 
 // Hooks are set once, while wiring; nil: nobody listens.

@@ -42,6 +42,8 @@ var origins = map[string]string{
 	OriginAgent:    "An AI agent wrote it",
 	OriginAPI:      "It came in through the API",
 	OriginConsent:  "It answers a STOP or START word",
+	OriginAway:     "It says that nobody is there at the moment",
+	OriginRating:   "It asks for a rating, or thanks for one",
 	OriginCustomer: "The customer wrote it",
 }
 

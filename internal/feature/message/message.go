@@ -67,6 +67,8 @@ const (
 	OriginAgent    = "agent"    // an AI agent answers
 	OriginAPI      = "api"
 	OriginConsent  = "consent" // the answer to STOP or START, and the question whether an opt-in is meant
+	OriginAway     = "away"    // nobody is there: said once to who writes meanwhile
+	OriginRating   = "rating"  // asks how somebody liked what was done for them, or thanks for the answer
 	OriginCustomer = "customer"
 )
 

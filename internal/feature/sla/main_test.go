@@ -44,7 +44,7 @@ func setup(t *testing.T) *bundle {
 	jobs, err := queue.NewInserter(queue.Config{DB: d, Clock: now, Logger: log})
 	b := &bundle{t: t, clock: now, acme: dbtest.Tenant(t, d, "acme"), ann: ident.New(), bob: ident.New(), asha: ident.New(), number: ident.New()}
 	b.must(err)
-	b.calendars = hours.New(hours.Deps{DB: d, Clock: now, Logger: log})
+	b.calendars = hours.New(hours.Deps{DB: d, Clock: now})
 	b.talks = conversation.New(conversation.Deps{DB: d, Clock: now, Logger: log, Queue: jobs})
 	b.s = New(Deps{DB: d, Clock: now, Logger: log, Queue: jobs, Calendars: b.calendars, Conversations: b.talks})
 	b.talks.Hooks.Changed = b.s.Follow

@@ -45,6 +45,7 @@ type Hooks struct {
 
 // Alarm is a promise that was not kept, and who is to know.
 type Alarm struct {
+	ID                 uuid.UUID // of the breach or the level, the same however often it is told
 	Conversation, Case uuid.UUID
 	Kind               Kind
 	Policy             string // its name

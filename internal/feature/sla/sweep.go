@@ -187,7 +187,7 @@ func (st step) record() conversation.Record {
 }
 
 func (st step) alarm() Alarm {
-	a := Alarm{Conversation: st.of.ID, Case: st.clock.CaseID, Kind: st.clock.Kind, Policy: st.rule.policy.Name, DueAt: at(st.clock.DueAt),
+	a := Alarm{ID: uuid.NewSHA1(st.clock.ID, []byte{byte(st.level)}), Conversation: st.of.ID, Case: st.clock.CaseID, Kind: st.clock.Kind, Policy: st.rule.policy.Name, DueAt: at(st.clock.DueAt),
 		Level: st.level, Assignee: st.of.AssigneeID}
 	if st.level > 0 {
 		l := st.rule.policy.Levels[st.level-1]

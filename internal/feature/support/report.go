@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"log/slog"
 	"slices"
 	"time"
 
@@ -22,7 +21,6 @@ import (
 type Deps struct {
 	DB        *db.DB
 	Clock     clock.Clock
-	Logger    *slog.Logger
 	Calendars *hours.Service
 }
 

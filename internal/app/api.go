@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/aerostic/aerostic/internal/feature/auth"
 	"github.com/aerostic/aerostic/internal/feature/billing"
@@ -84,9 +85,18 @@ func topics() []string {
 	return []string{"campaigns", "sequences", "channels", "templates", "contacts", "imports", "bulks", "wallet", conversation.TopicList}
 }
 
+// mayHear holds topics against the permission to read what they tell.
+func mayHear(a actor.Actor, topic string) bool {
+	if topic == conversation.TopicList || strings.HasPrefix(topic, conversation.TopicOne) {
+		return allows(a, "inbox.read")
+	}
+	return true
+}
+
 // newNode makes the realtime node of the api role.
 func (c *Core) newNode() (*realtime.Node, error) {
-	node, err := realtime.New(realtime.Config{Authenticate: c.Auth.AuthenticateToken, Topics: topics(), Logger: c.Log, Clock: c.Clock})
+	node, err := realtime.New(realtime.Config{Authenticate: c.Auth.AuthenticateToken, Topics: topics(), Allows: mayHear, Logger: c.Log, Clock: c.Clock,
+		Fill: map[string]realtime.FillFunc{conversation.TopicList: c.Conversations.FillList, conversation.TopicOne: c.Conversations.FillThreads}})
 	if err != nil {
 		return nil, fmt.Errorf("realtime: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/campaign"
+	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/feature/notification"
 	"github.com/aerostic/aerostic/internal/platform/mail"
 	"github.com/aerostic/aerostic/internal/platform/outbound"
@@ -55,21 +56,103 @@ func (c *Core) campaignEnded(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, e
 
 // describe reads what notifications say of their subjects.
 func (c *Core) describe(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []notification.Notification) (map[uuid.UUID]notification.Words, error) {
-	var campaigns []uuid.UUID
+	var campaigns, talks []uuid.UUID
 	for _, n := range list {
 		if n.Event.Campaign() {
 			campaigns = append(campaigns, n.Subject)
+		} else {
+			talks = append(talks, n.Subject)
 		}
 	}
 	names, err := c.Campaigns.Names(ctx, tx, tenant, campaigns)
 	if err != nil {
 		return nil, err
 	}
+	glimpses, err := c.Conversations.Glimpses(ctx, tx, tenant, talks)
 	words := make(map[uuid.UUID]notification.Words, len(list))
 	for _, n := range list {
-		if name, known := names[n.Subject]; known {
-			words[n.ID] = notification.Words{Name: name}
+		if n.Event.Campaign() {
+			words[n.ID] = notification.Words{Name: names[n.Subject]}
+			continue
+		}
+		w := notification.Words{Name: glimpses[n.Subject].Name}
+		if n.Event == notification.Message || n.Event == notification.Unassigned {
+			w.Preview = glimpses[n.Subject].Preview
+		}
+		words[n.ID] = w
+	}
+	return words, err
+}
+
+// conversationChanged is what others do when conversations move.
+func (c *Core) conversationChanged(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []conversation.Change) error {
+	return c.tellOfConversations(ctx, tx, tenant, changes)
+}
+
+// tellOfConversations tells people what is theirs to know, and reads what they have seen.
+func (c *Core) tellOfConversations(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []conversation.Change) error {
+	var news []notification.News
+	var everybody []uuid.UUID
+	for _, ch := range changes {
+		if ch.What == conversation.WasRead && ch.By.ID != nil && ch.Now.Unread == 0 {
+			if err := c.Notices.SubjectRead(ctx, tx, tenant, *ch.By.ID, ch.Now.ID); err != nil {
+				return err
+			}
+			continue
+		}
+		n, whom := newsOf(ch)
+		if whom == nobodys && everybody == nil {
+			people, err := c.everybody(ctx, tx, tenant)
+			if err != nil {
+				return err
+			}
+			everybody = people
+		}
+		if whom == nobodys {
+			n.To = everybody
+		}
+		if len(n.To) > 0 {
+			news = append(news, n)
 		}
 	}
-	return words, nil
+	return c.Notices.Tell(ctx, tx, tenant, news...)
+}
+
+// nobodys: a conversation that nobody has is everybody's to know of.
+const nobodys = true
+
+// newsOf is what a change tells, and whether it is to be told to everybody.
+func newsOf(ch conversation.Change) (n notification.News, everybody bool) {
+	n = notification.News{Subject: ch.Now.ID, Item: ch.EntryID}
+	if ch.MessageID != uuid.Nil {
+		n.Item = ch.MessageID
+	}
+	if ch.By.ID != nil {
+		n.Actor = *ch.By.ID
+	}
+	mine := ch.Now.AssigneeID
+	switch {
+	case ch.What == conversation.Assigned && mine != nil && (ch.Was.AssigneeID == nil || *ch.Was.AssigneeID != *mine):
+		n.Event, n.To = notification.Assigned, []uuid.UUID{*mine}
+	case ch.What == conversation.Noted:
+		n.Event, n.To = notification.Mention, ch.Mentions
+	case ch.What == conversation.Received && mine != nil && ch.Now.Unread > ch.Was.Unread:
+		n.Event, n.To = notification.Message, []uuid.UUID{*mine}
+	case ch.What == conversation.Woken && mine != nil && ch.Now.Unread == ch.Was.Unread: // a customer's message told of itself
+		n.Event, n.To = notification.SnoozeOver, []uuid.UUID{*mine}
+	case ch.What == conversation.Opened && mine == nil && ch.Now.Unread > 0 && ch.Now.Handler == conversation.People:
+		n.Event = notification.Unassigned
+		return n, nobodys
+	}
+	return n, false
+}
+
+// everybody are the people of a workspace.
+func (c *Core) everybody(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) ([]uuid.UUID, error) {
+	members, err := c.Tenants.MembersIn(ctx, tx, tenant)
+	ids := make([]uuid.UUID, len(members))
+	for i, m := range members {
+		ids[i] = m.UserID
+	}
+	return ids, err
 }

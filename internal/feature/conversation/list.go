@@ -92,8 +92,13 @@ func (s *Service) listIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, f Fil
 	return page, complete(ctx, tx, tenant, page.Items)
 }
 
-// complete adds to rows what stands in other tables.
+// complete adds to rows what stands in other tables, for the actor.
 func complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, rows []Row) error {
+	return fillRows(ctx, tx, tenant, actor.Must(ctx).UserID, rows)
+}
+
+// fillRows adds to rows what stands in other tables, for a reader.
+func fillRows(ctx context.Context, tx pgx.Tx, tenant, reader uuid.UUID, rows []Row) error {
 	ids := make([]uuid.UUID, len(rows))
 	for i, r := range rows {
 		ids[i] = r.ID
@@ -102,7 +107,7 @@ func complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, rows []Row) erro
 	if err != nil {
 		return err
 	}
-	mentioned, err := mentionedIn(ctx, tx, tenant, actor.Must(ctx).UserID, ids)
+	mentioned, err := mentionedIn(ctx, tx, tenant, reader, ids)
 	if err != nil {
 		return err
 	}

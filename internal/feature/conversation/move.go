@@ -165,11 +165,14 @@ func (w *work) changes() []Change {
 	return list
 }
 
-// TopicList is where the list's changes are published; Topic is a conversation's own.
-const TopicList = "conversations"
+// TopicList is where the list's changes are published; Topic is a conversation's own, and TopicOne begins it.
+const (
+	TopicList = "conversations"
+	TopicOne  = "conversation:"
+)
 
 // Topic is where news of one conversation is published.
-func Topic(id uuid.UUID) string { return "conversation:" + id.String() }
+func Topic(id uuid.UUID) string { return TopicOne + id.String() }
 
 // news is what browsers and the process that fills it in hear: ids alone.
 type news struct {

@@ -30,8 +30,17 @@ const (
 type Config struct {
 	// Authenticate proves the token a browser connects with.
 	Authenticate func(ctx context.Context, token string) (actor.Actor, error)
-	// Topics every connection hears of its own tenant without subscribing.
+	// Topics every connection hears of its own tenant without subscribing. It hears its own person's
+	// ("user:<id>") besides.
 	Topics []string
+	// Allows says whether somebody may hear a topic of their tenant; nil: all but other people's own.
+	Allows func(a actor.Actor, topic string) bool
+	// Fill completes news of the topics that begin with its key ("conversation:", "conversations") before
+	// browsers get them: once per process and tenant for all that came within FillEvery. It returns what to
+	// publish, one for one; on an error the browsers get the ids and read for themselves.
+	Fill map[string]FillFunc
+	// FillEvery is how long news waits for more to be filled together; 0: 30 ms.
+	FillEvery time.Duration
 	// Origins allowed besides the server's own, such as the mobile app's.
 	Origins []string
 	Logger  *slog.Logger // nil: discards
@@ -43,6 +52,7 @@ type Config struct {
 type Node struct {
 	cfg     Config
 	node    *centrifuge.Node
+	filler  *filler
 	started chan struct{} // closed once the node runs, before which it must not publish
 }
 
@@ -66,6 +76,7 @@ func New(cfg Config) (*Node, error) {
 		return nil, fmt.Errorf("new realtime node: %w", err)
 	}
 	n.node = node
+	n.filler = newFiller(n)
 	node.OnConnecting(n.connecting)
 	node.OnConnect(n.connected)
 	return n, nil
@@ -78,7 +89,7 @@ func (n *Node) Run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("run realtime node: %w", err)
 	}
-	<-ctx.Done()
+	n.filler.run(ctx)
 	shutdown, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	if err := n.node.Shutdown(shutdown); err != nil {
@@ -117,6 +128,7 @@ func (n *Node) sameOrigin(r *http.Request) bool {
 type session struct {
 	user   uuid.UUID
 	tenant uuid.UUID
+	actor  actor.Actor
 }
 
 type sessionKey struct{}
@@ -126,7 +138,7 @@ func (n *Node) connecting(ctx context.Context, e centrifuge.ConnectEvent) (centr
 	if err != nil {
 		return centrifuge.ConnectReply{}, n.refusal(err)
 	}
-	s := session{user: act.UserID, tenant: act.TenantID}
+	s := session{user: act.UserID, tenant: act.TenantID, actor: act}
 	return centrifuge.ConnectReply{
 		Context:           context.WithValue(ctx, sessionKey{}, s),
 		Credentials:       &centrifuge.Credentials{UserID: act.UserID.String(), ExpireAt: n.expiry()},
@@ -150,8 +162,14 @@ func (n *Node) subscriptions(s session) map[string]centrifuge.SubscribeOptions {
 	if s.tenant == uuid.Nil {
 		return subscriptions
 	}
-	for _, topic := range n.cfg.Topics {
-		subscriptions[Channel(s.tenant, topic)] = subscribeOptions()
+	topics := n.cfg.Topics
+	if s.user != uuid.Nil {
+		topics = append(topics[:len(topics):len(topics)], PersonTopic(s.user))
+	}
+	for _, topic := range topics {
+		if n.mayHear(s, Channel(s.tenant, topic)) {
+			subscriptions[Channel(s.tenant, topic)] = subscribeOptions()
+		}
 	}
 	return subscriptions
 }
@@ -165,7 +183,7 @@ func (n *Node) expiry() int64 { return n.cfg.Clock.Now().Add(sessionLife).Unix()
 func (n *Node) connected(client *centrifuge.Client) {
 	s, _ := client.Context().Value(sessionKey{}).(session)
 	client.OnSubscribe(func(e centrifuge.SubscribeEvent, reply centrifuge.SubscribeCallback) {
-		if !s.mayHear(e.Channel) {
+		if !n.mayHear(s, e.Channel) {
 			reply(centrifuge.SubscribeReply{}, centrifuge.ErrorPermissionDenied)
 			return
 		}
@@ -181,9 +199,16 @@ func (n *Node) connected(client *centrifuge.Client) {
 	})
 }
 
-func (s session) mayHear(channel string) bool {
+// mayHear: one's own tenant alone, of it no other person's topic, and what one's role allows.
+func (n *Node) mayHear(s session, channel string) bool {
 	topic, own := strings.CutPrefix(channel, Channel(s.tenant, ""))
-	return own && s.tenant != uuid.Nil && validTopic(topic)
+	if !own || s.tenant == uuid.Nil || !validTopic(topic) {
+		return false
+	}
+	if strings.HasPrefix(topic, personPrefix) {
+		return s.user != uuid.Nil && topic == PersonTopic(s.user)
+	}
+	return n.cfg.Allows == nil || n.cfg.Allows(s.actor, topic)
 }
 
 // relay passes on what another process, or this one, notified.
@@ -198,7 +223,9 @@ func (n *Node) relay(payload string) {
 		_ = n.node.Disconnect(news.Kick.String(), centrifuge.WithCustomDisconnect(centrifuge.DisconnectForceReconnect))
 		return
 	}
-	n.publish(news.Channel, news.Data)
+	if !n.filler.take(news.Channel, news.Data) {
+		n.publish(news.Channel, news.Data)
+	}
 }
 
 func (n *Node) publish(channel string, data []byte) {
@@ -207,7 +234,7 @@ func (n *Node) publish(channel string, data []byte) {
 	}
 }
 
-// resync tells every subscriber that news may have been missed.
+// resync tells every subscriber that news may have been missed. Until the node runs there is none.
 func (n *Node) resync() {
 	for _, channel := range n.node.Hub().Channels() {
 		n.publish(channel, []byte(`{"resync":true}`))

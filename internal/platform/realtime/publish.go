@@ -40,6 +40,12 @@ func Channel(tenant uuid.UUID, topic string) string {
 	return "tenant:" + tenant.String() + ":" + topic
 }
 
+// personPrefix begins the topics that one person alone hears.
+const personPrefix = "user:"
+
+// PersonTopic is what the browsers of one person hear, and nobody else's.
+func PersonTopic(user uuid.UUID) string { return personPrefix + user.String() }
+
 // Publish tells the tenant's subscribers of topic ("wallet", "campaign:<id>") about something
 // small, once the transaction has committed and not otherwise. Equal news of one transaction
 // arrive once.

@@ -1,21 +1,21 @@
 import { onSession } from "@aerostic/api-client";
 import { Toaster } from "@aerostic/ui/toast";
 import { TooltipProvider } from "@aerostic/ui/tooltip";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { createQueryClient } from "./lib/query-client";
+import { forgetCache } from "./lib/offline-cache";
 import { createAppRouter } from "./lib/router";
 
 /** Wires query cache, router and session; knows no screen. */
-export function App() {
-  const [queryClient] = useState(createQueryClient);
+export function App({ queryClient }: { queryClient: QueryClient }) {
   const [router] = useState(() => createAppRouter(queryClient));
   useEffect(
     () =>
       onSession((event) => {
         // Another person or workspace: nothing cached may be shown to them. Guards decide where to go.
         queryClient.clear();
+        void forgetCache();
         if (event === "signed-out") router.invalidate();
       }),
     [queryClient, router],

@@ -1,18 +1,41 @@
 import { ensureSession } from "@aerostic/api-client";
+import type { QueryClient } from "@tanstack/react-query";
 import { createFileRoute, redirect } from "@tanstack/react-router";
 import { meQuery } from "@/features/auth/api/me";
 import { NoWorkspace } from "@/features/auth/no-workspace";
 import { Shell } from "@/features/shell/shell";
+
+/** True without a line, too: what was kept belongs to whoever was signed in last. */
+async function sessionOrOffline(): Promise<boolean> {
+  try {
+    return await ensureSession();
+  } catch (error) {
+    if (navigator.onLine) throw error;
+    return true;
+  }
+}
+
+/** Who is signed in; without a line, who was. What was kept of somebody else is forgotten. */
+async function loadMe(queryClient: QueryClient) {
+  const kept = queryClient.getQueryData(meQuery.queryKey);
+  if (kept && !navigator.onLine) return kept;
+  const me = await queryClient.fetchQuery(meQuery);
+  if (kept && (kept.user.id !== me.user.id || kept.tenant?.id !== me.tenant?.id)) {
+    queryClient.clear();
+    queryClient.setQueryData(meQuery.queryKey, me);
+  }
+  return me;
+}
 
 /** Screens that need no workspace. */
 const withoutWorkspace = ["/platform", "/profile"];
 
 export const Route = createFileRoute("/_app")({
   beforeLoad: async ({ location }) => {
-    if (!(await ensureSession())) throw redirect({ to: "/login", search: { next: location.href } });
+    if (!(await sessionOrOffline())) throw redirect({ to: "/login", search: { next: location.href } });
   },
   loader: async ({ context, location }) => {
-    const me = await context.queryClient.ensureQueryData(meQuery);
+    const me = await loadMe(context.queryClient);
     const operator = !me.tenant && me.user.platform;
     if (operator && !withoutWorkspace.includes(location.pathname)) throw redirect({ to: "/platform" });
     return me;

@@ -3,6 +3,8 @@ import { useMediaQuery } from "@aerostic/ui/hooks/use-media-query";
 import { cn } from "@aerostic/ui/lib/cn";
 import { ArrowLeft, PanelLeft } from "lucide-react";
 import { type ComponentProps, type ReactElement, type ReactNode, useEffect } from "react";
+import { useAccount } from "@/features/auth/api/me";
+import { BellLink } from "@/features/notification/bell";
 import { useShell } from "./shell-context";
 
 interface PageProps {
@@ -23,6 +25,8 @@ interface PageProps {
  * Sets the window's title.
  */
 export function Page({ title, badge, back, actions, toolbar, children }: PageProps) {
+  const phone = useMediaQuery("(max-width: 767px)");
+  const inWorkspace = useAccount().tenant !== undefined;
   useEffect(() => {
     document.title = `${title} · Aerostic`;
   }, [title]);
@@ -38,7 +42,10 @@ export function Page({ title, badge, back, actions, toolbar, children }: PagePro
         )}
         <h1 className="min-w-0 truncate font-semibold text-md tracking-title">{title}</h1>
         {badge}
-        <div className="ml-auto flex shrink-0 items-center gap-2">{actions}</div>
+        <div className="ml-auto flex shrink-0 items-center gap-2">
+          {actions}
+          {phone && inWorkspace && <BellLink />}
+        </div>
       </header>
       {toolbar}
       {children}

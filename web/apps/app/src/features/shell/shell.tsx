@@ -2,8 +2,12 @@ import { useMediaQuery } from "@aerostic/ui/hooks/use-media-query";
 import { Sheet, SheetContent } from "@aerostic/ui/sheet";
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
+import { useAccount } from "@/features/auth/api/me";
+import { AppWorker } from "./app-worker";
 import { BottomTabs } from "./bottom-tabs";
 import { CommandPalette } from "./command-palette";
+import { OfflineNotice } from "./offline-notice";
+import { OutboxRunner } from "./outbox-runner";
 import { ShellContext } from "./shell-context";
 import { Sidebar } from "./sidebar";
 import { UnverifiedNotice } from "./unverified-notice";
@@ -18,6 +22,7 @@ export function Shell() {
   const [navOpen, setNavOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const inWorkspace = useAccount().tenant !== undefined;
   useGoKeys(() => setPaletteOpen(true));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new page closes the phone's menu
@@ -51,6 +56,7 @@ export function Shell() {
             className="flex min-h-0 flex-1 flex-col overflow-hidden bg-background outline-none md:rounded-xl md:border md:shadow-sm"
           >
             <UnverifiedNotice />
+            <OfflineNotice />
             <Outlet />
           </main>
         </div>
@@ -61,6 +67,8 @@ export function Shell() {
           <Sidebar rail={false} />
         </SheetContent>
       </Sheet>
+      <AppWorker />
+      {inWorkspace && <OutboxRunner />}
       <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
     </ShellContext>
   );

@@ -3,6 +3,8 @@ import { cn } from "@aerostic/ui/lib/cn";
 import { Tooltip } from "@aerostic/ui/tooltip";
 import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
+import { useAccount } from "@/features/auth/api/me";
+import { BellMenu } from "@/features/notification/bell";
 import { InboxBadge } from "./inbox-badge";
 import { type NavItem, useNav } from "./nav";
 import { useShell } from "./shell-context";
@@ -12,6 +14,7 @@ import { WorkspaceMenu } from "./workspace-menu";
 
 /** 240 px with labels, 56 px as a rail. */
 export function Sidebar({ rail }: { rail: boolean }) {
+  const inWorkspace = useAccount().tenant !== undefined;
   return (
     <aside
       aria-label="Sidebar"
@@ -20,6 +23,7 @@ export function Sidebar({ rail }: { rail: boolean }) {
       <div className="flex flex-col gap-1 p-2 pb-0">
         <WorkspaceMenu rail={rail} />
         <SearchButton rail={rail} />
+        {inWorkspace && <BellMenu rail={rail} />}
       </div>
       <nav aria-label="Main" className="scroll-pane min-h-0 flex-1 p-2">
         {useNav().map((group) => (

@@ -1,6 +1,7 @@
-import { $api, signedOut } from "@aerostic/api-client";
+import { $api } from "@aerostic/api-client";
+import { leaveDevice } from "@/lib/leave-device";
 
 /** Ends this session here and on the server. */
 export function useLogout() {
-  return $api.useMutation("post", "/api/auth/logout", { onSuccess: signedOut });
+  return $api.useMutation("post", "/api/auth/logout", { onSuccess: leaveDevice });
 }

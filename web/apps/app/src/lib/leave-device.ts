@@ -1,0 +1,10 @@
+import { signedOut } from "@aerostic/api-client";
+import { forgetCache } from "./offline-cache";
+import { clearOutbox } from "./outbox";
+import { unsubscribe } from "./push";
+
+/** Ends the session in this browser and leaves nothing of the person in it. */
+export async function leaveDevice(): Promise<void> {
+  await Promise.allSettled([forgetCache(), clearOutbox(), unsubscribe()]);
+  signedOut();
+}

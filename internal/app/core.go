@@ -204,7 +204,7 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Templates = template.New(template.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, WhatsApp: c.Meta, Channels: c.Channels, Blobs: c.blobs, Logger: c.Log, AppID: c.Cfg.WhatsAppAppID})
 	c.Uploads = upload.New(upload.Deps{DB: c.DB, Clock: c.Clock, Blobs: c.blobs, Channels: c.Channels, WhatsApp: c.Meta, Logger: c.Log})
 	c.Messages = message.New(message.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, WhatsApp: c.Meta, Billing: c.Billing,
-		Channels: c.Channels, Templates: c.Templates, Consents: c.Consents, Uploads: c.Uploads, Queue: c.Queue, AppSecret: c.Cfg.WhatsAppAppSecret, Verify: c.Cfg.WhatsAppVerifyToken,
+		Channels: c.Channels, Templates: c.Templates, Consents: c.Consents, Uploads: c.Uploads, Queue: c.Queue, Blobs: c.blobs, AppSecret: c.Cfg.WhatsAppAppSecret, Verify: c.Cfg.WhatsAppVerifyToken,
 		Config: message.Config{Lease: c.Cfg.Lease, Settle: c.Cfg.Settle, Concurrency: c.Cfg.LaneConcurrency, MaxRate: c.Cfg.MaxRate}}, instance())
 	c.Links = link.New(link.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Keys: keys, Tenants: c.Tenants})
 	c.Campaigns = campaign.New(campaign.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,

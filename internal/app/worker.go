@@ -54,6 +54,7 @@ func (c *Core) periodic() []*river.PeriodicJob {
 	jobs = append(jobs, c.Consents.Periodic()...)
 	jobs = append(jobs, c.Channels.Periodic()...)
 	jobs = append(jobs, c.Templates.Periodic()...)
+	jobs = append(jobs, c.Messages.Periodic()...)
 	jobs = append(jobs, c.Campaigns.Periodic()...)
 	jobs = append(jobs, c.Goals.Periodic()...)
 	jobs = append(jobs, c.Sequences.Periodic()...)

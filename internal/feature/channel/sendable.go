@@ -35,6 +35,19 @@ func (s *Service) Sendable(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID)
 	return sender, err
 }
 
+// Readable returns the number with its token open for reading at Meta, which a paused number may too.
+func (s *Service) Readable(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) (Sender, error) {
+	c, err := channelByID(ctx, tx, tenant, id)
+	if err != nil {
+		return Sender{}, fmt.Errorf("read number %s: %w", id, err)
+	}
+	if c.Status != Connected && c.Status != Paused {
+		return Sender{Channel: c}, nil
+	}
+	token, err := s.openToken(ctx, tx, c)
+	return Sender{Channel: c, Token: token}, err
+}
+
 // OfWABA returns a connected number of the account with its token open, for calls on the
 // account itself (templates). pgx.ErrNoRows: no connected number.
 func (s *Service) OfWABA(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, waba string) (Sender, error) {

@@ -32,6 +32,8 @@ func (s *Service) applyEvent(ctx context.Context, tenant uuid.UUID, event any) e
 			return s.Channels.ApplyCapability(ctx, tx, tenant, e)
 		case whatsapp.AccountEvent:
 			return s.Channels.ApplyAccount(ctx, tx, tenant, e)
+		case whatsapp.UserIDEvent:
+			return s.applyUserID(ctx, tx, tenant, e)
 		case whatsapp.PreferenceEvent:
 			return applyPreference(ctx, tx, tenant, e)
 		}

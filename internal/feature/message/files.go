@@ -56,7 +56,10 @@ func (w *filesWorker) Work(ctx context.Context, job *river.Job[FilesArgs]) error
 }
 
 // Workers registers the work of this feature's jobs.
-func (s *Service) Workers(w *river.Workers) { river.AddWorker(w, &filesWorker{s: s}) }
+func (s *Service) Workers(w *river.Workers) {
+	river.AddWorker(w, &filesWorker{s: s})
+	s.mediaWorkers(w)
+}
 
 // awaitFiles holds back those of queued messages whose files Meta lacks, and asks for them to be given.
 func (s *Service) awaitFiles(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft) error {

@@ -25,8 +25,10 @@ func (s *Service) Forget(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids [
 	if _, err := tx.Exec(ctx, sqlLockForget, tenant, ids, low, high); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, sqlForget, tenant, ids, low, high)
-	return err
+	if _, err := tx.Exec(ctx, sqlForget, tenant, ids, low, high); err != nil {
+		return err
+	}
+	return s.dropParts(ctx, tx, tenant, ids)
 }
 
 // ForgetLoose does so with the contacts' messages of no campaign, in a transaction of its own.

@@ -34,6 +34,15 @@ type deliveredStatus struct {
 type deliveredMessage struct {
 	whatsapp.InboundMessage
 	delivery uuid.UUID
+	aside    uuid.UUID // the set-aside it is tried again for
+}
+
+// kept is what keeps it, should it not be applied.
+func (m deliveredMessage) kept() uuid.UUID {
+	if m.aside != (uuid.UUID{}) {
+		return m.aside
+	}
+	return m.delivery
 }
 
 // deliveredEvent is news of a template, a number, an account or a preference.
@@ -66,7 +75,7 @@ func (g *groups) add(d delivery) {
 		g.statuses = append(g.statuses, deliveredStatus{StatusEvent: e, delivery: d.ID})
 	}
 	for _, m := range hook.Messages {
-		g.inbound = append(g.inbound, deliveredMessage{m, d.ID})
+		g.inbound = append(g.inbound, deliveredMessage{InboundMessage: m, delivery: d.ID})
 	}
 	for _, bad := range hook.Bad {
 		g.setAside(d.ID, "malformed", bad.Reason, bad.Origin, bad.Raw, false)
@@ -99,6 +108,9 @@ func (g *groups) addEvents(id uuid.UUID, hook *whatsapp.Webhook) {
 	for _, e := range hook.Accounts {
 		e.WABAID = channel.AccountOf(e)
 		g.event(id, "account", e.Origin, e)
+	}
+	for _, e := range hook.UserIDs {
+		g.event(id, "contact", e.Origin, e)
 	}
 	for _, e := range hook.Preferences {
 		g.event(id, "preference", e.Origin, e)
@@ -153,7 +165,7 @@ func (g *groups) byTenant() map[uuid.UUID]*part {
 		}
 	}
 	for _, m := range g.inbound {
-		if p := g.ownerOf(parts, m.delivery, "message", m.Origin, m.InboundMessage); p != nil {
+		if p := g.ownerOf(parts, m.kept(), "message", m.Origin, m.InboundMessage); p != nil {
 			p.inbound = append(p.inbound, m)
 		}
 	}

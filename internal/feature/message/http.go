@@ -18,6 +18,7 @@ import (
 
 // Routes registers the feature's operations.
 func (s *Service) Routes(api *web.API) {
+	s.mediaRoutes(api)
 	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/messages/{id}", Summary: "How a message stands", Tag: "message", Permission: "campaign.read"}, s.getMessage)
 	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/messages/{id}/explain", ID: "explainMessage", Summary: "Everything known of a message, step by step", Tag: "message", Permission: "campaign.read"}, s.getExplained)
 	web.Register(api, web.Op{Method: http.MethodGet, Path: "/api/platform/set-asides", Summary: "Webhook items that could not be applied", Tag: "platform", Permission: web.Platform}, s.listSetAsides)

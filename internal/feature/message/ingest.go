@@ -3,6 +3,7 @@ package message
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -121,12 +122,12 @@ func (s *Service) applyPart(ctx context.Context, tenant uuid.UUID, p *part, g *g
 	for _, st := range left {
 		g.setAside(st.delivery, "status", st.reason, st.Origin, st.StatusEvent, true)
 	}
-	bad, err := s.receive(ctx, tenant, p.arrive())
+	refused, err := s.receive(ctx, tenant, p.arrive())
 	if err != nil {
 		return err
 	}
-	for _, m := range bad {
-		g.setAside(m.delivery, "message", m.cause.Error(), m.Origin, m.InboundMessage, false)
+	for _, m := range refused {
+		g.setAside(m.delivery, "message", m.cause.Error(), m.Origin, m.InboundMessage, errors.Is(m.cause, errEarly))
 	}
 	for _, ev := range p.events {
 		if err := s.applyEvent(ctx, tenant, ev.event); err != nil {

@@ -1,8 +1,8 @@
 // Package message owns every message in or out: its row, its state, its price,
 // the gate every send passes, the lane that sends and the merge that records.
 //
-// It owns the tables messages, contact_messages, inbound_ids, lanes, portfolio_reach,
-// webhook_deliveries and set_asides. It does not own who is written to
+// It owns the tables messages, contact_messages, message_media, message_reactions, message_edits,
+// inbound_ids, lanes, portfolio_reach, webhook_deliveries and set_asides. It does not own who is written to
 // (campaign), what is written (template), to whom it may be (contact decides,
 // the gate asks) or what it costs (billing).
 //
@@ -70,6 +70,7 @@ const (
 	OriginAway     = "away"    // nobody is there: said once to who writes meanwhile
 	OriginRating   = "rating"  // asks how somebody liked what was done for them, or thanks for the answer
 	OriginCustomer = "customer"
+	OriginPhone    = "phone" // the business wrote it on its phone; never billed
 )
 
 // Draft is a message to queue. ID is given by the caller, so that queueing the
@@ -129,6 +130,7 @@ type Receipt struct {
 	Payload   string // of a button or row that was tapped
 	At        time.Time
 	Source    Source
+	Ours      bool // the business wrote it, on its phone; of echoes and history
 	Stranger  bool // the contact was made by it
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/platform/ident"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
 // serviceWindow is how long a customer's message lets us answer freely; it runs from
@@ -56,7 +57,7 @@ func (p *part) arrive() []arriving {
 	list := make([]arriving, len(p.inbound))
 	for i, in := range p.inbound {
 		came := ident.Time(in.delivery)
-		a := arriving{deliveredMessage: in, channel: p.channels[in.PhoneNumberID], at: in.At}
+		a := arriving{deliveredMessage: in, channel: p.channels[in.PhoneNumberID], at: in.At, source: Source(in.Source)}
 		if a.at.After(came) {
 			a.at = came
 		}
@@ -68,8 +69,9 @@ func (p *part) arrive() []arriving {
 	return list
 }
 
-// receive stores messages of one workspace, each once, and returns those that cannot be.
-func (s *Service) receive(ctx context.Context, tenant uuid.UUID, list []arriving) (bad []refusedMessage, err error) {
+// receive stores messages of one workspace, each once. It returns those that cannot be stored, and those
+// that are about messages not known yet.
+func (s *Service) receive(ctx context.Context, tenant uuid.UUID, list []arriving) (left []refusedMessage, err error) {
 	if err := s.makeRoom(ctx, list); err != nil {
 		return nil, err
 	}
@@ -78,16 +80,26 @@ func (s *Service) receive(ctx context.Context, tenant uuid.UUID, list []arriving
 		if err != nil {
 			return nil, err
 		}
-		bad = append(bad, more...)
+		left = append(left, more...)
 	}
-	return bad, nil
+	return left, nil
 }
 
 // receiveBisecting stores messages together, and when that cannot be halves them, so that a message
 // that cannot be stored is found and its neighbours are.
-func (s *Service) receiveBisecting(ctx context.Context, tenant uuid.UUID, list []arriving) (bad []refusedMessage, err error) {
-	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error { return s.receiveIn(ctx, tx, tenant, list) })
-	if err == nil || transient(err) || errors.Is(err, errIDTaken) || ctx.Err() != nil {
+func (s *Service) receiveBisecting(ctx context.Context, tenant uuid.UUID, list []arriving) (left []refusedMessage, err error) {
+	var early []arriving
+	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) (err error) {
+		early, err = s.receiveIn(ctx, tx, tenant, list)
+		return err
+	})
+	if err == nil {
+		for _, a := range early {
+			left = append(left, refusedMessage{a, errEarly})
+		}
+		return left, nil
+	}
+	if transient(err) || errors.Is(err, errIDTaken) || ctx.Err() != nil {
 		return nil, err
 	}
 	if len(list) == 1 {
@@ -99,26 +111,74 @@ func (s *Service) receiveBisecting(ctx context.Context, tenant uuid.UUID, list [
 		if err != nil {
 			return nil, err
 		}
-		bad = append(bad, more...)
+		left = append(left, more...)
 	}
-	return bad, nil
+	return left, nil
 }
 
-// receiveIn stores messages whole, each once, opens the service windows and tells everybody. Locks:
-// Meta's ids in their order, contacts by id, then what the hooks lock, the day's counts last.
-func (s *Service) receiveIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []arriving) error {
-	fresh, err := takeInboundIDs(ctx, tx, tenant, list)
-	if err != nil || len(fresh) == 0 {
-		return err
+// errEarly says that a reaction, an edit or a deletion came before its message; time may mend it.
+var errEarly = errors.New("no message with the id that this is about is known yet")
+
+// receiveIn stores messages whole, each once, opens the service windows and tells everybody; then it
+// applies what is about messages, and returns what came before its message. Locks: Meta's ids in their
+// order, contacts by id, messages by id, then what the hooks lock, the day's counts last.
+func (s *Service) receiveIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []arriving) (early []arriving, err error) {
+	says, about := split(list)
+	if says, err = s.unknownOurs(ctx, tx, tenant, says); err != nil {
+		return nil, err
 	}
-	if err := s.meet(ctx, tx, tenant, fresh); err != nil {
-		return err
+	fresh, err := takeInboundIDs(ctx, tx, tenant, says)
+	if err != nil {
+		return nil, err
 	}
+	if err := s.fillPlaceholders(ctx, tx, tenant, says, fresh); err != nil {
+		return nil, err
+	}
+	people := slices.Concat(fresh, about)
+	if len(people) == 0 {
+		return nil, nil
+	}
+	if err := s.meet(ctx, tx, tenant, people); err != nil {
+		return nil, err
+	}
+	if fresh, about = people[:len(fresh)], people[len(fresh):]; len(fresh) > 0 {
+		if err := s.keep(ctx, tx, tenant, fresh); err != nil {
+			return nil, err
+		}
+	}
+	if early, err = s.amend(ctx, tx, tenant, about); err != nil || len(fresh) == 0 {
+		return early, err
+	}
+	return early, s.Billing.AddDays(ctx, tx, tenant, daysOf(fresh))
+}
+
+// split parts what is said from what is about something said.
+func split(list []arriving) (says, about []arriving) {
+	for _, a := range list {
+		if amends(a.Type) {
+			about = append(about, a)
+		} else {
+			says = append(says, a)
+		}
+	}
+	return says, about
+}
+
+// keep stores messages that are new, with all that follows from them.
+func (s *Service) keep(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, fresh []arriving) error {
 	if err := insertInbound(ctx, tx, tenant, fresh); err != nil {
 		return fmt.Errorf("store inbound messages: %w", err)
 	}
-	if err := contact.OpenWindows(ctx, tx, tenant, windowsOf(fresh)); err != nil {
-		return fmt.Errorf("open service windows: %w", err)
+	if err := s.expectMedia(ctx, tx, tenant, fresh); err != nil {
+		return fmt.Errorf("expect media: %w", err)
+	}
+	if err := moveContacts(ctx, tx, tenant, fresh); err != nil {
+		return fmt.Errorf("follow a contact: %w", err)
+	}
+	if until := windowsOf(fresh); len(until) > 0 {
+		if err := contact.OpenWindows(ctx, tx, tenant, until); err != nil {
+			return fmt.Errorf("open service windows: %w", err)
+		}
 	}
 	if err := s.hear(ctx, tx, tenant, fresh); err != nil {
 		return err
@@ -126,15 +186,42 @@ func (s *Service) receiveIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, li
 	if err := s.Hooks.Received(ctx, tx, tenant, receipts(fresh)); err != nil {
 		return fmt.Errorf("tell of inbound messages: %w", err)
 	}
+	return nil
+}
+
+// moveContacts lets contacts' addresses follow people who tell that they have others now.
+func moveContacts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []arriving) error {
+	for _, a := range list {
+		if a.Moved == nil || a.source != Live {
+			continue
+		}
+		to := contact.Identity{WAID: a.Moved.WAID, BSUID: a.Moved.UserID, At: a.at}
+		if err := contact.Follow(ctx, tx, tenant, a.contact.ID, to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// daysOf are the day's counts of messages; the past before a number was connected is nobody's day.
+func daysOf(list []arriving) map[time.Time]*billing.DailyCounts {
 	days := make(map[time.Time]*billing.DailyCounts)
-	for _, a := range fresh {
+	for _, a := range list {
+		if a.source == History {
+			continue
+		}
 		at := a.at.Truncate(metricsGrain)
 		if days[at] == nil {
 			days[at] = new(billing.DailyCounts)
 		}
-		days[at].Inbound++
+		if a.Ours {
+			days[at].Accepted++
+			days[at].Sent++
+		} else {
+			days[at].Inbound++
+		}
 	}
-	return s.Billing.AddDays(ctx, tx, tenant, days)
+	return days
 }
 
 // meet finds or makes the contacts behind messages.
@@ -163,31 +250,50 @@ func (s *Service) meet(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []
 	return nil
 }
 
+// speaks says that a customer wrote it just now, to be heard and answered.
+func (a arriving) speaks() bool { return a.source == Live && !a.Ours && a.Type != "system" }
+
 // windowsOf are until when people may be answered freely.
 func windowsOf(list []arriving) map[uuid.UUID]time.Time {
 	until := make(map[uuid.UUID]time.Time)
 	for _, a := range list {
-		if end := a.at.Add(serviceWindow); end.After(until[a.contact.ID]) {
+		if end := a.at.Add(serviceWindow); a.speaks() && end.After(until[a.contact.ID]) {
 			until[a.contact.ID] = end
 		}
 	}
 	return until
 }
 
-// hear lets consent act on what people said, and queues its answers.
+// heard is what consent is to hear, and the number it was said to.
+type heard struct {
+	consent.Heard
+	channel uuid.UUID
+}
+
 func (s *Service) hear(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []arriving) error {
-	heard := make([]consent.Heard, len(list))
-	for i, a := range list {
-		heard[i] = consent.Heard{ContactID: a.contact.ID, MessageID: a.id, WAMID: a.ID, Type: a.Type, Text: a.Text, Payload: a.Payload, At: a.at}
+	said := make([]heard, 0, len(list))
+	for _, a := range list {
+		if a.speaks() {
+			said = append(said, heard{consent.Heard{ContactID: a.contact.ID, MessageID: a.id, WAMID: a.ID, Type: a.Type, Text: a.Text, Payload: a.Payload, At: a.at}, a.channel})
+		}
 	}
-	replies, err := s.Consents.Hear(ctx, tx, tenant, heard)
+	return s.hearAll(ctx, tx, tenant, said)
+}
+
+// hearAll lets consent act on what people said, and queues its answers.
+func (s *Service) hearAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, said []heard) error {
+	list := make([]consent.Heard, len(said))
+	for i, h := range said {
+		list[i] = h.Heard
+	}
+	replies, err := s.Consents.Hear(ctx, tx, tenant, list)
 	if err != nil {
 		return fmt.Errorf("hear what people ask for: %w", err)
 	}
 	var drafts []Draft
 	for i, reply := range replies {
 		if reply != "" {
-			drafts = append(drafts, Draft{ID: ident.New(), ChannelID: list[i].channel, ContactID: list[i].contact.ID, Origin: OriginConsent,
+			drafts = append(drafts, Draft{ID: ident.New(), ChannelID: said[i].channel, ContactID: said[i].ContactID, Origin: OriginConsent,
 				Priority: PriorityReply, Text: reply})
 		}
 	}
@@ -201,7 +307,15 @@ func receipts(list []arriving) []Receipt {
 	out := make([]Receipt, len(list))
 	for i, a := range list {
 		out[i] = Receipt{ID: a.id, ChannelID: a.channel, ContactID: a.contact.ID, WAMID: a.ID, ReplyTo: a.ReplyTo, Kind: a.Type,
-			Text: a.Text, Payload: a.Payload, At: a.at, Source: a.source, Stranger: a.stranger}
+			Text: a.reads(), Payload: a.Payload, At: a.at, Source: a.source, Ours: a.Ours, Stranger: a.stranger}
 	}
 	return out
+}
+
+// reads is what a person reads of the message.
+func (a arriving) reads() string {
+	if a.Type == "text" {
+		return a.Text
+	}
+	return whatsapp.ReadSaid(a.Raw).Reads()
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/template"
 	"github.com/aerostic/aerostic/internal/feature/upload"
+	"github.com/aerostic/aerostic/internal/platform/blob"
 	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/money"
@@ -69,8 +70,9 @@ type Deps struct {
 	Consents  *consent.Service
 	Uploads   *upload.Service
 	Queue     *queue.Client
-	AppSecret string // Meta's app secret, for webhook signatures
-	Verify    string // the token Meta echoes when a callback is configured
+	Blobs     blob.Store // of media
+	AppSecret string     // Meta's app secret, for webhook signatures
+	Verify    string     // the token Meta echoes when a callback is configured
 	Config    Config
 }
 
@@ -83,6 +85,8 @@ type Hooks struct {
 	Changed func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []Change) error
 	// Received is told of customers' messages stored in this transaction, in their order.
 	Received func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Receipt) error
+	// Amended is told what became of messages after they came; nil: nobody is.
+	Amended func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Amendment) error
 	// Queued is told of every message that Send queued, once; nil: nobody is. Campaigns feed themselves.
 	Queued func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft) error
 	// Halt pauses a campaign; in a transaction of its own.

@@ -21,19 +21,16 @@ const evidenceTries = 5
 // setAsideWait grows from 2 s, doubled each time.
 func setAsideWait(attempts int) time.Duration { return 2 * time.Second << min(attempts, 13) }
 
-// retrySetAsides applies statuses again whose message was not known when they came.
+// retrySetAsides applies again what is about a message that was not known when it came.
 func (s *Service) retrySetAsides(ctx context.Context) error {
-	return s.DB.AsSystem(ctx, "retry set-aside statuses", func(txCtx context.Context, tx pgx.Tx) error {
+	return s.DB.AsSystem(ctx, "retry set-aside items", func(txCtx context.Context, tx pgx.Tx) error {
 		due, err := dueSetAsides(txCtx, tx, s.Clock.Now(), ingestBatch)
 		if err != nil || len(due) == 0 {
 			return err
 		}
 		g := newGroups(s.Clock.Now())
 		for _, a := range due {
-			var e whatsapp.StatusEvent
-			if err := json.Unmarshal(a.Item, &e); err == nil {
-				g.statuses = append(g.statuses, deliveredStatus{StatusEvent: e, delivery: a.ID})
-			}
+			g.again(a)
 		}
 		if err := g.findOwners(txCtx, tx, s.Channels); err != nil {
 			return err
@@ -46,7 +43,22 @@ func (s *Service) retrySetAsides(ctx context.Context) error {
 	})
 }
 
-// stillUnmatched applies the statuses of g and returns the set-asides that remain.
+// again takes a set-aside item into the batch.
+func (g *groups) again(a SetAside) {
+	if a.Kind == "message" {
+		var m whatsapp.InboundMessage
+		if err := json.Unmarshal(a.Item, &m); err == nil {
+			g.inbound = append(g.inbound, deliveredMessage{InboundMessage: m, delivery: a.DeliveryID, aside: a.ID})
+		}
+		return
+	}
+	var e whatsapp.StatusEvent
+	if err := json.Unmarshal(a.Item, &e); err == nil {
+		g.statuses = append(g.statuses, deliveredStatus{StatusEvent: e, delivery: a.ID})
+	}
+}
+
+// stillUnmatched applies the items of g and returns the set-asides that remain.
 func (s *Service) stillUnmatched(ctx context.Context, g *groups) (map[uuid.UUID]bool, error) {
 	open := make(map[uuid.UUID]bool)
 	for tenant, p := range g.byTenant() {
@@ -56,6 +68,13 @@ func (s *Service) stillUnmatched(ctx context.Context, g *groups) (map[uuid.UUID]
 		}
 		for _, st := range unmatched {
 			open[st.delivery] = true
+		}
+		left, err := s.receive(ctx, tenant, p.arrive())
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range left {
+			open[m.aside] = true
 		}
 	}
 	for _, a := range g.aside { // their number is still nobody's

@@ -54,12 +54,12 @@ with span as (
     select t.timezone, $2::date::timestamp at time zone t.timezone as first, ($3::date + 1)::timestamp at time zone t.timezone as last
     from tenants t where t.tenant_id = $1),
 steps as (
-    select accepted_at as at, 'accepted' as step from messages where tenant_id = $1 and direction = 'out'
-    union all select sent_at, 'sent' from messages where tenant_id = $1 and direction = 'out'
-    union all select delivered_at, 'delivered' from messages where tenant_id = $1 and direction = 'out'
-    union all select read_at, 'read' from messages where tenant_id = $1 and direction = 'out'
-    union all select ended_at, 'failed' from messages where tenant_id = $1 and direction = 'out' and state in ('failed', 'expired', 'unknown')
-    union all select created_at, 'inbound' from messages where tenant_id = $1 and direction = 'in')
+    select accepted_at as at, 'accepted' as step from messages where tenant_id = $1 and direction = 'out' and source <> 'history'
+    union all select sent_at, 'sent' from messages where tenant_id = $1 and direction = 'out' and source <> 'history'
+    union all select delivered_at, 'delivered' from messages where tenant_id = $1 and direction = 'out' and source <> 'history'
+    union all select read_at, 'read' from messages where tenant_id = $1 and direction = 'out' and source <> 'history'
+    union all select ended_at, 'failed' from messages where tenant_id = $1 and direction = 'out' and source <> 'history' and state in ('failed', 'expired', 'unknown')
+    union all select created_at, 'inbound' from messages where tenant_id = $1 and direction = 'in' and source <> 'history')
 select to_char((steps.at at time zone span.timezone)::date, 'YYYY-MM-DD'), steps.step, count(*)
 from steps cross join span
 where steps.at >= span.first and steps.at < span.last

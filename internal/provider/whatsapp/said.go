@@ -44,6 +44,8 @@ type Said struct {
 	} `json:"edit"`
 	Context  SaidContext   `json:"context"`
 	Referral *SaidReferral `json:"referral"`
+	// Quote is what one of ours answers, as Context.ID is what a customer's does.
+	Quote string `json:"quote"`
 }
 
 // SaidText is a text; our own plain ones are stored as a string.
@@ -179,7 +181,7 @@ func ReadSaid(raw []byte) Said {
 	for name, into := range map[string]any{"type": &s.Type, "text": &s.Text, "image": &s.Image, "video": &s.Video, "audio": &s.Audio,
 		"document": &s.Document, "sticker": &s.Sticker, "location": &s.Location, "contacts": &s.Contacts, "button": &s.Button,
 		"interactive": &s.Interactive, "reaction": &s.Reaction, "order": &s.Order, "system": &s.System, "unsupported": &s.Unsupported,
-		"edit": &s.Edit, "context": &s.Context, "referral": &s.Referral} {
+		"edit": &s.Edit, "context": &s.Context, "referral": &s.Referral, "quote": &s.Quote} {
 		if member, has := members[name]; has {
 			_ = json.Unmarshal(member, into)
 		}

@@ -9,9 +9,11 @@ package messagetest
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -81,6 +83,8 @@ type World struct {
 	MetaURL string           // /_sim/ steers the simulator
 
 	options Options
+	blobs   blob.Store
+	files   string // where blobs lie
 	logger  *slog.Logger
 	people  int
 }
@@ -172,8 +176,10 @@ func (w *World) wire() {
 	w.Consents, err = consent.New(consent.Deps{DB: w.DB, Clock: w.Clock, Logger: w.logger, Secrets: spec, PublicURL: "http://acme.test"})
 	w.Must(err)
 	w.Consents.Hooks = consent.Hooks{Change: contact.ChangeConsent}
-	blobs, err := blob.NewDir(w.T.TempDir(), 0)
+	w.files = w.T.TempDir()
+	blobs, err := blob.NewDir(w.files, 0)
 	w.Must(err)
+	w.blobs = blobs
 	w.Jobs, err = queue.NewInserter(queue.Config{DB: w.DB, Clock: w.Clock, Logger: w.logger})
 	w.Must(err)
 	w.Billing = billing.New(billing.Deps{DB: w.DB, Clock: w.Clock, Logger: w.logger})
@@ -192,7 +198,7 @@ func (w *World) wire() {
 // NewMessages makes the message service of one more process.
 func (w *World) NewMessages(instance string) *message.Service {
 	s := message.New(message.Deps{DB: w.DB, Clock: w.Clock, Logger: w.logger, WhatsApp: w.Meta, Billing: w.Billing, Channels: w.Channels,
-		Templates: w.Templates, Consents: w.Consents, Uploads: w.Uploads, Queue: w.Jobs, AppSecret: AppSecret, Verify: Verify, Config: w.options.Config}, instance)
+		Templates: w.Templates, Consents: w.Consents, Uploads: w.Uploads, Queue: w.Jobs, Blobs: w.blobs, AppSecret: AppSecret, Verify: Verify, Config: w.options.Config}, instance)
 	s.Hooks = *w.Hooks
 	return s
 }
@@ -224,6 +230,18 @@ func (w *World) founded() {
 		return len(list) == len(w.Account.Templates)
 	})
 	stop()
+}
+
+// Files counts the media that is kept.
+func (w *World) Files() (n int) {
+	w.T.Helper()
+	w.Must(filepath.WalkDir(w.files, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.Contains(path, "/media/") {
+			n++
+		}
+		return err
+	}))
+	return n
 }
 
 // TopUp adds rupees to Acme's wallet.

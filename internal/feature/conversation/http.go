@@ -41,6 +41,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Register(api, op(http.MethodPost, "/api/conversations/status", "setConversationStatus", "Open, park or resolve conversations", mayAnswer), s.postStatus)
 	web.Register(api, op(http.MethodPost, "/api/conversations/assign", "assignConversations", "Give conversations to a person, a team or a bot", mayAnswer), s.postAssign)
 	web.Register(api, op(http.MethodPost, "/api/conversations/labels", "labelConversations", "Put labels on conversations", mayAnswer), s.postLabels)
+	s.sendRoutes(api)
 	s.settingRoutes(api)
 }
 

@@ -68,6 +68,7 @@ func featureMap() []edge {
 		{"sequence", "goal", "reaching a goal ends it"},
 		{"campaign", "billing", "shows the cost before the start"},
 		{"conversation", "message", "its thread is messages in and out"},
+		{"conversation", "upload", "members send files in it"},
 		{"conversation", "contact", "it is one person's"},
 		{"conversation", "channel", "on one number"},
 		{"desk", "conversation", "gives conversations to people"},

@@ -212,7 +212,7 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Goals = goal.New(goal.Deps{DB: c.DB, Clock: c.Clock, Queue: c.Queue, Logger: c.Log})
 	c.Sequences = sequence.New(sequence.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages,
 		Templates: c.Templates, Contacts: c.Contacts, Preferences: c.Consents.Link})
-	c.Conversations = conversation.New(conversation.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages, Channels: c.Channels, Contacts: c.Contacts})
+	c.Conversations = conversation.New(conversation.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Messages: c.Messages, Channels: c.Channels, Contacts: c.Contacts, Uploads: c.Uploads, WhatsApp: c.Meta})
 	c.Notices = c.newNotices(mailer, keys)
 	c.Hours = hours.New(hours.Deps{DB: c.DB, Clock: c.Clock})
 	c.Promises = sla.New(sla.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Calendars: c.Hours, Conversations: c.Conversations})
@@ -255,7 +255,7 @@ func (c *Core) hook() {
 	c.Notices.Describe = c.describe
 	c.Conversations.Hooks.Changed = c.conversationChanged
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Received: c.received, Step: c.Sequences.Standing, StepHalted: c.Sequences.Halted, Halt: c.Campaigns.Halt,
-		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met, Queued: c.Conversations.Queued}
+		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met, Queued: c.Conversations.Queued, Windows: c.Conversations.Windows}
 }
 
 // converted tells what conversions say about others' work: campaigns measure them against their hold-outs.

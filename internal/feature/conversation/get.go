@@ -132,8 +132,11 @@ func (s *Service) Begin(ctx context.Context, contact, channel uuid.UUID) (id uui
 	return id, err
 }
 
-// Moved publishes how the workspace's messages in conversations stand. It is part of message.Hooks.Changed;
+// Moved publishes how the workspace's messages in conversations stand, and notes scheduled ones when they go. It is part of message.Hooks.Changed;
 // a campaign's messages are not followed here.
 func (s *Service) Moved(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []message.Change) error {
+	if err := s.gone(ctx, tx, tenant, changes); err != nil {
+		return err
+	}
 	return s.publishMoved(ctx, tx, tenant, changes)
 }

@@ -42,6 +42,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Register(api, op(http.MethodPost, "/api/conversations/assign", "assignConversations", "Give conversations to a person, a team or a bot", mayAnswer), s.postAssign)
 	web.Register(api, op(http.MethodPost, "/api/conversations/labels", "labelConversations", "Put labels on conversations", mayAnswer), s.postLabels)
 	s.presenceRoutes(api)
+	s.sendRoutes(api)
 	s.settingRoutes(api)
 }
 

@@ -32,7 +32,10 @@ type wakeWorker struct {
 func (w *wakeWorker) Work(ctx context.Context, _ *river.Job[WakeArgs]) error { return w.s.Wake(ctx) }
 
 // Workers registers the feature's jobs.
-func (s *Service) Workers(w *river.Workers) { river.AddWorker(w, &wakeWorker{s: s}) }
+func (s *Service) Workers(w *river.Workers) {
+	river.AddWorker(w, &wakeWorker{s: s})
+	river.AddWorker(w, &receiptWorker{s: s})
+}
 
 // Periodic wakes what has slept long enough.
 func (s *Service) Periodic() []*river.PeriodicJob {

@@ -24,7 +24,10 @@ func (s *Service) MarkRead(ctx context.Context, id uuid.UUID) error {
 			w.now.Unread = 0
 			w.happened = append(w.happened, happening{what: WasRead, at: now, by: by})
 		}
-		return err
+		if err != nil || w.was.Unread == 0 {
+			return err
+		}
+		return s.receipt(ctx, tx, tenant, w.now, false)
 	})
 }
 

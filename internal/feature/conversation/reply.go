@@ -60,12 +60,12 @@ func (s *Service) Queued(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, draft
 // reply is what a message of the workspace does to its conversation.
 func (w *work) reply(d message.Draft, by contact.By, set Settings, now time.Time) {
 	c := &w.now
-	kind, text := "text", d.Text
-	if d.TemplateID != uuid.Nil {
-		kind = "template"
+	kind, line, words := "template", "", ""
+	if content := d.FreeForm(); content != nil {
+		kind, line, words = content.Type.Kind(), content.Line(), content.Words()
 	}
-	w.last(d.ID, now, "out", kind, preview(kind, text))
-	w.say(d.ID, "message", text)
+	w.last(d.ID, now, "out", kind, preview(kind, line))
+	w.say(d.ID, "message", words)
 	w.happened = append(w.happened, happening{what: Replied, message: d.ID, at: now, by: by})
 	c.WaitingSince, c.Unread = nil, 0
 	if c.Status == Resolved {

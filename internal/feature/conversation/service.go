@@ -12,9 +12,11 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/channel"
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/feature/upload"
 	"github.com/aerostic/aerostic/internal/platform/actor"
 	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/db"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
 // Inserter queues a job in the caller's transaction.
@@ -31,6 +33,8 @@ type Deps struct {
 	Messages *message.Service
 	Channels *channel.Service
 	Contacts *contact.Service
+	Uploads  *upload.Service
+	WhatsApp *whatsapp.Client
 }
 
 // Hooks are what other features do when a conversation moves, in its transaction. Set once by the wiring.

@@ -24,10 +24,10 @@ union
     order by r.message_id desc limit $5)
 order by 1 desc limit $5`
 	sqlMessageRows = `
-select m.id, m.direction, m.origin, m.kind, m.state, coalesce(m.reason, ''), coalesce(m.error_code, 0), m.created_at, m.due_at, m.template_id,
+select m.id, m.direction, m.origin, m.kind, m.state, coalesce(m.reason, ''), coalesce(m.error_code, 0), m.created_at, m.scheduled_at, m.template_id,
     coalesce(t.name, ''), m.campaign_id, coalesce(k.name, ''),
     case jsonb_typeof(m.params) when 'array' then array(select jsonb_array_elements_text(m.params)) else '{}' end,
-    coalesce(case when m.direction = 'in' then m.body->'text'->>'body' else m.body->>'text' end, ''), m.body, coalesce(m.wamid, ''), m.resend_of
+    coalesce(case when m.direction = 'in' then m.body->'text'->>'body' end, ''), m.body, coalesce(m.wamid, ''), m.resend_of, m.sent_by
 from messages m
 left join templates t on t.tenant_id = $1 and t.id = m.template_id
 left join campaigns k on k.tenant_id = $1 and k.id = m.campaign_id
@@ -53,6 +53,7 @@ type messageRow struct {
 	Body                           json.RawMessage
 	WAMID                          string
 	ResendOf                       *uuid.UUID
+	SentBy                         *uuid.UUID
 }
 
 func livesOf(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID) ([]uuid.UUID, error) {

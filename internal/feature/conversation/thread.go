@@ -13,6 +13,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/platform/web"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
 // Item is one thing in a thread. Items are ordered by id, which is made of their time: a customer's
@@ -41,6 +42,7 @@ type Said struct {
 	DueAt     *time.Time           `json:"dueAt,omitempty" doc:"Goes then, and can be cancelled until then"`
 	WAMID     string               `json:"wamid,omitempty"`
 	ResendOf  *uuid.UUID           `json:"resendOf,omitempty"`
+	SentBy    *uuid.UUID           `json:"sentBy,omitempty" doc:"The member who wrote it"`
 }
 
 // Named is something with a name.
@@ -138,9 +140,24 @@ func (r *reading) messages(ctx context.Context) error {
 	return err
 }
 
+// content is what the workspace wrote freely; nil: it is another's, or a template.
+func (m messageRow) content() *whatsapp.Content {
+	if m.Direction != "out" || m.TemplateID != nil || len(m.Body) == 0 {
+		return nil
+	}
+	content, err := whatsapp.ParseContent(m.Body)
+	if err != nil {
+		return nil // as written on a phone: Meta's shape
+	}
+	return content
+}
+
 func (m messageRow) item() Item {
 	said := Said{Direction: m.Direction, Origin: m.Origin, Kind: m.Kind, State: message.State(m.State), Text: m.Text, Content: m.Body,
-		Params: m.Params, WAMID: m.WAMID, ResendOf: m.ResendOf}
+		Params: m.Params, WAMID: m.WAMID, ResendOf: m.ResendOf, SentBy: m.SentBy}
+	if content := m.content(); content != nil {
+		said.Text = content.Words()
+	}
 	if m.CampaignID != nil {
 		said.Campaign = &Named{*m.CampaignID, m.Campaign}
 	}

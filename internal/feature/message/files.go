@@ -11,7 +11,6 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 
-	"github.com/aerostic/aerostic/internal/feature/upload"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/queue"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
@@ -166,17 +165,13 @@ func (s *Service) giveFiles(ctx context.Context, args FilesArgs, last bool) erro
 // fileProblem is why a file can never be given; empty where trying again may do.
 func fileProblem(err error) string {
 	if refusal, ok := errors.AsType[*whatsapp.Error](err); ok {
-		switch refusal.Advice().Action {
-		case whatsapp.Retry, whatsapp.SlowNumber, whatsapp.SlowManagement, whatsapp.Ambiguous, whatsapp.Reauthorise:
-			return ""
+		if refusal.Repeatable() || refusal.Advice().Class == whatsapp.ClassAuth {
+			return "" // the number may be connected again
 		}
 		return ReasonFileRefused
 	}
 	if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind == fault.KindNotFound {
 		return ReasonFileGone
-	}
-	if errors.Is(err, upload.ErrNotReady) {
-		return "" // the number may come back
 	}
 	return ""
 }

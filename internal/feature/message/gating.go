@@ -96,6 +96,7 @@ type gateContext struct {
 	topics    map[string]uuid.UUID         // by template name; nil: nobody of the batch refuses one
 	earlier   earlier                      // attempts before those of the batch
 	reach     *reach                       // nil: the portfolio has no daily limit
+	windows   map[uuid.UUID]time.Time      // until when people may be written to freely on this number; nil: on any
 	lacking   map[uuid.UUID]bool           // messages whose files Meta does not have
 }
 
@@ -167,6 +168,9 @@ func (s *Service) gateContext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 	if gc.earlier, err = attemptsBefore(ctx, tx, tenant, newAttempts(list)); err != nil {
 		return nil, fmt.Errorf("read earlier attempts: %w", err)
 	}
+	if gc.windows, err = s.windows(ctx, tx, tenant, sender.ID, list); err != nil {
+		return nil, fmt.Errorf("read windows: %w", err)
+	}
 	if gc.lacking, err = s.readyFiles(ctx, tx, tenant, sender.ID, list); err != nil {
 		return nil, fmt.Errorf("read files: %w", err)
 	}
@@ -223,6 +227,9 @@ func (s *Service) decide(g *gating, gc *gateContext, c candidate) {
 	c.to.arrived = gc.earlier.reached(c.id)
 	if gc.uncapped[c.campaignID] {
 		c.to.recent = 0
+	}
+	if gc.windows != nil && c.templateID == (uuid.UUID{}) {
+		c.to.windowUntil = gc.windows[c.contactID]
 	}
 	t := gc.templates[c.templateID]
 	category := CategoryService

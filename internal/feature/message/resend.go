@@ -22,7 +22,7 @@ func (s *Service) Resend(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list 
 	for i, r := range list {
 		ids[i], byOld[r.Of] = r.Of, r
 	}
-	locked, err := lockFailed(ctx, tx, tenant, ids)
+	locked, err := lockFailed(ctx, tx, tenant, ids, []string{string(Failed)})
 	if err != nil || len(locked) == 0 {
 		return nil, err
 	}
@@ -33,18 +33,52 @@ func (s *Service) Resend(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list 
 	return made, resend(ctx, tx, tenant, made, s.Clock.Now())
 }
 
+// again are the states that a person may send again from: they know best whether a second copy of what
+// may have arrived would do harm.
+func again() []string {
+	return []string{string(Failed), string(Unknown), string(Expired), string(Refused), string(Cancelled)}
+}
+
+// Again queues a new attempt at one message of a person's choosing, and rings its lane; false: it cannot be
+// sent again, or was already. The same id twice is one attempt.
+func (s *Service) Again(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID, r Resend) (bool, error) {
+	var done bool
+	if err := tx.QueryRow(ctx, sqlAttempted, tenant, r.ID, r.Of).Scan(&done); err != nil || done {
+		return done, err
+	}
+	locked, err := lockFailed(ctx, tx, tenant, []uuid.UUID{r.Of}, again())
+	if err != nil || len(locked) == 0 {
+		return false, err
+	}
+	if err := resend(ctx, tx, tenant, []Resend{r}, s.Clock.Now()); err != nil {
+		return false, err
+	}
+	if _, err := tx.Exec(ctx, sqlNoteAgain, tenant, r.ID); err != nil {
+		return false, err
+	}
+	return true, s.Ring(ctx, tx, channel)
+}
+
+const sqlAttempted = `select exists (select 1 from messages where tenant_id = $1 and id = $2 and resend_of = $3)`
+
+// The contact's timeline finds it as it found the first.
+const sqlNoteAgain = `
+insert into contact_messages (tenant_id, contact_id, message_id)
+select $1, m.contact_id, m.id from messages m where m.tenant_id = $1 and m.id = $2
+on conflict (tenant_id, contact_id, message_id) do nothing`
+
 const sqlLockFailed = `
 select id from messages
-where tenant_id = $1 and id = any($2) and id between $3 and $4 and state = 'failed' and not superseded
+where tenant_id = $1 and id = any($2) and id between $3 and $4 and state = any($5) and not superseded
 order by id for update`
 
-// lockFailed locks the latest attempts among ids that failed.
-func lockFailed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) ([]uuid.UUID, error) {
+// lockFailed locks the latest attempts among ids that ended in some states.
+func lockFailed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, states []string) ([]uuid.UUID, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	low, high := bounds(ids)
-	rows, err := tx.Query(ctx, sqlLockFailed, tenant, ids, low, high)
+	rows, err := tx.Query(ctx, sqlLockFailed, tenant, ids, low, high, states)
 	if err != nil {
 		return nil, err
 	}

@@ -101,6 +101,9 @@ type Hooks struct {
 	StepHalted func(ctx context.Context, tenant uuid.UUID, messages []uuid.UUID, halt Halt) error
 	// Uncapped says which campaigns the frequency cap does not hold for; asked only where there is a cap.
 	Uncapped func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, campaigns []uuid.UUID) (map[uuid.UUID]bool, error)
+	// Windows says until when people may be written to freely on a number, those who ever wrote to it;
+	// asked only for free-form messages. nil: a window is open on every number when it is on one.
+	Windows func(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID, contacts []uuid.UUID) (map[uuid.UUID]time.Time, error)
 	// Met is told of strangers who became contacts by writing; nil: nobody is.
 	Met func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, strangers []contact.Contact) error
 	// Waiting lists the channels that have campaigns to feed from.

@@ -86,15 +86,25 @@ func (c *Client) get(ctx context.Context, token, path string, query url.Values, 
 }
 
 func (c *Client) post(ctx context.Context, token, path string, body, out any) error {
-	what := call{method: http.MethodPost, path: path}
-	if body != nil {
-		raw, err := json.Marshal(body)
-		if err != nil {
-			return fmt.Errorf("encode body of %s: %w", path, err)
-		}
-		what.body, what.contentType = bytes.NewReader(raw), "application/json"
+	what, err := jsonCall(http.MethodPost, path, body)
+	if err != nil {
+		return err
 	}
 	return c.do(ctx, token, what, out)
+}
+
+// jsonCall is a call with a body, if there is one.
+func jsonCall(method, path string, body any) (call, error) {
+	what := call{method: method, path: path}
+	if body == nil {
+		return what, nil
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return what, fmt.Errorf("encode body of %s: %w", path, err)
+	}
+	what.body, what.contentType = bytes.NewReader(raw), "application/json"
+	return what, nil
 }
 
 // page is Meta's list envelope.

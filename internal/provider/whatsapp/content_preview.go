@@ -5,10 +5,13 @@ import (
 	"unicode/utf8"
 )
 
-// Line is the message in one line of a list: its words, else what it is. Inbound messages have the
-// same in their Text.
+// Words are what a person reads of the message, as inbound messages have it in their Text; empty: it
+// has no words.
+func (c *Content) Words() string { return firstWords(c.words()...) }
+
+// Line is the message in one line of a list: its words, else what it is.
 func (c *Content) Line() string {
-	words := firstWords(c.words()...)
+	words := c.Words()
 	if words == "" {
 		words = c.Type.noun()
 	}

@@ -195,3 +195,10 @@ func (a Advice) Backoff(attempt int, random float64) time.Duration {
 	}
 	return max(wait, a.Wait)
 }
+
+// Repeatable says whether asking again later may do: for what may be asked twice without harm, which
+// sending a message is not.
+func (e *Error) Repeatable() bool {
+	advice := e.Advice()
+	return e.Transient || e.HTTP >= 500 || advice.Replay || advice.Class == ClassTransient || advice.Class == ClassManagement
+}

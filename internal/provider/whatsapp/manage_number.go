@@ -85,12 +85,3 @@ func (c *Client) RegisterNumber(ctx context.Context, token, phoneNumberID, pin s
 	}
 	return nil
 }
-
-// MarkRead tells the customer their message was read.
-func (c *Client) MarkRead(ctx context.Context, token, phoneNumberID, wamid string) error {
-	body := map[string]string{"messaging_product": "whatsapp", "status": "read", "message_id": wamid}
-	if err := c.post(ctx, token, phoneNumberID+"/messages", body, nil); err != nil {
-		return fmt.Errorf("mark as read: %w", err)
-	}
-	return nil
-}

@@ -4,6 +4,7 @@ import { Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { BottomTabs } from "./bottom-tabs";
 import { CommandPalette } from "./command-palette";
+import { InboxAtWork } from "./inbox-badge";
 import { ShellContext } from "./shell-context";
 import { Sidebar } from "./sidebar";
 import { UnverifiedNotice } from "./unverified-notice";
@@ -61,6 +62,7 @@ export function Shell() {
           <Sidebar rail={false} />
         </SheetContent>
       </Sheet>
+      <InboxAtWork />
       <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
     </ShellContext>
   );

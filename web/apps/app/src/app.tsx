@@ -4,6 +4,7 @@ import { TooltipProvider } from "@aerostic/ui/tooltip";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { clearOutbox } from "./lib/outbox";
 import { createQueryClient } from "./lib/query-client";
 import { createAppRouter } from "./lib/router";
 
@@ -16,7 +17,9 @@ export function App() {
       onSession((event) => {
         // Another person or workspace: nothing cached may be shown to them. Guards decide where to go.
         queryClient.clear();
-        if (event === "signed-out") router.invalidate();
+        if (event !== "signed-out") return;
+        void clearOutbox();
+        router.invalidate();
       }),
     [queryClient, router],
   );

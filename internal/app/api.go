@@ -13,6 +13,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/feature/csat"
+	"github.com/aerostic/aerostic/internal/feature/desk"
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/hours"
 	"github.com/aerostic/aerostic/internal/feature/link"
@@ -71,6 +72,7 @@ func (c *Core) apiRoutes(api *web.API) {
 	c.Sequences.Routes(api)
 	c.Messages.Routes(api)
 	c.Conversations.Routes(api)
+	c.Desk.Routes(api)
 	c.Hours.Routes(api)
 	c.Promises.Routes(api)
 	c.Ratings.Routes(api)
@@ -116,7 +118,7 @@ func Spec() ([]byte, error) {
 		Segments: segment.New(segment.Deps{}), Contacts: contact.New(contact.Deps{}), Templates: template.New(template.Deps{}), Campaigns: campaign.New(campaign.Deps{}),
 		Links: link.New(link.Deps{}), Goals: goal.New(goal.Deps{}), Sequences: sequence.New(sequence.Deps{}),
 		Messages: message.New(message.Deps{}, ""), Uploads: upload.New(upload.Deps{}), Billing: billing.New(billing.Deps{}),
-		Notices: notification.New(notification.Deps{}), Conversations: conversation.New(conversation.Deps{}), Hours: hours.New(hours.Deps{}), Promises: sla.New(sla.Deps{}),
+		Notices: notification.New(notification.Deps{}), Conversations: conversation.New(conversation.Deps{}), Desk: desk.New(desk.Deps{}), Hours: hours.New(hours.Deps{}), Promises: sla.New(sla.Deps{}),
 		Ratings: csat.New(csat.Deps{}), Support: support.New(support.Deps{}),
 	}
 	api := web.New(web.Config{Version: "1"})

@@ -21,6 +21,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/feature/csat"
+	"github.com/aerostic/aerostic/internal/feature/desk"
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/hours"
 	"github.com/aerostic/aerostic/internal/feature/link"
@@ -75,6 +76,7 @@ type Core struct {
 	Conversations *conversation.Service
 	Notices       *notification.Service
 	Hours         *hours.Service
+	Desk          *desk.Service
 	Promises      *sla.Service
 	Ratings       *csat.Service
 	Support       *support.Service
@@ -218,6 +220,7 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Promises = sla.New(sla.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Calendars: c.Hours, Conversations: c.Conversations})
 	c.Ratings = csat.New(csat.Deps{DB: c.DB, Clock: c.Clock, Conversations: c.Conversations})
 	c.Support = support.New(support.Deps{DB: c.DB, Clock: c.Clock, Calendars: c.Hours})
+	c.Desk = desk.New(desk.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Conversations: c.Conversations, Hours: c.Hours})
 	c.hook()
 	return nil
 }
@@ -233,6 +236,7 @@ func (c *Core) hook() {
 	c.Hours.Hooks = hours.Hooks{Changed: c.Promises.Recount, Say: c.sayAway}
 	c.Promises.Hooks = sla.Hooks{Alarm: c.breached, Ended: c.Support.Ended}
 	c.Ratings.Hooks = csat.Hooks{Ask: c.askRating, Rated: c.rated}
+	c.Desk.Hooks = desk.Hooks{Say: c.sayQueued}
 	c.Support.Names = c.supportNames
 	c.Consents.Hooks = consent.Hooks{Change: c.consentChanged, CanAsk: c.canAsk, Ask: c.ask}
 	c.Channels.Created = func(ctx context.Context, tx pgx.Tx, ch channel.Channel) error {
@@ -287,6 +291,9 @@ func (c *Core) memberRemoved(ctx context.Context, tx pgx.Tx, tenant, user uuid.U
 		return err
 	}
 	if err := c.Notices.MemberLeft(ctx, tx, tenant, user); err != nil {
+		return err
+	}
+	if err := c.Desk.MemberLeft(ctx, tx, tenant, user); err != nil {
 		return err
 	}
 	return c.Contacts.MemberLeft(ctx, tx, tenant, user)

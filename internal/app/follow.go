@@ -43,6 +43,9 @@ func (c *Core) conversationsMoved(ctx context.Context, tx pgx.Tx, tenant uuid.UU
 	if err := c.Support.Follow(ctx, tx, tenant, changes); err != nil {
 		return err
 	}
+	if err := c.Desk.Follow(ctx, tx, tenant, changes); err != nil {
+		return err
+	}
 	return c.Hours.Greet(ctx, tx, tenant, writing(changes))
 }
 

@@ -6,11 +6,13 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/feature/csat"
 	"github.com/aerostic/aerostic/internal/feature/hours"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/notification"
 	"github.com/aerostic/aerostic/internal/feature/sla"
+	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
@@ -30,6 +32,12 @@ func (c *Core) sayAway(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, answers
 			Priority: message.PriorityReply, Text: a.Text}
 	}
 	return c.Messages.Send(ctx, tx, tenant, drafts)
+}
+
+// sayQueued tells who waits their place.
+func (c *Core) sayQueued(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, of conversation.Conversation, text string) error {
+	return c.Messages.Send(ctx, tx, tenant, []message.Draft{{ID: ident.New(), ChannelID: of.ChannelID, ContactID: of.ContactID,
+		Origin: message.OriginAway, Priority: message.PriorityReply, Text: text}})
 }
 
 // askRating queues questions for ratings, and thanks.

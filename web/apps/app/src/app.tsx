@@ -5,6 +5,7 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { forgetCache } from "./lib/offline-cache";
+import { clearOutbox } from "./lib/outbox";
 import { createAppRouter } from "./lib/router";
 
 /** Wires query cache, router and session; knows no screen. */
@@ -16,7 +17,9 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
         // Another person or workspace: nothing cached may be shown to them. Guards decide where to go.
         queryClient.clear();
         void forgetCache();
-        if (event === "signed-out") router.invalidate();
+        if (event !== "signed-out") return;
+        void clearOutbox();
+        router.invalidate();
       }),
     [queryClient, router],
   );

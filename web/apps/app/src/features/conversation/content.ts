@@ -2,6 +2,7 @@
  * Reads what a message holds, in whichever direction it went: Meta's objects as they arrive and as they are
  * sent. Anything missing or of another shape reads as absent, so that no message can break its thread.
  */
+import type { Media } from "./model";
 
 export type MediaKind = "image" | "video" | "audio" | "document" | "sticker";
 
@@ -260,4 +261,19 @@ function valueOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(valueOf).join(", ");
   if (typeof value === "object" && value !== null) return Object.values(value).map(valueOf).join(", ");
   return value === null || value === undefined ? "–" : String(value);
+}
+
+/** The file of a message of ours, which was uploaded here before it was sent. */
+export function uploadOf(raw: unknown): Media | undefined {
+  const whole = object(raw);
+  const header = object(object(whole.interactive).header);
+  for (const place of [whole, header]) {
+    for (const kind of ["image", "video", "audio", "document", "sticker"]) {
+      const { upload, filename } = object(place[kind]);
+      if (typeof upload === "string" && upload !== "") {
+        return { id: upload, size: 0, name: word(filename), state: "stored", uploaded: true };
+      }
+    }
+  }
+  return undefined;
 }

@@ -11,7 +11,8 @@ import { MessageSheet } from "@/features/message/message-sheet";
 import { conversationQuery } from "./api/conversation";
 import { Composer, type ComposerHandle } from "./composer/composer";
 import type { InboxSearch } from "./filter";
-import { loadedRow, useLiveThread } from "./live";
+import { loadedRow } from "./cache";
+import { useLiveThread } from "./live";
 import type { ConversationRow, Presence, ThreadItem } from "./model";
 import { useNames } from "./names";
 import { nameOfPerson } from "./preview";
@@ -20,6 +21,7 @@ import { ThreadHeader } from "./thread/header";
 import { ThreadView } from "./thread/thread-view";
 import { useDraftSync } from "./use-draft-sync";
 import { useItems } from "./use-items";
+import { usePresence } from "./use-presence";
 import { useReading } from "./use-reading";
 import { useSend } from "./use-send";
 
@@ -65,7 +67,6 @@ function Conversation({
   const composer = useRef<ComposerHandle>(null);
   const [quote, setQuote] = useState<ThreadItem>();
   const [explained, setExplained] = useState<string>();
-  const [presence, setPresence] = useState<Presence[]>([]);
   const target = useTarget(search.message);
   const names = useNames();
   const canReply = useCan("inbox.reply");
@@ -75,7 +76,8 @@ function Conversation({
   const channels = useChannels().data?.items ?? [];
   const channel = channels.find((one) => one.id === conversation.channelId);
   const sending = useSend(id, { wabaId: channel?.wabaId, sender: channel?.verifiedName || "Your business" });
-  useLiveThread(id, (news) => setPresence((old) => presenceAfter(old, news, names.me)));
+  const presence = usePresence(id, names.me);
+  useLiveThread(id, presence.onNews);
   const quoteIt = (item: ThreadItem) => {
     setQuote(item);
     composer.current?.focus("reply");
@@ -86,7 +88,7 @@ function Conversation({
       <ThreadHeader
         conversation={conversation}
         alone={alone}
-        presence={presence}
+        presence={presence.others}
         channel={channels.length > 1 ? channel?.verifiedName : undefined}
         panelOpen={panelOpen}
         onPanel={onPanel}
@@ -108,6 +110,8 @@ function Conversation({
         onExplain={setExplained}
         onRetry={sending.retry}
         onDiscard={sending.discard}
+        onCancel={canReply ? sending.cancel : undefined}
+        onAgain={canReply ? sending.again : undefined}
       />
       {canReply && (
         <Composer
@@ -116,7 +120,7 @@ function Conversation({
           name={conversation.contact.name.split(" ")[0] || name}
           windowUntil={conversation.windowUntil}
           locked={lockOf(conversation, names.member(conversation.assigneeId))}
-          hint={hintOf(presence, names.member)}
+          hint={hintOf(presence.others, names.member)}
           quote={quote}
           onUnquote={() => setQuote(undefined)}
           canned={[]}
@@ -124,6 +128,7 @@ function Conversation({
           onSend={sending.send}
           onNote={sending.note}
           onTemplate={sending.template}
+          onTyping={presence.onTyping}
           onResolve={sending.resolve}
           onDraft={keepDraft}
         />
@@ -142,7 +147,7 @@ function lockOf({ blocked, mayReply }: { blocked?: boolean; mayReply?: boolean }
 }
 
 function hintOf(presence: Presence[], member: (id: string) => string | undefined): string | undefined {
-  const typing = presence.find((one) => one.typing);
+  const typing = presence.find(({ doing }) => doing === "typing");
   return typing && `${member(typing.userId) ?? "Somebody"} is writing an answer.`;
 }
 
@@ -152,12 +157,6 @@ function useTarget(given: string | undefined) {
   const show = (message: string) =>
     void navigate({ to: ".", search: (old) => ({ ...old, message }) as never, replace: true });
   return { id: given, show };
-}
-
-function presenceAfter(old: Presence[], news: object, me: string): Presence[] {
-  if (!("presence" in news)) return old;
-  const list = (news.presence as Presence[] | null) ?? [];
-  return Array.isArray(list) ? list.filter(({ userId }) => userId !== me) : old;
 }
 
 function dropFiles(composer: React.RefObject<ComposerHandle | null> | undefined) {

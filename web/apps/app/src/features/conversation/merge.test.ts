@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withFirst, withLatest, withRow } from "./merge";
+import { withFirst, withItem, withLatest, withPlaced, withRow } from "./merge";
 
 /** Rows by id; later letters are older. */
 const rows = (text: string, marked = "") =>
@@ -53,5 +53,42 @@ describe("withLatest", () => {
   });
   it("is the fresh page alone when it is the whole thread", () => {
     expect(told(withLatest(pages, { items: items("ba") }))).toEqual(["ba"]);
+  });
+});
+
+describe("withPlaced", () => {
+  const pages = [
+    { items: rows("BC"), next: "c" },
+    { items: rows("EF"), next: "f" },
+  ];
+  const one = (id: string) => rows(id)[0] as ReturnType<typeof rows>[number];
+  it.each([
+    ["at the top", "A", ["ABC>c", "EF>f"]],
+    ["between pages", "D", ["BC>c", "DEF>f"]],
+    ["where it is", "C", ["BC>c", "EF>f"]],
+    ["below what is loaded", "Z", ["BC>c", "EF>f"]],
+  ])("puts it %s", (_, id, expected) => expect(told(withPlaced(pages, one(id), true))).toEqual(expected));
+  it("takes out what does not belong", () => {
+    expect(told(withPlaced(pages, one("E"), false))).toEqual(["BC>c", "F>f"]);
+  });
+  it("puts it at the very end of a list that is whole", () => {
+    expect(told(withPlaced([{ items: rows("AB") }], one("Z"), true))).toEqual(["ABZ"]);
+    expect(told(withPlaced([{ items: [] }], one("A"), true))).toEqual(["A"]);
+  });
+});
+
+describe("withItem", () => {
+  const items = (text: string) => [...text].map((id) => ({ id, mark: false }));
+  const pages = [
+    { items: items("fd"), next: "d" },
+    { items: items("ba"), next: "a" },
+  ];
+  it.each([
+    ["new", "g", ["gfd>d", "ba>a"]],
+    ["between", "e", ["fed>d", "ba>a"]],
+    ["older than the latest page", "c", ["fd>d", "ba>a"]],
+  ])("%s", (_, id, expected) => expect(told(withItem(pages, { id, mark: true }))).toEqual(expected));
+  it("changes one in its place", () => {
+    expect(withItem(pages, { id: "b", mark: true })[1]?.items?.[0]).toEqual({ id: "b", mark: true });
   });
 });

@@ -55,3 +55,38 @@ export function withLatest<Item extends { id: string }>(
   const older = (head.items ?? []).filter(({ id }) => id < oldest.id);
   return [{ items: [...items, ...older], next: head.next }, ...rest];
 }
+
+/**
+ * Pages of a list with one row where it belongs by its time, or without it. Below what is loaded it is left
+ * out: its page will have it.
+ */
+export function withPlaced<Row extends Listed>(pages: Page<Row>[], row: Row, belongs: boolean): Page<Row>[] {
+  const rest = withRow(pages, row.id, undefined);
+  if (!belongs) return rest;
+  const at = rest.findIndex(({ items, next }, index) => {
+    const last = items?.at(-1);
+    return (last && isBelow(last, row)) || (index === rest.length - 1 && !next);
+  });
+  return rest.map((page, index) => {
+    if (index !== at) return page;
+    const items = page.items ?? [];
+    const before = items.filter((one) => isBelow(row, one));
+    return { ...page, items: [...before, row, ...items.slice(before.length)] };
+  });
+}
+
+/** Pages of a thread with one item changed or, where it is newer than what is loaded, added. */
+export function withItem<Item extends { id: string }>(pages: Page<Item>[], item: Item): Page<Item>[] {
+  if (pages.some(({ items }) => items?.some(({ id }) => id === item.id))) {
+    return pages.map((page) => {
+      if (!page.items?.some(({ id }) => id === item.id)) return page;
+      return { ...page, items: page.items.map((one) => (one.id === item.id ? item : one)) };
+    });
+  }
+  const [head, ...others] = pages;
+  const oldest = head?.items?.at(-1);
+  if (!head || (head.next && oldest && item.id < oldest.id)) return pages;
+  const items = head.items ?? [];
+  const newer = items.filter(({ id }) => id > item.id);
+  return [{ ...head, items: [...newer, item, ...items.slice(newer.length)] }, ...others];
+}

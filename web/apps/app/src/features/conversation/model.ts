@@ -53,17 +53,22 @@ export interface ConversationRow {
   sla?: SlaClock;
 }
 
+/** A file: of a message that came, or one that was uploaded here and sent. */
 export interface Media {
   id: string;
-  mime: string;
+  mime?: string;
+  /** Bytes; 0 while it is not known. */
   size: number;
   name?: string;
   state: string;
+  /** Why there is no file. */
+  reason?: string;
+  uploaded?: boolean;
 }
 
 export interface Reaction {
   emoji: string;
-  by: string;
+  by: "contact" | "business";
 }
 
 /** Who did something: a member, a key of the API, or the system itself. */
@@ -86,7 +91,8 @@ export interface ThreadMessage {
   /** The template as the person got it. */
   rendered?: unknown;
   quote?: { id: string; text?: string; kind: string; direction: "in" | "out" };
-  sender?: By;
+  /** The member who wrote it. */
+  sentBy?: string;
   error?: { title: string; advice?: string };
   reactions?: Reaction[];
   edited?: boolean;
@@ -94,6 +100,8 @@ export interface ThreadMessage {
   media?: Media;
   source?: string;
   dueAt?: string;
+  /** Not on the server yet: it waits in this browser. */
+  here?: boolean;
 }
 
 export interface ThreadNote {
@@ -121,5 +129,7 @@ export interface ThreadItem {
 /** Somebody of the workspace who has the conversation open. */
 export interface Presence {
   userId: string;
-  typing: boolean;
+  doing: "looking" | "typing" | "away";
+  /** Until then it holds, unless they say so again. */
+  until: string;
 }

@@ -1,12 +1,14 @@
 import { toast } from "@aerostic/ui/toast";
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { newId, useOutbox } from "@/lib/outbox";
 import { useSetStatus } from "./api/change";
 import { useAddNote } from "./api/notes";
-import { uploadFile } from "./api/send";
+import { sendAgain, uploadFile, withdraw } from "./api/send";
 import { writeFile } from "./composer/compose";
 import type { Outgoing } from "./composer/composer";
 import { TemplateDialog } from "./composer/template-dialog";
+import { refreshThread } from "./cache";
 
 interface Options {
   dueAt?: Date;
@@ -15,6 +17,7 @@ interface Options {
 
 /** Everything that leaves a conversation: messages, files, templates, reactions and notes. */
 export function useSend(id: string, from: { wabaId?: string; sender: string }) {
+  const client = useQueryClient();
   const outbox = useOutbox(id);
   const { mutate: addNote } = useAddNote();
   const { mutate: setStatus } = useSetStatus();
@@ -28,6 +31,7 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
       if (content) await post(content, index === 0 ? options : { dueAt: options.dueAt });
     }
   };
+  const refresh = () => refreshThread(client, id);
   const dialog: ReactNode = choosing && (
     <TemplateDialog
       {...from}
@@ -46,6 +50,8 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
         { params: { path: { id } }, body: { id: newId(), body, mentions } },
         { onError: (error) => void toast.error("The note was not saved", { description: error.detail }) },
       ),
+    cancel: (message: string) => void withdraw(id, message).then(refresh, told),
+    again: (message: string) => void sendAgain(id, message, newId()).then(refresh, told),
     retry: (message: string) => void outbox.retry(message),
     discard: (message: string) => void outbox.discard(message),
     resolve: () => setStatus({ body: { ids: [id], status: "resolved" } }),
@@ -53,6 +59,8 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
     dialog,
   };
 }
+
+const told = (error: { detail?: string }) => void toast.error("That did not work", { description: error.detail });
 
 /** What is sent of a part: a file goes to the server first. Nothing when that failed, which is told. */
 async function contentOf(part: Outgoing): Promise<unknown> {

@@ -14,6 +14,7 @@ export function waitingItem({ id, content, queuedAt, state, problem, dueAt }: Qu
     message: {
       direction: "out",
       origin: "reply",
+      here: true,
       kind,
       state: dueAt && state !== "refused" ? "scheduled" : states[state],
       dueAt,

@@ -1,5 +1,6 @@
 import { Page, PageBody } from "@/features/shell/page";
 import { Controls } from "./controls";
+import { ConversationParts } from "./conversation";
 import { Data } from "./data";
 import { Feedback } from "./feedback";
 
@@ -11,6 +12,7 @@ export function Gallery() {
         <Controls />
         <Data />
         <Feedback />
+        <ConversationParts />
       </PageBody>
     </Page>
   );

@@ -3,6 +3,7 @@ import { formatCount, formatNumber } from "@aerostic/ui/lib/format";
 import { useCan } from "@/features/auth/api/me";
 import { useCounts } from "@/features/conversation/api/counts";
 import { useLiveList } from "@/features/conversation/live";
+import { useOutgoing } from "@/features/conversation/use-outgoing";
 
 /** How many open conversations have news; on a rail or a tab it sits on the icon. */
 export function InboxBadge({ rail }: { rail: boolean }) {
@@ -11,7 +12,6 @@ export function InboxBadge({ rail }: { rail: boolean }) {
 
 function Count({ rail }: { rail: boolean }) {
   const { unread = 0, mentions = 0 } = useCounts().data ?? {};
-  useLiveList();
   if (unread === 0 && mentions === 0) return null;
   const most = unread > 99 ? "99+" : formatNumber(unread);
   return (
@@ -31,4 +31,15 @@ function Count({ rail }: { rail: boolean }) {
       </span>
     </span>
   );
+}
+
+/** Keeps the inbox current and its messages going, on whatever screen one is. */
+export function InboxAtWork() {
+  return useCan("inbox.read") ? <AtWork /> : null;
+}
+
+function AtWork() {
+  useLiveList();
+  useOutgoing();
+  return null;
 }

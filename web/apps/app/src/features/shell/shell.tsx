@@ -6,8 +6,8 @@ import { useAccount } from "@/features/auth/api/me";
 import { AppWorker } from "./app-worker";
 import { BottomTabs } from "./bottom-tabs";
 import { CommandPalette } from "./command-palette";
+import { InboxAtWork } from "./inbox-badge";
 import { OfflineNotice } from "./offline-notice";
-import { OutboxRunner } from "./outbox-runner";
 import { ShellContext } from "./shell-context";
 import { Sidebar } from "./sidebar";
 import { UnverifiedNotice } from "./unverified-notice";
@@ -68,7 +68,7 @@ export function Shell() {
         </SheetContent>
       </Sheet>
       <AppWorker />
-      {inWorkspace && <OutboxRunner />}
+      {inWorkspace && <InboxAtWork />}
       <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
     </ShellContext>
   );

@@ -2,7 +2,7 @@
 import { $api } from "@aerostic/api-client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useMe } from "@/features/auth/api/me";
-import { refreshConversations } from "../live";
+import { refreshConversations } from "../cache";
 
 function useRefresh() {
   const client = useQueryClient();

@@ -3,13 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Media } from "../model";
 
-const pathOf = (id: string) => `/api/media/${id}`;
+const pathOf = ({ id, uploaded }: Pick<Media, "id" | "uploaded">) =>
+  uploaded ? `/api/uploads/${id}/file` : `/api/messages/${id}/media`;
 
 /** An address of the file in this browser, once it is wanted and here; files never change. */
-export function useMediaUrl(id: string, wanted: boolean): string | undefined {
+export function useMediaUrl(file: Media, wanted: boolean): string | undefined {
   const { data } = useQuery({
-    queryKey: ["media", id],
-    queryFn: () => fetchFile(pathOf(id)),
+    queryKey: ["file", pathOf(file)],
+    queryFn: () => fetchFile(pathOf(file)),
     enabled: wanted,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 10 * 60_000,
@@ -25,6 +26,6 @@ export function useMediaUrl(id: string, wanted: boolean): string | undefined {
   return url;
 }
 
-export function saveMedia({ id, name }: Pick<Media, "id" | "name">): void {
-  void download(pathOf(id), name ?? "file");
+export function saveMedia(file: Media): void {
+  void download(pathOf(file), file.name ?? "file");
 }

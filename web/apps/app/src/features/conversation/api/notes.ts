@@ -1,6 +1,6 @@
 import { $api } from "@aerostic/api-client";
 import { useQueryClient } from "@tanstack/react-query";
-import { refreshThread } from "../live";
+import { refreshThread } from "../cache";
 
 export function useAddNote() {
   const client = useQueryClient();

@@ -1,7 +1,7 @@
 import { $api } from "@aerostic/api-client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useMe } from "@/features/auth/api/me";
-import { refreshConversations } from "../live";
+import { refreshConversations } from "../cache";
 
 /** Nothing in it is unread any more. */
 export function useMarkRead() {

@@ -153,6 +153,6 @@ export const lengthOf = (text: string): number => [...text].length;
 
 /** A template with the values of its slots. */
 export interface TemplateDraft {
-  templateId: string;
+  id: string;
   values: Record<string, string>;
 }

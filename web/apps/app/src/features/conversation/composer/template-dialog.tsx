@@ -94,7 +94,7 @@ function Fill({
   const slots = template.slots ?? [];
   const open = slots.filter(({ key, required }) => required && !values[key]?.trim());
   const ready = template.sendable && open.length === 0;
-  const send = (dueAt?: Date) => onSend({ templateId: id, values: kept(values) }, dueAt);
+  const send = (dueAt?: Date) => onSend({ id, values: kept(values) }, dueAt);
   return (
     <form
       className="-mx-5 -mb-5 flex flex-col"

@@ -15,7 +15,7 @@ import { ContactDetails } from "@/features/contact/contact-details";
 import { Timeline } from "@/features/contact/timeline";
 import { MessageSheet } from "@/features/message/message-sheet";
 import { conversationQuery } from "../api/conversation";
-import { loadedRow } from "../live";
+import { loadedRow } from "../cache";
 import { Cases } from "./cases";
 
 /** Whom one talks to: what is known, earlier cases, and everything that happened. */

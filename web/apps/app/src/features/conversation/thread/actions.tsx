@@ -8,9 +8,10 @@ import {
 } from "@aerostic/ui/dropdown-menu";
 import { toast } from "@aerostic/ui/toast";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { ContactRound, Ellipsis, MailOpen, Tag, UserPlus } from "lucide-react";
+import { Ban, ContactRound, Ellipsis, MailOpen, Tag, UserPlus } from "lucide-react";
 import { type RefObject, useState } from "react";
 import { useCan } from "@/features/auth/api/me";
+import { useBlock, useUnblock } from "../api/block";
 import { useAssign, useSetLabels, useSetStatus } from "../api/change";
 import { useAddLabel } from "../api/labels";
 import { useMarkUnread } from "../api/read";
@@ -116,7 +117,7 @@ function useActs({ id }: ConversationRow) {
 }
 
 function More({
-  conversation: { contact },
+  conversation: { id, contact, blocked },
   onUnread,
   onAssign,
   onLabels,
@@ -126,6 +127,8 @@ function More({
   onAssign: () => void;
   onLabels: () => void;
 }) {
+  const [block, unblock] = [useBlock(), useUnblock()];
+  const turn = () => (blocked ? unblock : block).mutate({ params: { path: { id } } }, failed);
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -148,6 +151,9 @@ function More({
           <Link to="/contacts/$id" params={{ id: contact.id }}>
             <ContactRound /> Open the contact
           </Link>
+        </DropdownMenuItem>
+        <DropdownMenuItem tone={blocked ? undefined : "danger"} onSelect={turn}>
+          <Ban /> {blocked ? "Unblock" : "Block this person"}
         </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>

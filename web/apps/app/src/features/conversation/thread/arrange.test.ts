@@ -3,8 +3,8 @@ import type { ThreadItem } from "../model";
 import { arrange, firstUnread, inOrder } from "./arrange";
 
 function said(id: string, direction: "in" | "out", at = "2026-11-26T10:00:00Z", name = ""): ThreadItem {
-  const sender = name ? { kind: "user", id: name } : undefined;
-  return { id, at, type: "message", message: { direction, origin: "", kind: "text", state: "", sender } };
+  const sentBy = name || undefined;
+  return { id, at, type: "message", message: { direction, origin: "", kind: "text", state: "", sentBy } };
 }
 
 describe("arrange", () => {

@@ -39,7 +39,7 @@ export function arrange({ items, unreadFrom, timeZone }: Arranged): Block[] {
 
 /** Who speaks: a change begins a new group. */
 function sideOf({ type, message, note }: ThreadItem): string {
-  if (type === "message") return `${message?.direction} ${message?.campaign?.id ?? message?.sender?.id ?? message?.origin}`;
+  if (type === "message") return `${message?.direction} ${message?.campaign?.id ?? message?.sentBy ?? message?.origin}`;
   return type === "note" ? `note ${note?.by.id}` : "event";
 }
 
@@ -55,4 +55,22 @@ export function inOrder(pages: (ThreadItem[] | null)[], waiting: ThreadItem[]): 
 export function firstUnread(items: ThreadItem[], unread: number): string | undefined {
   const theirs = items.filter(({ message }) => message?.direction === "in");
   return unread > 0 ? theirs.at(-Math.min(unread, theirs.length))?.id : undefined;
+}
+
+interface DayOfBlocks {
+  key: string;
+  at: string;
+  blocks: Block[];
+  /** How many blocks come before. */
+  from: number;
+}
+
+/** The blocks of each day, without the line that begins it. */
+export function byDay(blocks: Block[]): DayOfBlocks[] {
+  const days: DayOfBlocks[] = [];
+  blocks.forEach((block, index) => {
+    if (block.is === "day") days.push({ key: block.key, at: block.at, blocks: [], from: index + 1 });
+    else days.at(-1)?.blocks.push(block);
+  });
+  return days;
 }

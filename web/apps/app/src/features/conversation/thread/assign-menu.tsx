@@ -53,7 +53,7 @@ function Trigger({ assignee, team, ...props }: { assignee?: Named; team?: Named;
   return (
     <Button {...props} aria-label={name ? `Assigned to ${name}` : "Assign"}>
       {assignee ? <Avatar name={assignee.name} size="sm" className="-ml-1 size-5" /> : team ? <UsersRound /> : <UserPlus />}
-      <span className="max-w-28 truncate max-lg:hidden">{name ?? "Assign"}</span>
+      <span className="max-w-24 truncate max-xl:hidden">{name ?? "Assign"}</span>
     </Button>
   );
 }

@@ -4,7 +4,7 @@ import { CornerUpRight, Smartphone } from "lucide-react";
 import { memo } from "react";
 import { useFormat } from "@/lib/format";
 import { isForwarded, referralOf } from "../content";
-import type { By, ThreadItem, ThreadMessage } from "../model";
+import type { ThreadItem, ThreadMessage } from "../model";
 import { useNames } from "../names";
 import { previewOf } from "../preview";
 import { BubbleMenu } from "./bubble-menu";
@@ -22,6 +22,8 @@ export interface BubbleActions {
   onRetry?: (id: string) => void;
   onDiscard?: (id: string) => void;
   onCancel?: (id: string) => void;
+  /** Sends a failed one once more. */
+  onAgain?: (id: string) => void;
 }
 
 interface BubbleProps extends BubbleActions {
@@ -36,8 +38,8 @@ interface BubbleProps extends BubbleActions {
 /** A message of either side. */
 export const Bubble = memo(function Bubble({ item, message, first, lit, ...actions }: BubbleProps) {
   const out = message.direction === "out";
-  const { who } = useNames();
-  const name = out ? senderOf(message, who) : undefined;
+  const { member } = useNames();
+  const name = out ? senderOf(message, member(message.sentBy)) : undefined;
   return (
     <div className={cn("group/bubble flex items-center gap-1", out ? "flex-row-reverse" : "flex-row")}>
       <div className="relative min-w-0 max-w-[min(85%,32rem)]">
@@ -88,7 +90,7 @@ const origins: Record<string, string> = {
   test: "Test",
 };
 
-function senderOf({ sender, source, origin, campaign }: ThreadMessage, who: (by?: By) => string) {
+function senderOf({ source, origin, campaign }: ThreadMessage, member: string | undefined) {
   if (source === "echo" || origin === "phone") {
     return (
       <span className="flex items-center gap-1">
@@ -97,7 +99,7 @@ function senderOf({ sender, source, origin, campaign }: ThreadMessage, who: (by?
     );
   }
   if (campaign) return `Campaign · ${campaign.name}`;
-  return who(sender) || origins[origin];
+  return member ?? origins[origin];
 }
 
 function Quote({
@@ -130,14 +132,14 @@ function Foot({ item, message }: { item: ThreadItem; message: ThreadMessage }) {
   return (
     <p className="-mb-0.5 flex items-center justify-end gap-1 text-2xs text-muted-foreground">
       {message.edited && !message.revoked && <span>edited</span>}
-      {message.state === "scheduled" && message.dueAt ? (
+      {message.dueAt && (message.state === "queued" || message.state === "scheduled") ? (
         <time dateTime={message.dueAt}>Goes {format.dateTime(message.dueAt)}</time>
       ) : (
         <time dateTime={item.at} title={format.dateTime(item.at)}>
           {format.time(item.at)}
         </time>
       )}
-      {message.direction === "out" && <Ticks state={message.state} />}
+      {message.direction === "out" && <Ticks state={message.dueAt && message.state === "queued" ? "scheduled" : message.state} />}
     </p>
   );
 }
@@ -148,9 +150,9 @@ function Reactions({ message: { reactions = [], direction } }: { message: Thread
     <p className={cn("relative -mt-1.5 flex px-2", direction === "out" && "justify-end")}>
       <span className="flex items-center gap-1 rounded-full border bg-card px-1.5 py-px text-sm shadow-xs">
         {reactions.map(({ emoji, by }) => (
-          <span key={`${emoji} ${by}`} title={by}>
+          <span key={by}>
             {emoji}
-            <span className="sr-only"> from {by}</span>
+            <span className="sr-only">{by === "contact" ? " from them" : " from you"}</span>
           </span>
         ))}
       </span>
@@ -159,19 +161,19 @@ function Reactions({ message: { reactions = [], direction } }: { message: Thread
 }
 
 /** What went wrong, what to do about it, and where to read more. */
-function Trouble({ item, message, onExplain, onRetry, onDiscard, onCancel }: BubbleProps | Omit<BubbleProps, "first">) {
+function Trouble({ item, message, onExplain, onRetry, onDiscard, onCancel, onAgain }: Omit<BubbleProps, "first">) {
   const { error, state } = message;
-  if (state === "scheduled" && onCancel) {
+  if (message.dueAt && (state === "queued" || state === "scheduled") && onCancel) {
     return (
       <p className="mt-1 flex justify-end">
-        <Button variant="link" size="xs" onClick={() => onCancel(item.id)}>
-          Cancel
+        <Button variant="link" size="xs" onClick={() => (message.here ? onDiscard?.(item.id) : onCancel(item.id))}>
+          Cancel sending
         </Button>
       </p>
     );
   }
   if (!error) return null;
-  const here = onRetry && onDiscard;
+  const here = message.here && onRetry && onDiscard;
   return (
     <p className="mt-1 text-right text-destructive text-xs" role="note">
       <span className="font-medium">{error.title}</span> {error.advice}{" "}
@@ -183,6 +185,13 @@ function Trouble({ item, message, onExplain, onRetry, onDiscard, onCancel }: Bub
           <Button variant="link" size="xs" onClick={() => onDiscard(item.id)}>
             Discard
           </Button>
+        </>
+      )}
+      {!here && onAgain && (
+        <>
+          <Button variant="link" size="xs" onClick={() => onAgain(item.id)}>
+            Send again
+          </Button>{" "}
         </>
       )}
       {!here && onExplain && (

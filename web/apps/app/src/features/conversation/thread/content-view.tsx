@@ -1,6 +1,6 @@
 import { WhatsAppText } from "@aerostic/ui/whatsapp-text";
 import { CircleSlash } from "lucide-react";
-import { type Content, readContent } from "../content";
+import { type Content, readContent, uploadOf } from "../content";
 import type { ThreadMessage } from "../model";
 import { AnswersView, ChoiceView, ContactsView, LocationView, OfferView, OrderView } from "./cards";
 import { MediaView } from "./media";
@@ -19,7 +19,7 @@ function Shown({ content, message }: { content: Content; message: ThreadMessage 
     case "text":
       return <WhatsAppText links text={content.text} />;
     case "media":
-      return <MediaView content={content} file={message.media} />;
+      return <MediaView content={content} file={message.media ?? uploadOf(message.content)} />;
     case "location":
       return <LocationView place={content.place} />;
     case "contacts":
@@ -31,7 +31,7 @@ function Shown({ content, message }: { content: Content; message: ThreadMessage 
     case "order":
       return <OrderView items={content.items} text={content.text} />;
     case "offer":
-      return <OfferView offer={content.offer} file={message.media} />;
+      return <OfferView offer={content.offer} file={message.media ?? uploadOf(message.content)} />;
     case "unsupported":
       return <Unsupported what={content.what} />;
   }

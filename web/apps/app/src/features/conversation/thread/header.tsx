@@ -63,7 +63,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
 /** "Dev is typing", "Dev and Ann are here too". */
 function presenceLine(presence: Presence[], nameOf: (id: string) => string | undefined): ReactNode {
   const name = ({ userId }: Presence) => nameOf(userId) ?? "Somebody";
-  const typing = presence.filter((one) => one.typing).map(name);
+  const typing = presence.filter(({ doing }) => doing === "typing").map(name);
   if (typing.length > 0) return <span className="text-warning">{and(typing)} {typing.length > 1 ? "are" : "is"} typing</span>;
   const here = presence.map(name);
   if (here.length > 0) return <span className="text-primary">{and(here)} {here.length > 1 ? "are" : "is"} here too</span>;
@@ -88,7 +88,7 @@ export function LabelButton({ labels, chosen, ...menu }: LabelBarProps) {
   return (
     <span className="flex items-center gap-1.5 max-md:hidden">
       {chosen.slice(0, 2).map(({ id, name, tone }) => (
-        <Badge key={id} tone={tone ?? "neutral"} className="max-w-24 max-xl:hidden">
+        <Badge key={id} tone={tone ?? "neutral"} className="max-w-24 max-2xl:hidden">
           <bdi className="truncate">{name}</bdi>
         </Badge>
       ))}

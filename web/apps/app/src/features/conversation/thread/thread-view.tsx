@@ -8,7 +8,7 @@ import { useMe } from "@/features/auth/api/me";
 import type { ThreadItem } from "../model";
 import { useNames } from "../names";
 import { dayName, useNow } from "../when";
-import { arrange, type Block } from "./arrange";
+import { arrange, type Block, byDay } from "./arrange";
 import { Bubble, type BubbleActions } from "./bubble";
 import { eventSentence } from "./event";
 import { NoteBubble } from "./note";
@@ -54,14 +54,20 @@ export function ThreadView({ items, label, loading, unreadFrom, target, ...props
         <div role="log" aria-live="polite" aria-label={label} className="mx-auto flex w-full max-w-192 flex-col gap-1 px-3 pt-4 pb-3 md:px-5">
           {loading && <Loading />}
           {hasOlder && <Older loading={loadingOlder} onOlder={onOlder} pane={pane} />}
-          {blocks.map((block, index) => (
-            <BlockView
-              key={block.key}
-              block={block}
-              far={blocks.length - index > 60}
-              lit={block.key === lit}
-              actions={actions}
-            />
+          {byDay(blocks).map(({ key, at, blocks: list, from }) => (
+            // Its name stays in sight as long as the day does.
+            <div key={key} className="flex flex-col gap-1">
+              <Day at={at} />
+              {list.map((block, index) => (
+                <BlockView
+                  key={block.key}
+                  block={block}
+                  far={blocks.length - from - index > 60}
+                  lit={block.key === lit}
+                  actions={actions}
+                />
+              ))}
+            </div>
           ))}
         </div>
       </section>
@@ -84,7 +90,7 @@ const BlockView = memo(function BlockView({
 }) {
   switch (block.is) {
     case "day":
-      return <Day at={block.at} />;
+      return null; // its group names it
     case "unread":
       return <NewLine />;
     case "item":

@@ -214,6 +214,21 @@ SET default_tablespace = '';
 SET default_table_access_method = heap;
 
 --
+-- Name: assignment_rules; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.assignment_rules (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    "position" integer NOT NULL,
+    rule jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.assignment_rules FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: calendar_answers; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1213,6 +1228,51 @@ CREATE TABLE public.csat_settings (
 ALTER TABLE ONLY public.csat_settings FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: desk_members; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.desk_members (
+    tenant_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    away boolean DEFAULT false NOT NULL,
+    capacity integer DEFAULT 0 NOT NULL,
+    seen_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    given_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT desk_members_capacity_check CHECK ((capacity >= 0))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY public.desk_members FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: desk_queue; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.desk_queue (
+    tenant_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    team_id uuid,
+    queued_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.desk_queue FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: desk_waits; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.desk_waits (
+    tenant_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    rule_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.desk_waits FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: goals; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2149,6 +2209,32 @@ CREATE TABLE public.tags (
 ALTER TABLE ONLY public.tags FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: team_members; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.team_members (
+    tenant_id uuid NOT NULL,
+    team_id uuid NOT NULL,
+    user_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY public.team_members FORCE ROW LEVEL SECURITY;
+
+--
+-- Name: teams; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.teams (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    name_key text NOT NULL COLLATE pg_catalog."C",
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.teams FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: template_counts; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -2551,6 +2637,13 @@ CREATE TABLE public.webhook_deliveries (
 PARTITION BY RANGE (id);
 
 --
+-- Name: assignment_rules assignment_rules_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.assignment_rules
+    ADD CONSTRAINT assignment_rules_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: calendar_answers calendar_answers_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2913,6 +3006,27 @@ ALTER TABLE ONLY public.csat_asks
 
 ALTER TABLE ONLY public.csat_settings
     ADD CONSTRAINT csat_settings_pkey PRIMARY KEY (tenant_id);
+
+--
+-- Name: desk_members desk_members_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.desk_members
+    ADD CONSTRAINT desk_members_pkey PRIMARY KEY (tenant_id, user_id);
+
+--
+-- Name: desk_queue desk_queue_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.desk_queue
+    ADD CONSTRAINT desk_queue_pkey PRIMARY KEY (tenant_id, conversation_id);
+
+--
+-- Name: desk_waits desk_waits_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.desk_waits
+    ADD CONSTRAINT desk_waits_pkey PRIMARY KEY (tenant_id, conversation_id);
 
 --
 -- Name: goals goals_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -3291,6 +3405,27 @@ ALTER TABLE ONLY public.support_log
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (tenant_id, id);
+
+--
+-- Name: team_members team_members_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.team_members
+    ADD CONSTRAINT team_members_pkey PRIMARY KEY (tenant_id, team_id, user_id);
+
+--
+-- Name: teams teams_name; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.teams
+    ADD CONSTRAINT teams_name UNIQUE (tenant_id, name_key);
+
+--
+-- Name: teams teams_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.teams
+    ADD CONSTRAINT teams_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: template_counts template_counts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -3888,6 +4023,18 @@ CREATE INDEX csat_asks_contact ON public.csat_asks USING btree (tenant_id, conta
 CREATE INDEX csat_asks_due ON public.csat_asks USING btree (tenant_id, due_at, case_id) WHERE (due_at IS NOT NULL);
 
 --
+-- Name: desk_queue_order; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX desk_queue_order ON public.desk_queue USING btree (tenant_id, queued_at, conversation_id);
+
+--
+-- Name: desk_waits_due; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX desk_waits_due ON public.desk_waits USING btree (due_at);
+
+--
 -- Name: goals_key; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -4453,6 +4600,12 @@ ALTER TABLE ONLY public.wallets
     ADD CONSTRAINT wallets_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenants(tenant_id);
 
 --
+-- Name: assignment_rules; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.assignment_rules ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: calendar_answers; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -4735,6 +4888,24 @@ ALTER TABLE public.csat_asks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.csat_settings ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: desk_members; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.desk_members ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: desk_queue; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.desk_queue ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: desk_waits; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.desk_waits ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: goals; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -4967,6 +5138,12 @@ ALTER TABLE public.support_counts ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.support_log ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: assignment_rules system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.assignment_rules TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: calendar_answers system; Type: POLICY; Schema: public; Owner: -
@@ -5251,6 +5428,24 @@ CREATE POLICY system ON public.csat_asks TO aerostic_system USING (true) WITH CH
 CREATE POLICY system ON public.csat_settings TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: desk_members system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.desk_members TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: desk_queue system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.desk_queue TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: desk_waits system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.desk_waits TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: goals system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -5491,6 +5686,18 @@ CREATE POLICY system ON public.support_log TO aerostic_system USING (true) WITH 
 CREATE POLICY system ON public.tags TO aerostic_system USING (true) WITH CHECK (true);
 
 --
+-- Name: team_members system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.team_members TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: teams system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.teams TO aerostic_system USING (true) WITH CHECK (true);
+
+--
 -- Name: template_counts system; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -5587,6 +5794,18 @@ CREATE POLICY system ON public.wallets TO aerostic_system USING (true) WITH CHEC
 ALTER TABLE public.tags ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: team_members; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.team_members ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: teams; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.teams ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: template_counts; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -5621,6 +5840,12 @@ ALTER TABLE public.template_syncs ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.templates ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: assignment_rules tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.assignment_rules TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: calendar_answers tenant; Type: POLICY; Schema: public; Owner: -
@@ -5905,6 +6130,24 @@ CREATE POLICY tenant ON public.csat_asks TO aerostic_app USING ((tenant_id = (NU
 CREATE POLICY tenant ON public.csat_settings TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: desk_members tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.desk_members TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: desk_queue tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.desk_queue TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: desk_waits tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.desk_waits TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: goals tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6145,6 +6388,18 @@ CREATE POLICY tenant ON public.support_log TO aerostic_app USING ((tenant_id = (
 CREATE POLICY tenant ON public.tags TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: team_members tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.team_members TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: teams tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.teams TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: template_counts tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6351,6 +6606,13 @@ GRANT ALL ON FUNCTION public.search_conversation_texts(tenant uuid, each text[],
 --
 
 REVOKE ALL ON FUNCTION public.share(target text) FROM PUBLIC;
+
+--
+-- Name: TABLE assignment_rules; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assignment_rules TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assignment_rules TO aerostic_system;
 
 --
 -- Name: TABLE calendar_answers; Type: ACL; Schema: public; Owner: -
@@ -6713,6 +6975,27 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.csat_settings TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.csat_settings TO aerostic_system;
 
 --
+-- Name: TABLE desk_members; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_members TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_members TO aerostic_system;
+
+--
+-- Name: TABLE desk_queue; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_queue TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_queue TO aerostic_system;
+
+--
+-- Name: TABLE desk_waits; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_waits TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.desk_waits TO aerostic_system;
+
+--
 -- Name: TABLE goals; Type: ACL; Schema: public; Owner: -
 --
 
@@ -7061,6 +7344,20 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.support_log TO aerostic_system
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tags TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.tags TO aerostic_system;
+
+--
+-- Name: TABLE team_members; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.team_members TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.team_members TO aerostic_system;
+
+--
+-- Name: TABLE teams; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.teams TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.teams TO aerostic_system;
 
 --
 -- Name: TABLE template_counts; Type: ACL; Schema: public; Owner: -

@@ -4,6 +4,59 @@
  */
 
 export interface paths {
+    "/api/assignment-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules in their order */
+        get: operations["listAssignmentRules"];
+        put?: never;
+        /** Make a rule, which is tried last */
+        post: operations["addAssignmentRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignment-rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** In which order they are tried */
+        post: operations["orderAssignmentRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/assignment-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a rule */
+        put: operations["saveAssignmentRule"];
+        post?: never;
+        /** Remove a rule */
+        delete: operations["removeAssignmentRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/forgot": {
         parameters: {
             query?: never;
@@ -289,6 +342,59 @@ export interface paths {
         /** Stop a change of many contacts */
         post: operations["cancelBulk"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's calendars of business hours */
+        get: operations["listCalendars"];
+        put?: never;
+        /** Make a calendar */
+        post: operations["createCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether somebody is there, and until when */
+        get: operations["getHoursNow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a calendar */
+        put: operations["saveCalendar"];
+        post?: never;
+        /** Delete a calendar */
+        delete: operations["removeCalendar"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1584,6 +1690,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the person from writing to this number */
+        post: operations["blockPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/cases": {
         parameters: {
             query?: never;
@@ -1612,6 +1735,57 @@ export interface paths {
         /** Keep what the reader has begun to write */
         put: operations["putDraft"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a message; the same id twice is one message */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Cancel a message that has not gone yet */
+        delete: operations["withdrawMessage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages/{messageId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message again that did not arrive */
+        post: operations["resendMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1653,6 +1827,23 @@ export interface paths {
         patch: operations["editConversationNote"];
         trace?: never;
     };
+    "/api/conversations/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell who else looks that you look or type; say it again within 30 seconds */
+        post: operations["attendConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/read": {
         parameters: {
             query?: never;
@@ -1681,6 +1872,40 @@ export interface paths {
         get: operations["getThread"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the person that somebody is writing */
+        post: operations["tellTyping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the person write again */
+        post: operations["unblockPerson"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1716,6 +1941,109 @@ export interface paths {
         put?: never;
         /** Report what people did, up to 1,000 events */
         post: operations["reportConversions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/csat/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ratings, the latest first */
+        get: operations["listRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/csat/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When and how people are asked for a rating */
+        get: operations["getCsatSettings"];
+        /** Change when and how people are asked */
+        put: operations["saveCsatSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is there, and how busy */
+        get: operations["listDeskMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Whether somebody takes conversations, and how many */
+        put: operations["setDeskMember"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for somebody, the longest first */
+        get: operations["listDeskQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The reader is there; told every minute */
+        post: operations["seenAtDesk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2347,6 +2675,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a message */
+        get: operations["messageMedia"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/daily": {
         parameters: {
             query?: never;
@@ -2832,6 +3177,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sla/breaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has fallen due, or soon will */
+        get: operations["listBreaches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sla/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is promised, the first to be asked at the top */
+        get: operations["listSlaPolicies"];
+        put?: never;
+        /** Make a policy */
+        post: operations["createSlaPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sla/policies/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set which policy is asked first */
+        post: operations["orderSlaPolicies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sla/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a policy */
+        put: operations["saveSlaPolicy"];
+        post?: never;
+        /** Delete a policy */
+        delete: operations["removeSlaPolicy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stages": {
         parameters: {
             query?: never;
@@ -2885,6 +3300,39 @@ export interface paths {
         patch: operations["editStage"];
         trace?: never;
     };
+    "/api/support/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the inbox did, by day, person, team or number */
+        get: operations["getSupportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSupportReportCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tags": {
         parameters: {
             query?: never;
@@ -2919,6 +3367,42 @@ export interface paths {
         head?: never;
         /** Rename a tag or list */
         patch: operations["renameTag"];
+        trace?: never;
+    };
+    "/api/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's teams */
+        get: operations["listTeams"];
+        put?: never;
+        /** Make a team */
+        post: operations["addTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a team */
+        put: operations["saveTeam"];
+        post?: never;
+        /** Remove a team */
+        delete: operations["removeTeam"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/template-samples/{id}": {
@@ -5774,6 +6258,14 @@ export interface components {
         ConversationLabelsReplyBody: {
             items: components["schemas"]["ConversationLabel"][];
         };
+        ConversationLetter: {
+            /** Format: uuid */
+            id: string;
+            /** @description What stands in its places, by their keys: body.1, header.media … */
+            values?: {
+                [key: string]: string;
+            };
+        };
         ConversationNamed: {
             /** Format: uuid */
             id: string;
@@ -5801,6 +6293,10 @@ export interface components {
             name: string;
             phone?: string;
         };
+        ConversationPresenceInputBody: {
+            /** @enum {string} */
+            doing: "looking" | "typing" | "away";
+        };
         ConversationReason: {
             archived: boolean;
             /** Format: uuid */
@@ -5812,6 +6308,13 @@ export interface components {
         };
         ConversationReasonsReplyBody: {
             items: components["schemas"]["ConversationReason"][];
+        };
+        ConversationResendInputBody: {
+            /**
+             * Format: uuid
+             * @description Of the new attempt, made by the client, a UUIDv7
+             */
+            id: string;
         };
         ConversationRow: {
             /**
@@ -5889,11 +6392,36 @@ export interface components {
             params?: string[];
             /** Format: uuid */
             resendOf?: string;
+            /**
+             * Format: uuid
+             * @description The member who wrote it
+             */
+            sentBy?: string;
             state: string;
             template?: components["schemas"]["ConversationNamed"];
             /** @description What a person reads */
             text?: string;
             wamid?: string;
+        };
+        ConversationSendInputBody: {
+            /** @description Free-form: only inside the 24-hour window */
+            content?: components["schemas"]["WhatsappContent"];
+            /**
+             * Format: date-time
+             * @description Not before; at most 28 days from now
+             */
+            dueAt?: string;
+            /**
+             * Format: uuid
+             * @description Made by the client when the message is written, a UUIDv7
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The message of the conversation that this one answers
+             */
+            quote?: string;
+            template?: components["schemas"]["ConversationLetter"];
         };
         ConversationSettings: {
             /** @description Who answers an unassigned conversation gets it */
@@ -5921,6 +6449,181 @@ export interface components {
              * @description Of a snooze
              */
             until?: string;
+        };
+        CsatAnswer: {
+            /** Format: uuid */
+            assigneeId?: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            caseId: string;
+            comment?: string;
+            /** @description Name, or phone of who has none */
+            contact: string;
+            /** Format: uuid */
+            conversationId: string;
+            /**
+             * Format: int64
+             * @description 1 to 5
+             */
+            score: number;
+            /** Format: uuid */
+            teamId?: string;
+        };
+        CsatAnswerPage: {
+            items: components["schemas"]["CsatAnswer"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        CsatSettings: {
+            /** @description Numbers it asks on; none: all */
+            channels: string[];
+            /** @description Ask for a comment after the rating */
+            comment: boolean;
+            /**
+             * Format: int64
+             * @description After the case was resolved
+             */
+            delayMinutes: number;
+            /**
+             * Format: int64
+             * @description A person is asked at most once in so many days; 0: after every case
+             */
+            everyDays: number;
+            /**
+             * Format: int64
+             * @description An answer counts for so many days
+             */
+            lateDays: number;
+            on: boolean;
+            /**
+             * @description Five stars in a list, or three faces as buttons
+             * @enum {string}
+             */
+            scale: "list" | "buttons";
+            /** @description Teams whose cases it asks about; none: all */
+            teams: string[];
+            /** @description The first is for everybody whose language has none */
+            texts: components["schemas"]["CsatText"][];
+        };
+        CsatText: {
+            /** @description Opens the list of stars */
+            button: string;
+            /** @description Asks for a comment */
+            comment: string;
+            /** @description As en or pt_BR */
+            language: string;
+            question: string;
+            /** @description Said at the end; empty: nothing */
+            thanks: string;
+        };
+        DeskListReplyMemberBody: {
+            items: components["schemas"]["DeskMember"][];
+        };
+        DeskListReplyQueuedBody: {
+            items: components["schemas"]["DeskQueued"][];
+        };
+        DeskListReplyRuleBody: {
+            items: components["schemas"]["DeskRule"][];
+        };
+        DeskListReplyTeamBody: {
+            items: components["schemas"]["DeskTeam"][];
+        };
+        DeskMember: {
+            /** @description Takes no conversations */
+            away: boolean;
+            /**
+             * Format: int64
+             * @description Open conversations at most; 0: no limit
+             */
+            capacity: number;
+            /** @description Is there now, and takes conversations */
+            online: boolean;
+            /**
+             * Format: int64
+             * @description Open conversations now
+             */
+            open: number;
+            /** Format: uuid */
+            userId: string;
+        };
+        DeskMemberInputBody: {
+            away: boolean;
+            /**
+             * Format: int64
+             * @description 0: no limit; an agent's own stays as it is
+             */
+            capacity: number;
+        };
+        DeskOrderInputBody: {
+            ids: string[];
+        };
+        DeskQueued: {
+            /** Format: uuid */
+            conversationId: string;
+            /** Format: date-time */
+            queuedAt: string;
+            /** Format: uuid */
+            ruleId: string;
+            /** Format: uuid */
+            teamId?: string;
+        };
+        DeskRule: {
+            /** @description Numbers it is for; none: all */
+            channels?: string[];
+            enabled: boolean;
+            /**
+             * @description By the calendar of the team or number
+             * @enum {string}
+             */
+            hours: "any" | "open" | "closed";
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description It waits when nobody is free, and whoever is next gets it */
+            queue: boolean;
+            /** @description Said to who waits; {{position}} is their place */
+            queueText?: string;
+            /**
+             * Format: int64
+             * @description Somebody else gets it when it is not answered in so many minutes within hours; 0: never
+             */
+            reassignMinutes?: number;
+            /**
+             * Format: uuid
+             * @description Who is chosen from; none: everybody
+             */
+            teamId?: string;
+            /** @description Tried in their order; none: it is left to the team */
+            ways: string[];
+        };
+        DeskRuleDraft: {
+            channels?: string[];
+            enabled: boolean;
+            /** @enum {string} */
+            hours?: "any" | "open" | "closed";
+            name: string;
+            queue?: boolean;
+            queueText?: string;
+            /** Format: int64 */
+            reassignMinutes?: number;
+            /** Format: uuid */
+            teamId?: string;
+            /** @description round_robin, least_busy, last_handler, contact_owner; tried in their order */
+            ways: string[];
+        };
+        DeskTeam: {
+            /** Format: uuid */
+            id: string;
+            /** @description User ids */
+            members: string[];
+            name: string;
+        };
+        DeskTeamDraft: {
+            members: string[];
+            name: string;
         };
         Goal: {
             /**
@@ -6089,6 +6792,88 @@ export interface components {
         };
         GoalsReplyBody: {
             items: components["schemas"]["Goal"][];
+        };
+        HoursAway: {
+            on: boolean;
+            /** @description The first is for everybody whose language has none */
+            texts: components["schemas"]["HoursAwayText"][];
+        };
+        HoursAwayText: {
+            /** @description As en or pt_BR */
+            language: string;
+            text: string;
+        };
+        HoursCalendar: {
+            away: components["schemas"]["HoursAway"];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Days that differ, holidays among them */
+            days: components["schemas"]["HoursDay"][];
+            /** @description Closed on the workspace's holidays */
+            holidays: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Whom it counts for */
+            uses: components["schemas"]["HoursUse"][];
+            /** @description Open periods of Monday to Sunday */
+            week: components["schemas"]["HoursSpan"][][];
+            /** @description IANA name; empty: the workspace's */
+            zone: string;
+        };
+        HoursCalendarBody: {
+            away?: components["schemas"]["HoursAway"];
+            days?: components["schemas"]["HoursDay"][];
+            /** @description Closed on the workspace's holidays */
+            holidays?: boolean;
+            name: string;
+            /** @description Whom it counts for; each loses the calendar it had */
+            uses?: components["schemas"]["HoursUse"][];
+            /** @description Open periods of Monday to Sunday */
+            week: components["schemas"]["HoursSpan"][][];
+            /** @description IANA name; absent: the workspace's */
+            zone?: string;
+        };
+        HoursCalendarsReplyBody: {
+            items: components["schemas"]["HoursCalendar"][];
+        };
+        HoursDay: {
+            name: string;
+            /** Format: date */
+            on: string;
+            /** @description Empty: closed */
+            open: components["schemas"]["HoursSpan"][];
+            /** @description Also on that day of every later year */
+            yearly: boolean;
+        };
+        HoursNow: {
+            /** @description Its name; absent: there is none, and it is always open */
+            calendar?: string;
+            open: boolean;
+            /**
+             * Format: date-time
+             * @description When it changes; absent: never
+             */
+            until?: string;
+            /** @description Of the calendar */
+            zone: string;
+        };
+        HoursSpan: {
+            /** @description HH:MM, the first open minute */
+            from: string;
+            /** @description HH:MM, the first closed one; not after from: of the next day */
+            to: string;
+        };
+        HoursUse: {
+            /**
+             * Format: uuid
+             * @description Of the number or team
+             */
+            id?: string;
+            /** @enum {string} */
+            kind: "workspace" | "channel" | "team";
         };
         HumaFormFile: {
             ContentType: string;
@@ -7055,6 +7840,222 @@ export interface components {
             id?: string;
             phone?: string;
         };
+        SlaBreach: {
+            /** Format: uuid */
+            assigneeId?: string;
+            breached: boolean;
+            /** Format: uuid */
+            channelId: string;
+            /** @description Name, or phone of who has none */
+            contact: string;
+            /** Format: uuid */
+            conversationId: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "first" | "next" | "resolution";
+            /**
+             * Format: int64
+             * @description Of escalation that was reached
+             */
+            level: number;
+            policy: string;
+            raised: boolean;
+            /** Format: uuid */
+            teamId?: string;
+        };
+        SlaBreachPage: {
+            items: components["schemas"]["SlaBreach"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        SlaLevel: {
+            /**
+             * Format: int64
+             * @description Business minutes after the breach
+             */
+            afterMinutes: number;
+            /** Format: uuid */
+            assignTeam?: string;
+            /**
+             * Format: uuid
+             * @description User id of the member who gets the conversation
+             */
+            assignTo?: string;
+            /** @description User ids of members who are told */
+            notify: string[];
+            /** Format: uuid */
+            notifyTeam?: string;
+            /** @description Marks the conversation in the lists */
+            raise: boolean;
+        };
+        SlaLevelBody: {
+            /** Format: int64 */
+            afterMinutes: number;
+            /** Format: uuid */
+            assignTeam?: string;
+            /** Format: uuid */
+            assignTo?: string;
+            notify?: string[];
+            /** Format: uuid */
+            notifyTeam?: string;
+            raise?: boolean;
+        };
+        SlaOrderInputBody: {
+            ids: string[];
+        };
+        SlaPoliciesReplyBody: {
+            items: components["schemas"]["SlaPolicy"][];
+        };
+        SlaPolicy: {
+            active: boolean;
+            /**
+             * Format: uuid
+             * @description Whose hours count; absent: those of the conversation's team or number
+             */
+            calendarId?: string;
+            /** @description Numbers it is for; none: all */
+            channels: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description Business minutes to the first response; 0: no promise
+             */
+            firstMinutes: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Conversations with one of these; none: all */
+            labels: string[];
+            /** @description What happens after a breach, by time */
+            levels: components["schemas"]["SlaLevel"][];
+            name: string;
+            /**
+             * Format: int64
+             * @description To each later response
+             */
+            nextMinutes: number;
+            /** @description The time to resolution stands still while pending */
+            pausePending: boolean;
+            /** @description And while snoozed */
+            pauseSnoozed: boolean;
+            /**
+             * Format: int64
+             * @description To the resolution
+             */
+            resolutionMinutes: number;
+            /** @description Teams it is for; none: all */
+            teams: string[];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        SlaPolicyBody: {
+            active: boolean;
+            /**
+             * Format: uuid
+             * @description Whose hours count; absent: those of the conversation's team or number
+             */
+            calendarId?: string;
+            /** @description Numbers it is for; none: all */
+            channels?: string[];
+            /**
+             * Format: int64
+             * @description Business minutes; 0: no promise
+             */
+            firstMinutes?: number;
+            /** @description Conversations with one of these; none: all */
+            labels?: string[];
+            levels?: components["schemas"]["SlaLevelBody"][];
+            name: string;
+            /** Format: int64 */
+            nextMinutes?: number;
+            pausePending?: boolean;
+            pauseSnoozed?: boolean;
+            /** Format: int64 */
+            resolutionMinutes?: number;
+            /** @description Teams it is for; none: all */
+            teams?: string[];
+        };
+        SupportReport: {
+            items: components["schemas"]["SupportRow"][];
+            total: components["schemas"]["SupportRow"];
+        };
+        SupportRow: {
+            /**
+             * Format: int64
+             * @description Cases that were open at the end
+             */
+            backlog: number;
+            /** Format: date */
+            day?: string;
+            /** @description To the first response */
+            first: components["schemas"]["SupportTimes"];
+            /**
+             * Format: uuid
+             * @description Of the person, team or number; absent: of nobody
+             */
+            id?: string;
+            /**
+             * Format: int64
+             * @description Messages of customers
+             */
+            in: number;
+            name?: string;
+            /**
+             * Format: int64
+             * @description Cases
+             */
+            opened: number;
+            /**
+             * Format: int64
+             * @description Messages of the workspace; a person's are those they wrote
+             */
+            out: number;
+            /**
+             * Format: int64
+             * @description Of all ratings, each 1 to 5
+             */
+            ratingSum: number;
+            /** Format: int64 */
+            ratings: number;
+            resolution: components["schemas"]["SupportTimes"];
+            /** Format: int64 */
+            resolved: number;
+            /**
+             * Format: int64
+             * @description Ratings of 4 and 5
+             */
+            satisfied: number;
+            /** Format: int64 */
+            slaKept: number;
+            /** Format: int64 */
+            slaMissed: number;
+        };
+        SupportTimes: {
+            /**
+             * Format: int64
+             * @description Seconds on the wall
+             */
+            median: number;
+            /**
+             * Format: int64
+             * @description Seconds of business time
+             */
+            medianBusiness: number;
+            /**
+             * Format: int64
+             * @description Of how many
+             */
+            n: number;
+            /** Format: int64 */
+            p90: number;
+            /** Format: int64 */
+            p90Business: number;
+        };
         TemplateButton: {
             /** @description Android apps that may read the code */
             apps?: components["schemas"]["TemplateOTPApp"][];
@@ -7694,11 +8695,169 @@ export interface components {
             /** @description The contact field that names a person's time zone; without it their phone number tells */
             zoneField?: string;
         };
+        WhatsappAddressForm: {
+            /** @description IN */
+            country: string;
+            /** @description What is wrong with an answer, by field */
+            errors?: {
+                [key: string]: string;
+            };
+            /** @description What is filled in already */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        WhatsappCardAddress: {
+            city?: string;
+            country?: string;
+            country_code?: string;
+            state?: string;
+            street?: string;
+            type?: string;
+            zip?: string;
+        };
+        WhatsappCardEmail: {
+            email?: string;
+            type?: string;
+        };
+        WhatsappCardName: {
+            first_name?: string;
+            formatted_name: string;
+            last_name?: string;
+            middle_name?: string;
+            prefix?: string;
+            suffix?: string;
+        };
+        WhatsappCardOrg: {
+            company?: string;
+            department?: string;
+            title?: string;
+        };
+        WhatsappCardPhone: {
+            phone?: string;
+            type?: string;
+            wa_id?: string;
+        };
+        WhatsappCardURL: {
+            type?: string;
+            url?: string;
+        };
+        WhatsappCatalogPick: {
+            /** @description The catalog; of product and product_list */
+            id?: string;
+            /** @description Retailer id of the product, or of the catalog's picture */
+            product?: string;
+            /** @description Of product_list */
+            selection?: components["schemas"]["WhatsappProductSection"][];
+        };
+        WhatsappContactCard: {
+            addresses?: components["schemas"]["WhatsappCardAddress"][];
+            /** @description YYYY-MM-DD */
+            birthday?: string;
+            emails?: components["schemas"]["WhatsappCardEmail"][];
+            name: components["schemas"]["WhatsappCardName"];
+            org?: components["schemas"]["WhatsappCardOrg"];
+            phones?: components["schemas"]["WhatsappCardPhone"][];
+            urls?: components["schemas"]["WhatsappCardURL"][];
+        };
+        WhatsappContent: {
+            audio?: components["schemas"]["WhatsappMediaContent"];
+            contacts?: components["schemas"]["WhatsappContactCard"][];
+            document?: components["schemas"]["WhatsappMediaContent"];
+            image?: components["schemas"]["WhatsappMediaContent"];
+            /** @description Of every kind from button to request_contact_info */
+            interactive?: components["schemas"]["WhatsappInteractive"];
+            location?: components["schemas"]["WhatsappPlace"];
+            /** @description WhatsApp's id of the message that this one answers */
+            quote?: string;
+            reaction?: components["schemas"]["WhatsappReaction"];
+            sticker?: components["schemas"]["WhatsappMediaContent"];
+            text?: components["schemas"]["WhatsappTextContent"];
+            /** @enum {string} */
+            type: "text" | "image" | "video" | "audio" | "document" | "sticker" | "location" | "contacts" | "reaction" | "button" | "list" | "cta_url" | "flow" | "location_request_message" | "product" | "product_list" | "catalog_message" | "carousel" | "address_message" | "request_contact_info";
+            video?: components["schemas"]["WhatsappMediaContent"];
+        };
         WhatsappFinding: {
             place: string;
             rule: string;
             sentence: string;
             severity: string;
+        };
+        WhatsappFlowButton: {
+            /** @description What the first screen shows, an object */
+            data?: unknown;
+            /** @description Open the draft instead of what is published */
+            draft?: boolean;
+            id?: string;
+            label: string;
+            name?: string;
+            /** @description The first screen; without one the Flow asks its endpoint */
+            screen?: string;
+            /** @description Comes back with the answer */
+            token?: string;
+        };
+        WhatsappFreeCard: {
+            body?: string;
+            catalog?: components["schemas"]["WhatsappCatalogPick"];
+            header?: components["schemas"]["WhatsappHeader"];
+            link?: components["schemas"]["WhatsappLinkButton"];
+        };
+        WhatsappHeader: {
+            document?: components["schemas"]["WhatsappMediaContent"];
+            image?: components["schemas"]["WhatsappMediaContent"];
+            text?: string;
+            video?: components["schemas"]["WhatsappMediaContent"];
+        };
+        WhatsappInteractive: {
+            /** @description Of kind address_message */
+            address?: components["schemas"]["WhatsappAddressForm"];
+            body?: string;
+            /** @description Of kind button: 1 to 3 */
+            buttons?: components["schemas"]["WhatsappReplyButton"][];
+            /** @description Of kind carousel: 2 to 10 */
+            cards?: components["schemas"]["WhatsappFreeCard"][];
+            /** @description Of kinds product, product_list and catalog_message */
+            catalog?: components["schemas"]["WhatsappCatalogPick"];
+            flow?: components["schemas"]["WhatsappFlowButton"];
+            footer?: string;
+            header?: components["schemas"]["WhatsappHeader"];
+            /** @description Of kind cta_url */
+            link?: components["schemas"]["WhatsappLinkButton"];
+            list?: components["schemas"]["WhatsappReplyList"];
+        };
+        WhatsappLinkButton: {
+            text: string;
+            url: string;
+        };
+        WhatsappListRow: {
+            description?: string;
+            id: string;
+            title: string;
+        };
+        WhatsappListSection: {
+            rows: components["schemas"]["WhatsappListRow"][];
+            title?: string;
+        };
+        WhatsappMediaContent: {
+            caption?: string;
+            /** @description Of a document */
+            filename?: string;
+            /** @description WhatsApp's id of a file it has */
+            id?: string;
+            /** @description Web address of a file that WhatsApp fetches */
+            link?: string;
+            /** @description Id of a file uploaded here; it is given to WhatsApp before the message goes */
+            upload?: string;
+            /** @description An audio file is shown as a voice note; it must be OGG with Opus */
+            voice?: boolean;
+        };
+        WhatsappPlace: {
+            address?: string;
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            name?: string;
         };
         WhatsappPreview: {
             body: string;
@@ -7723,6 +8882,29 @@ export interface components {
             name?: string;
             text?: string;
         };
+        WhatsappProductSection: {
+            products: string[];
+            title?: string;
+        };
+        WhatsappReaction: {
+            /** @description Empty: take the reaction away */
+            emoji: string;
+            /** @description The message reacted to */
+            messageId: string;
+        };
+        WhatsappReplyButton: {
+            id: string;
+            title: string;
+        };
+        WhatsappReplyList: {
+            button: string;
+            sections: components["schemas"]["WhatsappListSection"][];
+        };
+        WhatsappTextContent: {
+            body: string;
+            /** @description Show a preview of the first link */
+            previewUrl?: boolean;
+        };
     };
     responses: never;
     parameters: never;
@@ -7732,6 +8914,165 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAssignmentRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskListReplyRuleBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addAssignmentRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskRuleDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRule"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderAssignmentRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskOrderInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskListReplyRuleBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveAssignmentRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskRuleDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRule"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAssignmentRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forgotPassword: {
         parameters: {
             query?: never;
@@ -8303,6 +9644,164 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ContactBulk"];
                 };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCalendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursCalendarsReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursCalendarBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursCalendar"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHoursNow: {
+        parameters: {
+            query?: {
+                channel?: string;
+                team?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursNow"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursCalendarBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursCalendar"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, for the program and for the person */
             default: {
@@ -11296,6 +12795,35 @@ export interface operations {
             };
         };
     };
+    blockPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCases: {
         parameters: {
             query?: never;
@@ -11348,6 +12876,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationSendInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationResendInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationItem"];
+                };
             };
             /** @description What went wrong, for the program and for the person */
             default: {
@@ -11457,6 +13086,39 @@ export interface operations {
             };
         };
     };
+    attendConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationPresenceInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readConversation: {
         parameters: {
             query?: never;
@@ -11510,6 +13172,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConversationItemPage"];
                 };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tellTyping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unblockPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, for the program and for the person */
             default: {
@@ -11606,6 +13326,220 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["GoalConvertReplyBody"];
                 };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRatings: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CsatAnswerPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCsatSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CsatSettings"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCsatSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CsatSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CsatSettings"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeskMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskListReplyMemberBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setDeskMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskMemberInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDeskQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskListReplyQueuedBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seenAtDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, for the program and for the person */
             default: {
@@ -13159,6 +15093,24 @@ export interface operations {
             };
         };
     };
+    messageMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listDailyMetrics: {
         parameters: {
             query?: {
@@ -14350,6 +16302,200 @@ export interface operations {
             };
         };
     };
+    listBreaches: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                state?: "breached" | "due_soon";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaBreachPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSlaPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPoliciesReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSlaPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlaPolicyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicy"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderSlaPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlaOrderInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPoliciesReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveSlaPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlaPolicyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicy"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSlaPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listStages: {
         parameters: {
             query?: never;
@@ -14515,6 +16661,61 @@ export interface operations {
             };
         };
     };
+    getSupportReport: {
+        parameters: {
+            query: {
+                /** @description The first day, of the workspace's */
+                from: string;
+                /** @description The last day */
+                to: string;
+                by?: "day" | "person" | "team" | "channel";
+                channel?: string;
+                team?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportReport"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupportReportCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listTags: {
         parameters: {
             query?: never;
@@ -14632,6 +16833,132 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ContactTag"];
                 };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskListReplyTeamBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskTeamDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTeam"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskTeamDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskTeam"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, for the program and for the person */
             default: {

@@ -16,6 +16,7 @@ import { Route as AppComponentsRouteImport } from "./routes/_app/components";
 import { Route as AppConsentRouteImport } from "./routes/_app/consent";
 import { Route as AppGoalsRouteImport } from "./routes/_app/goals";
 import { Route as AppInboxRouteRouteImport } from "./routes/_app/inbox/route";
+import { Route as AppNotificationsRouteImport } from "./routes/_app/notifications";
 import { Route as AppNumbersRouteImport } from "./routes/_app/numbers";
 import { Route as AppOverviewRouteImport } from "./routes/_app/overview";
 import { Route as AppPlatformRouteImport } from "./routes/_app/platform";
@@ -41,6 +42,7 @@ import { Route as AppInboxIndexRouteImport } from "./routes/_app/inbox/index";
 import { Route as AppInboxConversationIdRouteImport } from "./routes/_app/inbox/$conversationId";
 import { Route as AppMessagesIdRouteImport } from "./routes/_app/messages/$id";
 import { Route as AppSequencesIndexRouteImport } from "./routes/_app/sequences/index";
+import { Route as AppSettingsNotificationsRouteImport } from "./routes/_app/settings_.notifications";
 import { Route as AppTemplatesIndexRouteImport } from "./routes/_app/templates/index";
 import { Route as AppTemplatesNewRouteImport } from "./routes/_app/templates/new";
 import { Route as AppTemplatesPerformanceRouteImport } from "./routes/_app/templates/performance";
@@ -91,6 +93,11 @@ const AppGoalsRoute = AppGoalsRouteImport.update({
 const AppInboxRouteRoute = AppInboxRouteRouteImport.update({
   id: "/inbox",
   path: "/inbox",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppNotificationsRoute = AppNotificationsRouteImport.update({
+  id: "/notifications",
+  path: "/notifications",
   getParentRoute: () => AppRoute,
 } as any);
 const AppNumbersRoute = AppNumbersRouteImport.update({
@@ -218,6 +225,12 @@ const AppSequencesIndexRoute = AppSequencesIndexRouteImport.update({
   path: "/sequences/",
   getParentRoute: () => AppRoute,
 } as any);
+const AppSettingsNotificationsRoute =
+  AppSettingsNotificationsRouteImport.update({
+    id: "/settings_/notifications",
+    path: "/settings/notifications",
+    getParentRoute: () => AppRoute,
+  } as any);
 const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
   id: "/templates/",
   path: "/templates/",
@@ -317,6 +330,7 @@ export interface FileRoutesByFullPath {
   "/components": typeof AppComponentsRoute;
   "/consent": typeof AppConsentRoute;
   "/goals": typeof AppGoalsRoute;
+  "/notifications": typeof AppNotificationsRoute;
   "/numbers": typeof AppNumbersRoute;
   "/overview": typeof AppOverviewRoute;
   "/platform": typeof AppPlatformRoute;
@@ -338,6 +352,7 @@ export interface FileRoutesByFullPath {
   "/contacts/tags": typeof AppContactsTagsRoute;
   "/inbox/$conversationId": typeof AppInboxConversationIdRoute;
   "/messages/$id": typeof AppMessagesIdRoute;
+  "/settings/notifications": typeof AppSettingsNotificationsRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
@@ -366,6 +381,7 @@ export interface FileRoutesByTo {
   "/components": typeof AppComponentsRoute;
   "/consent": typeof AppConsentRoute;
   "/goals": typeof AppGoalsRoute;
+  "/notifications": typeof AppNotificationsRoute;
   "/numbers": typeof AppNumbersRoute;
   "/overview": typeof AppOverviewRoute;
   "/platform": typeof AppPlatformRoute;
@@ -387,6 +403,7 @@ export interface FileRoutesByTo {
   "/contacts/tags": typeof AppContactsTagsRoute;
   "/inbox/$conversationId": typeof AppInboxConversationIdRoute;
   "/messages/$id": typeof AppMessagesIdRoute;
+  "/settings/notifications": typeof AppSettingsNotificationsRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
@@ -419,6 +436,7 @@ export interface FileRoutesById {
   "/_app/components": typeof AppComponentsRoute;
   "/_app/consent": typeof AppConsentRoute;
   "/_app/goals": typeof AppGoalsRoute;
+  "/_app/notifications": typeof AppNotificationsRoute;
   "/_app/numbers": typeof AppNumbersRoute;
   "/_app/overview": typeof AppOverviewRoute;
   "/_app/platform": typeof AppPlatformRoute;
@@ -440,6 +458,7 @@ export interface FileRoutesById {
   "/_app/contacts/tags": typeof AppContactsTagsRoute;
   "/_app/inbox/$conversationId": typeof AppInboxConversationIdRoute;
   "/_app/messages/$id": typeof AppMessagesIdRoute;
+  "/_app/settings_/notifications": typeof AppSettingsNotificationsRoute;
   "/_app/templates/new": typeof AppTemplatesNewRoute;
   "/_app/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/_auth/invite/$token": typeof AuthInviteTokenRoute;
@@ -471,6 +490,7 @@ export interface FileRouteTypes {
     | "/components"
     | "/consent"
     | "/goals"
+    | "/notifications"
     | "/numbers"
     | "/overview"
     | "/platform"
@@ -492,6 +512,7 @@ export interface FileRouteTypes {
     | "/contacts/tags"
     | "/inbox/$conversationId"
     | "/messages/$id"
+    | "/settings/notifications"
     | "/templates/new"
     | "/templates/performance"
     | "/invite/$token"
@@ -520,6 +541,7 @@ export interface FileRouteTypes {
     | "/components"
     | "/consent"
     | "/goals"
+    | "/notifications"
     | "/numbers"
     | "/overview"
     | "/platform"
@@ -541,6 +563,7 @@ export interface FileRouteTypes {
     | "/contacts/tags"
     | "/inbox/$conversationId"
     | "/messages/$id"
+    | "/settings/notifications"
     | "/templates/new"
     | "/templates/performance"
     | "/invite/$token"
@@ -572,6 +595,7 @@ export interface FileRouteTypes {
     | "/_app/components"
     | "/_app/consent"
     | "/_app/goals"
+    | "/_app/notifications"
     | "/_app/numbers"
     | "/_app/overview"
     | "/_app/platform"
@@ -593,6 +617,7 @@ export interface FileRouteTypes {
     | "/_app/contacts/tags"
     | "/_app/inbox/$conversationId"
     | "/_app/messages/$id"
+    | "/_app/settings_/notifications"
     | "/_app/templates/new"
     | "/_app/templates/performance"
     | "/_auth/invite/$token"
@@ -672,6 +697,13 @@ declare module "@tanstack/react-router" {
       path: "/inbox";
       fullPath: "/inbox";
       preLoaderRoute: typeof AppInboxRouteRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/notifications": {
+      id: "/_app/notifications";
+      path: "/notifications";
+      fullPath: "/notifications";
+      preLoaderRoute: typeof AppNotificationsRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/numbers": {
@@ -849,6 +881,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppSequencesIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    "/_app/settings_/notifications": {
+      id: "/_app/settings_/notifications";
+      path: "/settings/notifications";
+      fullPath: "/settings/notifications";
+      preLoaderRoute: typeof AppSettingsNotificationsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/templates/": {
       id: "/_app/templates/";
       path: "/templates";
@@ -997,6 +1036,7 @@ interface AppRouteChildren {
   AppComponentsRoute: typeof AppComponentsRoute;
   AppConsentRoute: typeof AppConsentRoute;
   AppGoalsRoute: typeof AppGoalsRoute;
+  AppNotificationsRoute: typeof AppNotificationsRoute;
   AppNumbersRoute: typeof AppNumbersRoute;
   AppOverviewRoute: typeof AppOverviewRoute;
   AppPlatformRoute: typeof AppPlatformRoute;
@@ -1012,6 +1052,7 @@ interface AppRouteChildren {
   AppContactsFieldsRoute: typeof AppContactsFieldsRoute;
   AppContactsTagsRoute: typeof AppContactsTagsRoute;
   AppMessagesIdRoute: typeof AppMessagesIdRoute;
+  AppSettingsNotificationsRoute: typeof AppSettingsNotificationsRoute;
   AppTemplatesNewRoute: typeof AppTemplatesNewRoute;
   AppTemplatesPerformanceRoute: typeof AppTemplatesPerformanceRoute;
   AppCampaignsIndexRoute: typeof AppCampaignsIndexRoute;
@@ -1039,6 +1080,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppComponentsRoute: AppComponentsRoute,
   AppConsentRoute: AppConsentRoute,
   AppGoalsRoute: AppGoalsRoute,
+  AppNotificationsRoute: AppNotificationsRoute,
   AppNumbersRoute: AppNumbersRoute,
   AppOverviewRoute: AppOverviewRoute,
   AppPlatformRoute: AppPlatformRoute,
@@ -1054,6 +1096,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppContactsFieldsRoute: AppContactsFieldsRoute,
   AppContactsTagsRoute: AppContactsTagsRoute,
   AppMessagesIdRoute: AppMessagesIdRoute,
+  AppSettingsNotificationsRoute: AppSettingsNotificationsRoute,
   AppTemplatesNewRoute: AppTemplatesNewRoute,
   AppTemplatesPerformanceRoute: AppTemplatesPerformanceRoute,
   AppCampaignsIndexRoute: AppCampaignsIndexRoute,

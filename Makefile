@@ -47,8 +47,8 @@ lint: ## formatting, go vet, staticcheck
 	@$(STEP) "staticcheck" go tool staticcheck ./...
 
 test-go: build ## all Go tests with the race detector, against one PostgreSQL
-	@AEROSTIC_BIN=$(CURDIR)/bin/aerostic $(STEP) "Go tests" $(TESTPG) go test -race -timeout 20m ./...
-	@$(STEP) "The model's 100,000 schedules" go test -timeout 9m -run '^(TestSchedules|TestEveryRule)' ./internal/feature/message
+	@AEROSTIC_BIN=$(CURDIR)/bin/aerostic $(STEP) "Go tests" $(TESTPG) go test -race -vet=off -timeout 20m ./...
+	@$(STEP) "Go tests that have no race" scripts/plain-tests.sh
 
 test-web: $(WEB_MODULES) ## the web app's lint, types and unit tests
 	@$(STEP) "Web checks" npm --prefix web run --silent check

@@ -18,6 +18,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/app"
+	"github.com/aerostic/aerostic/internal/platform/db/dbtest"
 )
 
 // devRun is one run of `aerostic dev`.
@@ -153,7 +154,7 @@ func must(t *testing.T, err error) {
 // dataDir is a folder that the database's user can reach too.
 func dataDir(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("/tmp", "aerostic-dev-")
+	dir, err := os.MkdirTemp(dbtest.Scratch(), "aerostic-dev-")
 	must(t, err)
 	must(t, os.Chmod(dir, 0o755))
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })

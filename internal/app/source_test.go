@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -32,14 +33,27 @@ func (f sourceFile) at(n ast.Node) string {
 	return f.path + ":" + itoa(p.Line)
 }
 
-// readSource parses every Go file of the project.
+// source is every Go file of the project, parsed once for all the rules, which only read it.
+var source = sync.OnceValues(parseSource)
+
+// readSource gives every Go file of the project.
 func readSource(t *testing.T) []sourceFile {
 	t.Helper()
-	root, err := filepath.Abs("../..")
+	files, err := source()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var files []sourceFile
+	if len(files) < 100 {
+		t.Fatalf("only %d Go files were found: the rules look in the wrong place", len(files))
+	}
+	return files
+}
+
+func parseSource() (files []sourceFile, err error) {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		return nil, err
+	}
 	fset := token.NewFileSet()
 	for _, top := range []string{"cmd", "internal", "migrations", "web"} {
 		err := filepath.WalkDir(filepath.Join(root, top), func(name string, entry fs.DirEntry, err error) error {
@@ -52,28 +66,25 @@ func readSource(t *testing.T) []sourceFile {
 			if entry.IsDir() || filepath.Ext(name) != ".go" {
 				return nil
 			}
-			files = append(files, parseFile(t, fset, root, name))
-			return nil
+			f, err := parseFile(fset, root, name)
+			files = append(files, f)
+			return err
 		})
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 	}
-	if len(files) < 100 {
-		t.Fatalf("only %d Go files were found: the rules look in the wrong place", len(files))
-	}
-	return files
+	return files, nil
 }
 
-func parseFile(t *testing.T, fset *token.FileSet, root, name string) sourceFile {
-	t.Helper()
+func parseFile(fset *token.FileSet, root, name string) (sourceFile, error) {
 	tree, err := parser.ParseFile(fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		t.Fatal(err)
+		return sourceFile{}, err
 	}
 	rel, err := filepath.Rel(root, name)
 	if err != nil {
-		t.Fatal(err)
+		return sourceFile{}, err
 	}
 	f := sourceFile{path: filepath.ToSlash(rel), fset: fset, tree: tree, test: strings.HasSuffix(name, "_test.go")}
 	f.dir = path.Dir(f.path)
@@ -83,7 +94,7 @@ func parseFile(t *testing.T, fset *token.FileSet, root, name string) sourceFile 
 			f.imports = append(f.imports, own)
 		}
 	}
-	return f
+	return f, nil
 }
 
 // callsTo finds calls of pkg.name, such as time.Now.

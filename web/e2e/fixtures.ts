@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { dev, type Login } from "./dev";
@@ -20,9 +22,10 @@ export const test = base.extend<Fixtures & { watched: Watch }>({
   baseURL: async ({}, use) => use(dev().url),
   watched: [
     async ({ context }, use) => {
+      const watch = await watchOf(context);
+      watch.faults = [];
       // Before anybody signs in, a page asks whether somebody is.
-      const watch: Watch = { faults: [], allowed: [/^\/api\/auth\/refresh$/] };
-      await observe(context, watch);
+      watch.allowed = [/^\/api\/auth\/refresh$/];
       await use(watch);
       expect(watch.faults, "CSP violations, console errors and uncaught errors").toEqual([]);
     },
@@ -43,8 +46,20 @@ export const test = base.extend<Fixtures & { watched: Watch }>({
 
 export { expect };
 
-async function observe(context: BrowserContext, { faults, allowed }: Watch): Promise<void> {
-  await context.exposeFunction("reportFault", (fault: string) => faults.push(fault));
+const watches = new WeakMap<BrowserContext, Watch>();
+
+/** What watches a browser, which several tests may use one after another. */
+async function watchOf(context: BrowserContext): Promise<Watch> {
+  const known = watches.get(context);
+  if (known) return known;
+  const watch: Watch = { faults: [], allowed: [] };
+  watches.set(context, watch);
+  await observe(context, watch);
+  return watch;
+}
+
+async function observe(context: BrowserContext, watch: Watch): Promise<void> {
+  await context.exposeFunction("reportFault", (fault: string) => watch.faults.push(fault));
   await context.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) => {
       const { reportFault } = window as unknown as { reportFault: (fault: string) => void };
@@ -53,19 +68,19 @@ async function observe(context: BrowserContext, { faults, allowed }: Watch): Pro
       );
     });
   });
-  context.on("weberror", (error) => faults.push(String(error.error().stack ?? error.error())));
+  context.on("weberror", (error) => watch.faults.push(String(error.error().stack ?? error.error())));
   context.on("console", (message) => {
     if (message.type() !== "error") return;
     const { url } = message.location();
     const refused = message.text().startsWith("Failed to load resource") && URL.canParse(url);
-    if (refused && allowed.some((path) => path.test(new URL(url).pathname))) return;
-    faults.push(`${message.text()} (${url})`);
+    if (refused && watch.allowed.some((path) => path.test(new URL(url).pathname))) return;
+    watch.faults.push(`${message.text()} (${url})`);
   });
 }
 
 /** Signs the browser in without the form, which has its own test. */
-export async function signIn(page: Page, { email, password }: Login): Promise<void> {
-  const reply = await page.request.post("/api/auth/login", { data: { email, password } });
+export async function signIn(browser: Page | BrowserContext, { email, password }: Login): Promise<void> {
+  const reply = await browser.request.post("/api/auth/login", { data: { email, password } });
   expect(reply.status(), await reply.text()).toBe(200);
 }
 
@@ -79,17 +94,23 @@ export async function signInByForm(page: Page, { email, password }: Login): Prom
 /** No violation of WCAG 2.0 to 2.2 A and AA or of best practice on the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  await expectNoViolation(page, axeOn(page).withTags(tags));
+  await expectNoViolation(page, (await axeOn(page)).withTags(tags));
 }
 
 /** The part of expectAccessible that another theme can change. */
 export async function expectContrast(page: Page): Promise<void> {
-  await expectNoViolation(page, axeOn(page).withRules(["color-contrast", "link-in-text-block"]));
+  await expectNoViolation(page, (await axeOn(page)).withRules(["color-contrast", "link-in-text-block"]));
 }
 
-/** Describes only what is wrong, which is most of the time it takes; no page has frames of others. */
-function axeOn(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).setLegacyMode();
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/**
+ * Describes only what is wrong, which is most of the time it takes; no page has frames of others. A page gets
+ * axe once, where the builder would load it twice for each look.
+ */
+async function axeOn(page: Page): Promise<AxeBuilder> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  return new AxeBuilder({ page, axeSource: ";" }).options({ resultTypes: ["violations"] }).setLegacyMode();
 }
 
 async function expectNoViolation(page: Page, axe: AxeBuilder): Promise<void> {
@@ -125,6 +146,18 @@ export async function expectLoaded(page: Page): Promise<void> {
   await expect(
     page.locator(".animate-pulse, [role=status][aria-label^=Loading], [aria-busy=true]"),
   ).toHaveCount(0);
+}
+
+/** Nothing slides in or changes its colour any more. */
+export async function expectStill(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(moving), { message: `what moves on ${page.url()}` }).toEqual([]);
+}
+
+function moving(): string[] {
+  return document
+    .getAnimations()
+    .filter((one) => one.playState === "running" && one.effect?.getComputedTiming().endTime !== Infinity)
+    .map((one) => `${one.constructor.name} of ${(one.effect as KeyframeEffect).target?.className}`);
 }
 
 /** Picks from one of the searchable menus by its visible words. */

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"github.com/aerostic/aerostic/internal/platform/db/dbtest"
 )
 
 // binary is the whole product, built once: benches start it again as simulator and roles.
@@ -36,11 +38,25 @@ func run(m *testing.M) (int, error) {
 	return m.Run(), nil
 }
 
+// scratch is a folder that the database's user can reach too, in memory where there is room.
+func scratch(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp(dbtest.Scratch(), "aerostic-bench-test-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 // bench runs one bench and returns its figures.
 func bench(t *testing.T, args ...string) map[string]any {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), binary, append(append([]string{"bench"}, args...), "--json")...)
-	cmd.Env = append(os.Environ(), "TMPDIR="+t.TempDir())
+	cmd.Env = append(os.Environ(), "TMPDIR="+scratch(t))
 	var errOut bytes.Buffer
 	cmd.Stderr = &errOut
 	out, err := cmd.Output()

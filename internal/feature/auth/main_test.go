@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alexedwards/argon2id"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/auth"
@@ -68,7 +69,7 @@ func (b *bundle) wire() {
 	b.must(err)
 	jobs, err := queue.NewInserter(queue.Config{DB: b.db})
 	b.must(err)
-	hasher, err := user.NewHasher()
+	hasher, err := user.HasherAt(argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	b.must(err)
 	const public = "http://localhost:8080"
 	b.users = user.New(user.Deps{Hasher: hasher, Keys: ring})

@@ -66,25 +66,26 @@ func TestClicksAndConversionsAreToldByVersion(t *testing.T) {
 	first, second := ofVersion(c, people, 1), ofVersion(c, people, 2)
 	b.awaitRead(c, int64(len(first)+len(second)))
 	b.clicked(c, first[0], second[0])
-	b.clicked(c, second[1])
+	b.clicked(c, second[1:]...) // all of them: however many chance gave each version, theirs is the higher share
+	clicks := int64(1 + len(second))
 	b.converted(c, "order 1", first[0])
 	b.converted(c, "order 2", first[0])
 	b.converted(c, "order 3", first[1])
 	report := b.variants(c)
-	if one, two := report[0].Result, report[1].Result; one.Clicked != 1 || two.Clicked != 2 || one.Converted != 2 || two.Converted != 0 || one.PerClick == nil {
+	if one, two := report[0].Result, report[1].Result; one.Clicked != 1 || two.Clicked != clicks-1 || one.Converted != 2 || two.Converted != 0 || one.PerClick == nil {
 		t.Errorf("by version: %+v", report)
 	}
 	b.Must(b.s.TendDue(t.Context()))
 	later.to(61 * time.Minute)
 	b.Must(b.s.TendDue(t.Context()))
 	b.awaitStatus(c, Completed)
-	if got := b.get(c); got.Winner != 2 || got.Counts.Clicked != 3 {
+	if got := b.get(c); got.Winner != 2 || got.Counts.Clicked != clicks {
 		t.Errorf("the winner: %+v", got)
 	}
 	b.adds(c, 60)
 	compared, err := b.s.Compare(b.ann(), []uuid.UUID{c.ID})
 	b.Must(err)
-	if r := resultOf(compared[0].Counts); r.Clicked != 3 || r.Converted != 2 {
+	if r := resultOf(compared[0].Counts); r.Clicked != clicks || r.Converted != 2 {
 		t.Errorf("of the campaign: %+v", r)
 	}
 }

@@ -2,5 +2,9 @@
 
 package message
 
-// Under the race detector a schedule takes many times as long: fewer are played.
-const modelSchedules = 5_000
+import "testing"
+
+func TestSchedulesShareNothing(t *testing.T) {
+	t.Parallel()
+	keepEveryPromise(t, 500)
+}

@@ -236,11 +236,12 @@ func search(off rule, schedules uint64) (seed uint64, wrong string) {
 	return seed, wrong
 }
 
-func TestSchedulesKeepEveryPromise(t *testing.T) {
-	t.Parallel()
-	seed, wrong := search(allRules, modelSchedules)
+// keepEveryPromise plays so many schedules by all rules.
+func keepEveryPromise(t *testing.T, schedules uint64) {
+	t.Helper()
+	seed, wrong := search(allRules, schedules)
 	if wrong == "" {
-		t.Logf("%d schedules", modelSchedules)
+		t.Logf("%d schedules", schedules)
 		return
 	}
 	var trace strings.Builder
@@ -257,17 +258,5 @@ func TestASeedPlaysAlwaysTheSame(t *testing.T) {
 		if first.String() != second.String() || first.Len() == 0 {
 			t.Fatalf("schedule %d differs from itself", seed)
 		}
-	}
-}
-
-func TestEveryRuleIsNeeded(t *testing.T) {
-	t.Parallel()
-	for off := allRules + 1; off < lastRule; off++ {
-		seed, wrong := search(off, 20_000)
-		if wrong == "" {
-			t.Errorf("without this rule nothing goes wrong in 20,000 schedules: %s", off)
-			continue
-		}
-		t.Logf("%-65s schedule %5d: %s", off, seed, wrong)
 	}
 }

@@ -85,7 +85,7 @@ func TestCommonPasswordsCouldPassTheLengthRule(t *testing.T) {
 
 func cheapHasher(t *testing.T) *Hasher {
 	t.Helper()
-	h, err := newHasher(argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+	h, err := HasherAt(argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,10 +3,7 @@ package sheet
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
-	"os"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -111,7 +108,6 @@ func TestWorkbookRefuses(t *testing.T) {
 		"no visible sheet": {sheettest.Zip(t, map[string]string{"xl/workbook.xml": `<workbook xmlns:r="r"><sheets><sheet state="hidden" r:id="x"/></sheets></workbook>`}), ErrNoSheet},
 		"entities":         {sheettest.Archive(t, `<row r="1"><c t="str"><v>&lol9;</v></c></row>`, "", ""), ErrDamaged},
 		"one endless text": {sheettest.Archive(t, "", `<si><t>`+strings.Repeat("x", 2<<20)+`</t></si>`, ""), ErrUnpacked},
-		"a bomb":           {sheettest.Archive(t, strings.Repeat(`<row><c t="str"><v>`+strings.Repeat("0", 9000)+`</v></c></row>`, 20_000), "", ""), ErrUnpacked},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -124,64 +120,6 @@ func TestWorkbookRefuses(t *testing.T) {
 				t.Errorf("got %v, want %v", err, c.want)
 			}
 		})
-	}
-}
-
-// Texts beyond what is kept in memory come back from the file, which goes away.
-func TestManyTexts(t *testing.T) {
-	t.Parallel()
-	const n = 300_000
-	var rows, texts strings.Builder
-	for i := range n {
-		fmt.Fprintf(&texts, `<si><t>person %d %s</t></si>`, i, strings.Repeat("ग", 20))
-		if i%1000 == 0 {
-			fmt.Fprintf(&rows, `<row><c t="s"><v>%d</v></c></row>`, n-1-i)
-		}
-	}
-	file, folder := sheettest.Archive(t, rows.String(), texts.String(), ""), t.TempDir()
-	w, err := OpenWorkbook(bytes.NewReader(file), int64(len(file)), folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, r := range readAll(t, w, ',') {
-		if want := fmt.Sprintf("person %d %s", n-1-i*1000, strings.Repeat("ग", 20)); r.Cells[0] != want {
-			t.Fatalf("row %d: %q", i, r.Cells[0])
-		}
-	}
-	if w.Close() != nil {
-		t.Error("it does not close")
-	}
-	if left, _ := os.ReadDir(folder); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
-	}
-}
-
-// Ten times the rows take no more memory.
-func TestWorkbookMemoryIsFlat(t *testing.T) {
-	peak := func(rows int) uint64 {
-		file := sheettest.Archive(t, strings.Repeat(`<row><c t="str"><v>आशा</v></c><c><v>919876543210</v></c></row>`, rows), "", "")
-		w, err := OpenWorkbook(bytes.NewReader(file), int64(len(file)), t.TempDir())
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer w.Close()
-		var most uint64
-		buf := make([]byte, 64<<10)
-		for n := 0; ; n++ {
-			if _, err := w.Read(buf); err != nil {
-				return most
-			}
-			if n%(rows/10) == 0 {
-				var m runtime.MemStats
-				runtime.GC()
-				runtime.ReadMemStats(&m)
-				most = max(most, m.HeapAlloc-uint64(len(file)))
-			}
-		}
-	}
-	small, large := peak(2_000), peak(20_000)
-	if large > small+1<<20 {
-		t.Errorf("%d bytes for 2,000 rows, %d for 20,000", small, large)
 	}
 }
 

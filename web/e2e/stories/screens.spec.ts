@@ -3,7 +3,7 @@
  * security policy, no console error, nothing that axe finds, no sideways scroll. With AEROSTIC_SHOTS=folder
  * each is photographed.
  */
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import { dev } from "../dev";
 import {
   test as base,
@@ -12,16 +12,48 @@ import {
   expectContrast,
   expectLoaded,
   expectNoSidewaysScroll,
+  expectStill,
   signIn,
 } from "../fixtures";
 import { makeScene, type Scene } from "../scene";
 
-const test = base.extend<object, { scene: Scene }>({
+type Visitor = "nobody" | "owner" | "operator";
+
+interface Shared {
+  scene: Scene;
+  browserOf: (visitor: Visitor) => Promise<BrowserContext>;
+}
+
+/** The screens of one visitor share a browser, which signs in once and keeps what it fetched and compiled. */
+const test = base.extend<{ visitor: Visitor }, Shared>({
+  visitor: ["nobody", { option: true }],
   scene: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it what a fixture needs
     async ({}, use, worker) => use(await makeScene(`Iyer${worker.workerIndex}`)),
     { scope: "worker", timeout: 90_000 },
   ],
+  browserOf: [
+    async ({ browser, scene }, use) => {
+      const open = new Map<Visitor, BrowserContext>();
+      const logins = { owner: scene.workspace.owner, operator: dev().logins.platform };
+      await use(async (visitor) => {
+        const known = open.get(visitor);
+        if (known) return known;
+        const context = await browser.newContext({ baseURL: dev().url });
+        open.set(visitor, context);
+        if (visitor !== "nobody") await signIn(context, logins[visitor]);
+        return context;
+      });
+      await Promise.all([...open.values()].map((context) => context.close()));
+    },
+    { scope: "worker" },
+  ],
+  context: async ({ browserOf, visitor }, use) => use(await browserOf(visitor)),
+  page: async ({ context }, use) => {
+    const page = await context.newPage();
+    await use(page);
+    await page.close();
+  },
 });
 
 const looks = [
@@ -106,29 +138,36 @@ const operators: Record<string, string> = {
   "platform-webhooks": "/platform?tab=webhooks",
 };
 
-for (const [name, path] of Object.entries(signedOut)) {
-  test(`${name} looks right to everybody`, async ({ page, allowRefusal }) => {
-    allowRefusal(/^\/api\/auth\//);
-    await lookAt(page, name, path);
-  });
-}
+test.describe("to nobody in particular", () => {
+  for (const [name, path] of Object.entries(signedOut)) {
+    test(`${name} looks right to everybody`, async ({ page, allowRefusal }) => {
+      allowRefusal(/^\/api\/auth\//);
+      await lookAt(page, name, path);
+    });
+  }
+});
 
-for (const [name, path] of Object.entries(signedIn)) {
-  test(`${name} looks right to everybody`, async ({ page, scene }) => {
-    await signIn(page, scene.workspace.owner);
-    await lookAt(page, name, path(scene));
-  });
-}
+test.describe("to the owner", () => {
+  test.use({ visitor: "owner" });
+  for (const [name, path] of Object.entries(signedIn)) {
+    test(`${name} looks right to everybody`, async ({ page, scene }) => {
+      await lookAt(page, name, path(scene));
+    });
+  }
+});
 
-for (const [name, path] of Object.entries(operators)) {
-  test(`${name} looks right to everybody`, async ({ page }) => {
-    await signIn(page, dev().logins.platform);
-    await lookAt(page, name, path);
-  });
-}
+test.describe("to the operator", () => {
+  test.use({ visitor: "operator" });
+  for (const [name, path] of Object.entries(operators)) {
+    test(`${name} looks right to everybody`, async ({ page }) => {
+      await lookAt(page, name, path);
+    });
+  }
+});
 
 async function lookAt(page: Page, name: string, path: string) {
   await page.goto(path);
+  await changeAtOnce(page);
   for (const { name: device, size } of looks) {
     await page.setViewportSize(size);
     await wear(page, "light");
@@ -141,11 +180,21 @@ async function lookAt(page: Page, name: string, path: string) {
   }
 }
 
+/** Another theme is there at once: colours half way between two are nothing to look at. */
+async function changeAtOnce(page: Page) {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("*, ::before, ::after { transition: none !important }");
+    document.adoptedStyleSheets.push(sheet);
+  });
+}
+
 /** Changes the theme as the system does, without another load. */
 async function wear(page: Page, theme: "light" | "dark") {
   await page.emulateMedia({ colorScheme: theme });
   await expect(page.locator("html")).toHaveClass(theme === "dark" ? /\bdark\b/ : /^(?!.*\bdark\b)/);
   await expectLoaded(page);
+  await expectStill(page);
 }
 
 async function photograph(page: Page, name: string) {

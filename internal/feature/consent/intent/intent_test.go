@@ -95,22 +95,6 @@ func TestNothingIsTrainedAndTested(t *testing.T) {
 	}
 }
 
-// TestWeightsAreOfThisData: weights.tsv is what the command makes of train.txt.
-func TestWeightsAreOfThisData(t *testing.T) {
-	t.Parallel()
-	raw, err := os.ReadFile("train.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	trained, err := ReadPatterns(string(raw))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if Format(Fit(trained)) != weightsFile {
-		t.Error("weights.tsv is not of train.txt: run the command in train/")
-	}
-}
-
 func TestReadsAnythingWithoutHarm(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"", " ", "🙏🙏", "।", strings.Repeat("stop ", 10_000), "\x00\xff", "﷽", "ok"} {

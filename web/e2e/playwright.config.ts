@@ -20,6 +20,8 @@ export default defineConfig({
     timezoneId: "Asia/Kolkata",
     viewport: { width: 1440, height: 900 },
     reducedMotion: "reduce",
+    // Its own story lets the service worker in; elsewhere it would answer for the server.
+    serviceWorkers: "block",
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

@@ -32,6 +32,9 @@ export function useRead() {
   const client = useQueryClient();
   return $api.useMutation("post", "/api/notifications/read", {
     onSuccess: () =>
-      Promise.all([client.invalidateQueries({ queryKey: unread }), client.invalidateQueries({ queryKey: list })]),
+      Promise.all([
+        client.invalidateQueries({ queryKey: unread }),
+        client.invalidateQueries({ queryKey: list }),
+      ]),
   });
 }

@@ -257,7 +257,6 @@ func (c *Core) hook() {
 	c.Goals.Recorded = c.converted
 	c.Campaigns.Ended = c.campaignEnded
 	c.Notices.Describe = c.describe
-	c.Conversations.Hooks.Changed = c.conversationChanged
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Received: c.received, Step: c.Sequences.Standing, StepHalted: c.Sequences.Halted, Halt: c.Campaigns.Halt,
 		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met, Queued: c.Conversations.Queued, Windows: c.Conversations.Windows}
 }

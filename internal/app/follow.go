@@ -46,6 +46,9 @@ func (c *Core) conversationsMoved(ctx context.Context, tx pgx.Tx, tenant uuid.UU
 	if err := c.Desk.Follow(ctx, tx, tenant, changes); err != nil {
 		return err
 	}
+	if err := c.tellOfConversations(ctx, tx, tenant, changes); err != nil { // after the desk: what it gave away is not nobody's
+		return err
+	}
 	return c.Hours.Greet(ctx, tx, tenant, writing(changes))
 }
 

@@ -84,15 +84,10 @@ func (c *Core) describe(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list [
 	return words, err
 }
 
-// conversationChanged is what others do when conversations move.
-func (c *Core) conversationChanged(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []conversation.Change) error {
-	return c.tellOfConversations(ctx, tx, tenant, changes)
-}
-
 // tellOfConversations tells people what is theirs to know, and reads what they have seen.
 func (c *Core) tellOfConversations(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []conversation.Change) error {
 	var news []notification.News
-	var everybody []uuid.UUID
+	var opened []conversation.Change
 	for _, ch := range changes {
 		if ch.What == conversation.WasRead && ch.By.ID != nil && ch.Now.Unread == 0 {
 			if err := c.Notices.SubjectRead(ctx, tx, tenant, *ch.By.ID, ch.Now.ID); err != nil {
@@ -100,30 +95,23 @@ func (c *Core) tellOfConversations(ctx context.Context, tx pgx.Tx, tenant uuid.U
 			}
 			continue
 		}
-		n, whom := newsOf(ch)
-		if whom == nobodys && everybody == nil {
-			people, err := c.everybody(ctx, tx, tenant)
-			if err != nil {
-				return err
-			}
-			everybody = people
+		if ch.What == conversation.Opened && ch.Now.AssigneeID == nil && ch.Now.Unread > 0 {
+			opened = append(opened, ch)
 		}
-		if whom == nobodys {
-			n.To = everybody
-		}
-		if len(n.To) > 0 {
+		if n := newsOf(ch); len(n.To) > 0 {
 			news = append(news, n)
 		}
 	}
-	return c.Notices.Tell(ctx, tx, tenant, news...)
+	unassigned, err := c.unassigned(ctx, tx, tenant, opened)
+	if err != nil {
+		return err
+	}
+	return c.Notices.Tell(ctx, tx, tenant, append(news, unassigned...)...)
 }
 
-// nobodys: a conversation that nobody has is everybody's to know of.
-const nobodys = true
-
-// newsOf is what a change tells, and whether it is to be told to everybody.
-func newsOf(ch conversation.Change) (n notification.News, everybody bool) {
-	n = notification.News{Subject: ch.Now.ID, Item: ch.EntryID}
+// newsOf is what a change tells whoever looks after the conversation, or is named in it.
+func newsOf(ch conversation.Change) notification.News {
+	n := notification.News{Subject: ch.Now.ID, Item: ch.EntryID}
 	if ch.MessageID != uuid.Nil {
 		n.Item = ch.MessageID
 	}
@@ -132,19 +120,55 @@ func newsOf(ch conversation.Change) (n notification.News, everybody bool) {
 	}
 	mine := ch.Now.AssigneeID
 	switch {
-	case ch.What == conversation.Assigned && mine != nil && (ch.Was.AssigneeID == nil || *ch.Was.AssigneeID != *mine):
-		n.Event, n.To = notification.Assigned, []uuid.UUID{*mine}
 	case ch.What == conversation.Noted:
 		n.Event, n.To = notification.Mention, ch.Mentions
-	case ch.What == conversation.Received && mine != nil && ch.Now.Unread > ch.Was.Unread:
+	case mine == nil:
+	case ch.What == conversation.Assigned && (ch.Was.AssigneeID == nil || *ch.Was.AssigneeID != *mine):
+		n.Event, n.To = notification.Assigned, []uuid.UUID{*mine}
+	case ch.What == conversation.Received && ch.Now.Unread > ch.Was.Unread:
 		n.Event, n.To = notification.Message, []uuid.UUID{*mine}
-	case ch.What == conversation.Woken && mine != nil && ch.Now.Unread == ch.Was.Unread: // a customer's message told of itself
+	case ch.What == conversation.Woken && ch.Now.Unread == ch.Was.Unread: // a customer's message tells of itself
 		n.Event, n.To = notification.SnoozeOver, []uuid.UUID{*mine}
-	case ch.What == conversation.Opened && mine == nil && ch.Now.Unread > 0 && ch.Now.Handler == conversation.People:
-		n.Event = notification.Unassigned
-		return n, nobodys
 	}
-	return n, false
+	return n
+}
+
+// unassigned tells of conversations that opened and that nobody was given: the people of their team, or
+// everybody.
+func (c *Core) unassigned(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, opened []conversation.Change) (news []notification.News, err error) {
+	if len(opened) == 0 {
+		return nil, nil
+	}
+	ids := make([]uuid.UUID, len(opened))
+	for i, ch := range opened {
+		ids[i] = ch.Now.ID
+	}
+	teams, err := c.Conversations.Nobodys(ctx, tx, tenant, ids)
+	if err != nil || len(teams) == 0 {
+		return nil, err
+	}
+	people := map[uuid.UUID][]uuid.UUID{}
+	for _, ch := range opened {
+		team, nobodys := teams[ch.Now.ID]
+		if !nobodys {
+			continue
+		}
+		if _, known := people[team]; !known {
+			if people[team], err = c.peopleOf(ctx, tx, tenant, team); err != nil {
+				return nil, err
+			}
+		}
+		news = append(news, notification.News{Event: notification.Unassigned, To: people[team], Subject: ch.Now.ID, Item: ch.EntryID})
+	}
+	return news, nil
+}
+
+// peopleOf are the members of a team; of none: everybody.
+func (c *Core) peopleOf(ctx context.Context, tx pgx.Tx, tenant, team uuid.UUID) ([]uuid.UUID, error) {
+	if team != uuid.Nil {
+		return c.Desk.PeopleOf(ctx, tx, tenant, team)
+	}
+	return c.everybody(ctx, tx, tenant)
 }
 
 // everybody are the people of a workspace.

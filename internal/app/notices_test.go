@@ -48,6 +48,7 @@ func TestPeopleAreToldOfTheirConversations(t *testing.T) {
 	if unread.Unread != 0 {
 		t.Errorf("%d unread after reading the conversation", unread.Unread)
 	}
+	w.want(http.MethodPost, "/api/conversations/assign", agent, map[string]any{"ids": []uuid.UUID{talk}, "assigneeId": "none"}, nil)
 	w.changed(tenant, conversation.Change{What: conversation.Opened, EntryID: uuid.Must(uuid.NewV7()), At: time.Now(),
 		Now: conversation.Conversation{ID: talk, Unread: 1, Handler: conversation.People}})
 	if got := w.told(owner); !slices.Equal(got, []string{"unassigned"}) {
@@ -71,7 +72,7 @@ func (w *world) conversation(tenant uuid.UUID) (id uuid.UUID) {
 func (w *world) changed(tenant uuid.UUID, ch conversation.Change) {
 	w.t.Helper()
 	must(w.t, w.core.DB.InTenant(w.t.Context(), tenant, func(ctx context.Context, tx pgx.Tx) error {
-		return w.core.conversationChanged(ctx, tx, tenant, []conversation.Change{ch})
+		return w.core.tellOfConversations(ctx, tx, tenant, []conversation.Change{ch})
 	}))
 }
 

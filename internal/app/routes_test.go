@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+	"crypto/ecdh"
+	"crypto/rand"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -179,8 +182,17 @@ func (w *world) acme() *acme {
 	a.create("/api/template-samples/{id}", "/api/templates/media", sample{a.ids["/api/channels/{id}"]})
 	a.campaign()
 	a.first("/api/wallet/transactions/{id}", "/api/wallet/transactions", "id")
+	a.device()
 	a.create("/api/workspace/holidays/{id}", "/api/workspace/holidays", map[string]any{"name": "Diwali दिवाली", "on": "2026-11-08"})
 	return a
+}
+
+// device is a browser that takes pushes.
+func (a *acme) device() {
+	key, err := ecdh.P256().GenerateKey(rand.Reader)
+	must(a.w.t, err)
+	a.create("/api/notifications/devices/{id}", "/api/notifications/devices", map[string]any{"endpoint": "https://1.1.1.1/push", "name": "Chrome on Android",
+		"keys": map[string]string{"p256dh": base64.RawURLEncoding.EncodeToString(key.PublicKey().Bytes()), "auth": "MDEyMzQ1Njc4OWFiY2RlZg"}})
 }
 
 // merge makes one contact of two.

@@ -20,6 +20,8 @@ export default defineConfig({
     timezoneId: "Asia/Kolkata",
     viewport: { width: 1440, height: 900 },
     reducedMotion: "reduce",
+    // Its own story lets the service worker in; elsewhere it would answer for the server.
+    serviceWorkers: "block",
     // Recording takes a third more time, so where a failure is tried again only that is recorded.
     trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
     launchOptions: {

@@ -97,7 +97,8 @@ func Benches() map[string]Bench {
 		"rate":      {rateBench, 0},  // by its rate and time
 		"cost":      {costBench, 200_000},
 		"fair":      {fairBench, 100_000},
-		"chaos":     {chaosBench, 0}, // by its time
+		"chaos":     {chaosBench, 0},    // by its time
+		"realtime":  {realtimeBench, 0}, // by its rate and time
 		"sim":       {simBench, 50_000},
 	}
 }

@@ -130,6 +130,8 @@ func workspacePages() []page {
 		on("_app/team", list("/api/members?limit=100"), list("/api/invitations?limit=100")),
 		on("_app/settings", get("/api/workspace"), get("/api/workspace/holidays"), get("/api/link-domains"), get("/api/fields")),
 		on("_app/profile", get("/api/me")),
+		on("_app/notifications", list("/api/notifications?limit=30"), get("/api/notifications/unread")),
+		on("_app/settings_.notifications", get("/api/notifications/preferences"), get("/api/notifications/devices")),
 		{route: "_app/platform", operator: true, calls: []call{list("/api/platform/tenants?sort=name&limit=100"), list("/api/platform/tenants?sort=newest&limit=100"),
 			list("/api/platform/set-asides?limit=100")}},
 		on("_auth/invite.$token", get("/api/auth/invitations/{invitation}")),

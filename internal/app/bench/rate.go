@@ -9,16 +9,20 @@ import (
 )
 
 const (
-	answerAfter = 80 // milliseconds the simulator takes
-	warmUp      = 2  // seconds before the window
-	burstShare  = 20 // the simulator's limiter forgives one part in so many of a second
-	leastBurst  = 4  // messages
+	answerAfter = 80   // milliseconds the simulator takes
+	warmUp      = 2    // seconds before the window
+	burstShare  = 20   // the simulator's limiter forgives one part in so many of a second
+	leastBurst  = 4    // messages
+	usualRate   = 1000 // messages per second, as Meta allows at most
 	everyRate   = 250 * time.Millisecond
 )
 
 // rateBench sends through a number that allows so many messages per second, and counts
 // at the simulator how many came, and how many its own limiter had to refuse.
 func rateBench(ctx context.Context, o Options) (Result, error) {
+	if o.Rate == 0 {
+		o.Rate = usualRate
+	}
 	if o.Recipients == 0 {
 		o.Recipients = o.Rate * (o.Seconds + warmUp + 1)
 	}

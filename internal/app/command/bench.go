@@ -24,7 +24,7 @@ func benchmark(ctx context.Context, c call) error {
 	f.IntVar(&o.Contacts, "contacts", 1_000_000, "contacts of the tenant whose pages are opened")
 	f.IntVar(&o.Campaigns, "campaigns", 10_000, "its campaigns")
 	f.IntVar(&o.Seconds, "seconds", 30, "how long, for benches that run for a time")
-	f.IntVar(&o.Rate, "rate", 1000, "messages per second that the number allows")
+	f.IntVar(&o.Rate, "rate", 0, "messages per second that the number allows, or that come; 0: the bench's own")
 	f.IntVar(&o.Concurrency, "concurrency", 0, "requests in flight; 0: the bench's own")
 	f.Float64Var(&o.Scale, "scale", 1, "size of the inbox: 1 is 1,000,000 conversations with 20,000,000 messages")
 	f.StringVar(&o.Kind, "kind", "status", "what webhooks carry: status or text")

@@ -152,3 +152,27 @@ func (s *Service) Glimpses(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids
 	}
 	return found, err
 }
+
+const sqlNobodys = `
+select id, team_id from conversations
+where tenant_id = $1 and id = any($2) and assignee_id is null and handler = 'people' and status <> 'resolved'`
+
+// Nobodys are those of some conversations that no person has, with their team, in the caller's transaction;
+// the nil team is none.
+func (s *Service) Nobodys(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, sqlNobodys, tenant, ids)
+	if err != nil {
+		return nil, err
+	}
+	found := map[uuid.UUID]uuid.UUID{}
+	var id uuid.UUID
+	var team *uuid.UUID
+	_, err = pgx.ForEachRow(rows, []any{&id, &team}, func() error {
+		found[id] = uuid.Nil
+		if team != nil {
+			found[id] = *team
+		}
+		return nil
+	})
+	return found, err
+}

@@ -120,3 +120,14 @@ func (s *Service) MemberLeft(ctx context.Context, tx pgx.Tx, tenant, user uuid.U
 	}
 	return nil
 }
+
+const sqlPeopleOf = `select user_id from team_members where tenant_id = $1 and team_id = $2 order by user_id`
+
+// PeopleOf are the user ids of a team's members, in the caller's transaction.
+func (s *Service) PeopleOf(ctx context.Context, tx pgx.Tx, tenant, team uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := tx.Query(ctx, sqlPeopleOf, tenant, team)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}

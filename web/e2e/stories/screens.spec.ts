@@ -130,6 +130,8 @@ const signedIn: Record<string, (scene: Scene) => string> = {
   team: () => "/team",
   profile: () => "/profile",
   settings: () => "/settings",
+  notifications: () => "/notifications",
+  "notification-settings": () => "/settings/notifications",
   nowhere: () => "/nowhere",
 };
 

@@ -6,4 +6,4 @@ export { $api, api, idempotencyKey } from "./client";
 export { ApiError, type ProblemDocument, type ProblemItem } from "./problem";
 export type { components, paths } from "./schema.gen";
 export { ensureSession, getAccessToken, onSession, refresh, signedIn, signedOut } from "./session";
-export { download, fetchFile, postJSON, upload } from "./transfer";
+export { download, fetchFile, upload } from "./transfer";

@@ -34,17 +34,6 @@ export async function upload<Answer>(
   });
 }
 
-/** POSTs JSON to a path that is made at run time; throws ApiError. */
-export async function postJSON(path: string, body: unknown): Promise<void> {
-  const request = new Request(new URL(path, location.origin), {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  const response = await authorizedFetch(request);
-  if (!response.ok) throw await ApiError.from(response);
-}
-
 /** Fetches a file with the access token. */
 export async function fetchFile(path: string): Promise<Blob> {
   const response = await authorizedFetch(new Request(new URL(path, location.origin)));

@@ -44,7 +44,13 @@ it("keeps what cannot be sent and sends it in order when the line is back", asyn
   const box = outbox();
   const [first, second, third] = [write("one"), write("two"), write("three")];
   for (const message of [first, second, third]) await box.add(message);
-  await vi.waitFor(() => expect(states(box)).toEqual([["one", "waiting"], ["two", "waiting"], ["three", "waiting"]]));
+  await vi.waitFor(() =>
+    expect(states(box)).toEqual([
+      ["one", "waiting"],
+      ["two", "waiting"],
+      ["three", "waiting"],
+    ]),
+  );
   server.line = "up";
   dispatchEvent(new Event("online"));
   await vi.waitFor(() => expect(box.list()).toEqual([]));
@@ -103,7 +109,12 @@ it("forgets what is discarded, and everything at sign-out", async () => {
   const [first, second] = [write("one"), write("two")];
   await box.add(first);
   await box.add(second);
-  await vi.waitFor(() => expect(states(box)).toEqual([["one", "waiting"], ["two", "waiting"]]));
+  await vi.waitFor(() =>
+    expect(states(box)).toEqual([
+      ["one", "waiting"],
+      ["two", "waiting"],
+    ]),
+  );
   await box.discard(first.id);
   expect(states(box)).toEqual([["two", "waiting"]]);
   box.close();

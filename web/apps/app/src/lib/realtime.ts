@@ -55,9 +55,13 @@ function follow(channel: string, handlers: Required<RealtimeHandlers<unknown>>):
 
 const subscriptions = new Map<string, Subscription>();
 
-/** "tenant:<id>:conversation:<id>": too many for the server to subscribe everybody to. */
+/**
+ * "tenant:<id>:conversation:<id>": too many for the server to subscribe everybody to. One's own
+ * ("tenant:<id>:user:<id>") it does.
+ */
 function isOfOneThing(channel: string): boolean {
-  return channel.split(":").length > 3;
+  const [, , topic, id] = channel.split(":");
+  return id !== undefined && topic !== "user";
 }
 
 function subscribe(channel: string): void {

@@ -1,7 +1,7 @@
 import { ensureSession } from "@aerostic/api-client";
 import type { QueryClient } from "@tanstack/react-query";
 import { createFileRoute, redirect } from "@tanstack/react-router";
-import { meQuery } from "@/features/auth/api/me";
+import { type Account, meQuery } from "@/features/auth/api/me";
 import { NoWorkspace } from "@/features/auth/no-workspace";
 import { Shell } from "@/features/shell/shell";
 
@@ -17,9 +17,9 @@ async function sessionOrOffline(): Promise<boolean> {
 
 /** Who is signed in; without a line, who was. What was kept of somebody else is forgotten. */
 async function loadMe(queryClient: QueryClient) {
-  const kept = queryClient.getQueryData(meQuery.queryKey);
+  const kept = queryClient.getQueryData<Account>(meQuery.queryKey);
   if (kept && !navigator.onLine) return kept;
-  const me = await queryClient.fetchQuery(meQuery);
+  const me: Account = await queryClient.fetchQuery(meQuery);
   if (kept && (kept.user.id !== me.user.id || kept.tenant?.id !== me.tenant?.id)) {
     queryClient.clear();
     queryClient.setQueryData(meQuery.queryKey, me);

@@ -32,7 +32,9 @@ export function DeviceCard({ preview, onPreview }: DeviceCardProps) {
       if (on) await turnOn();
       else await turnOff();
     } catch (error) {
-      toast.error("Pushes could not be turned on", { description: error instanceof Error ? error.message : undefined });
+      toast.error("Pushes could not be turned on", {
+        description: error instanceof Error ? error.message : undefined,
+      });
     }
     setBusy(false);
     await client.invalidateQueries({ queryKey: here });
@@ -92,7 +94,11 @@ export function DeviceCard({ preview, onPreview }: DeviceCardProps) {
         />
         <ul className="flex flex-col gap-2">
           {others.map((device) => (
-            <Other key={device.id} device={device} onRemove={() => remove.mutate({ params: { path: { id: device.id } } })} />
+            <Other
+              key={device.id}
+              device={device}
+              onRemove={() => remove.mutate({ params: { path: { id: device.id } } })}
+            />
           ))}
         </ul>
         {(devices?.items?.length ?? 0) > 0 && (
@@ -112,7 +118,9 @@ function Other({ device, onRemove }: { device: PushDevice; onRemove: () => void 
       <span className="min-w-0 flex-1">
         {device.name}
         <span className="block text-muted-foreground text-xs">
-          {device.usedAt ? `Last push ${format.relative(device.usedAt)}` : `Added ${format.relative(device.createdAt)}`}
+          {device.usedAt
+            ? `Last push ${format.relative(device.usedAt)}`
+            : `Added ${format.relative(device.createdAt)}`}
         </span>
       </span>
       <Button size="sm" variant="ghost" aria-label={`Stop pushes to ${device.name}`} onClick={onRemove}>

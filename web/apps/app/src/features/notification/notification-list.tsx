@@ -37,7 +37,9 @@ const icons: Record<Notification["event"], LucideIcon> = {
 
 /** What somebody was told, the latest first; opening one reads it. */
 export function NotificationList({ onOpen }: { onOpen?: () => void }) {
-  const { rows, loading, error, hasMore, loadingMore, onLoadMore, onRetry } = usePagedRows(useNotifications());
+  const { rows, loading, error, hasMore, loadingMore, onLoadMore, onRetry } = usePagedRows(
+    useNotifications(),
+  );
   if (loading) return <Loading />;
   if (error) return <ProblemAlert error={error} onRetry={onRetry} className="m-3" />;
   if (rows.length === 0) {

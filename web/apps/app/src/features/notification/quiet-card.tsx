@@ -34,11 +34,15 @@ export function QuietCard({ preferences, onChange }: CardProps) {
   const set = (part: Partial<Quiet>) => onChange({ quiet: { ...night, ...quiet, ...part } });
   const at = (part: "from" | "to") => (text: string) => {
     const minutes = minutesOf(text);
-    if (minutes !== undefined && minutes !== quiet?.[part === "from" ? "to" : "from"]) set({ [part]: minutes });
+    if (minutes !== undefined && minutes !== quiet?.[part === "from" ? "to" : "from"])
+      set({ [part]: minutes });
   };
   return (
     <Card>
-      <CardHeader title="Quiet hours" description="Pushes and mails wait until they are over. The app shows everything." />
+      <CardHeader
+        title="Quiet hours"
+        description="Pushes and mails wait until they are over. The app shows everything."
+      />
       <CardBody className="flex flex-col gap-4">
         <SwitchField
           label="Keep quiet hours"
@@ -50,10 +54,18 @@ export function QuietCard({ preferences, onChange }: CardProps) {
           <>
             <div className="grid max-w-xs grid-cols-2 gap-4">
               <Field label="From">
-                <Input type="time" value={clock(quiet.from)} onChange={(event) => at("from")(event.target.value)} />
+                <Input
+                  type="time"
+                  value={clock(quiet.from)}
+                  onChange={(event) => at("from")(event.target.value)}
+                />
               </Field>
               <Field label="Until">
-                <Input type="time" value={clock(quiet.to)} onChange={(event) => at("to")(event.target.value)} />
+                <Input
+                  type="time"
+                  value={clock(quiet.to)}
+                  onChange={(event) => at("to")(event.target.value)}
+                />
               </Field>
             </div>
             <Days chosen={quiet.days ?? []} onChange={(chosen) => set({ days: chosen })} />

@@ -19,7 +19,10 @@ export function WaysCard({ preferences, onChange }: CardProps) {
   const options = [...new Set([...waits, preferences.mailAfter])].sort((a, b) => a - b);
   return (
     <Card>
-      <CardHeader title="What you are told, and how" description="What you do yourself is never told to you." />
+      <CardHeader
+        title="What you are told, and how"
+        description="What you do yourself is never told to you."
+      />
       <CardBody className="flex flex-col gap-4">
         <table className="w-full text-sm">
           <thead>

@@ -40,7 +40,12 @@ export const events: { group: string; items: { event: EventName; label: string }
 ];
 
 /** The choices with one of them turned. */
-export function turned(all: Preferences["ways"], event: EventName, way: Way, on: boolean): Preferences["ways"] {
+export function turned(
+  all: Preferences["ways"],
+  event: EventName,
+  way: Way,
+  on: boolean,
+): Preferences["ways"] {
   const others = (all[event] ?? []).filter((other) => other !== way);
   return { ...all, [event]: on ? [...others, way] : others };
 }

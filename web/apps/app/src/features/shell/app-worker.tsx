@@ -1,7 +1,7 @@
+import { useRegisterSW } from "virtual:pwa-register/react";
 import { toast } from "@aerostic/ui/toast";
 import { useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { useRegisterSW } from "virtual:pwa-register/react";
 
 const hour = 60 * 60 * 1000;
 

@@ -1,6 +1,6 @@
 import { CloudOff } from "lucide-react";
-import { useOnline } from "@/lib/use-online";
 import { useOutbox } from "@/lib/outbox";
+import { useOnline } from "@/lib/use-online";
 
 /** A strip above every screen while there is no line. */
 export function OfflineNotice() {

@@ -1,7 +1,7 @@
 import { $api, type components } from "@aerostic/api-client";
 import { useSuspenseQuery } from "@tanstack/react-query";
 
-type Account = components["schemas"]["AuthAccount"];
+export type Account = components["schemas"]["AuthAccount"];
 /** Somebody in a workspace; the guard keeps operators on their own screen and shows others how to get into one. */
 export type Me = Required<Account>;
 

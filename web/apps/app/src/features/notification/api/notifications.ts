@@ -4,7 +4,7 @@ import { useMe } from "@/features/auth/api/me";
 import { useLive } from "@/lib/use-live";
 import { pages } from "@/lib/use-paged-rows";
 
-export type Notification = components["schemas"]["NotificationNotificationBody"];
+export type Notification = components["schemas"]["NotificationBody"];
 
 const list = ["get", "/api/notifications"];
 const unread = ["get", "/api/notifications/unread"];
@@ -32,6 +32,9 @@ export function useRead() {
   const client = useQueryClient();
   return $api.useMutation("post", "/api/notifications/read", {
     onSuccess: () =>
-      Promise.all([client.invalidateQueries({ queryKey: unread }), client.invalidateQueries({ queryKey: list })]),
+      Promise.all([
+        client.invalidateQueries({ queryKey: unread }),
+        client.invalidateQueries({ queryKey: list }),
+      ]),
   });
 }

@@ -255,7 +255,7 @@ func (c *Core) hook() {
 	c.Notices.Describe = c.describe
 	c.Conversations.Hooks.Changed = c.conversationChanged
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Received: c.received, Step: c.Sequences.Standing, StepHalted: c.Sequences.Halted, Halt: c.Campaigns.Halt,
-		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met, Queued: c.Conversations.Queued}
+		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met, Queued: c.Conversations.Queued, Amended: c.Conversations.Amended}
 }
 
 // converted tells what conversions say about others' work: campaigns measure them against their hold-outs.

@@ -41,6 +41,12 @@ type Said struct {
 	DueAt     *time.Time           `json:"dueAt,omitempty" doc:"Goes then, and can be cancelled until then"`
 	WAMID     string               `json:"wamid,omitempty"`
 	ResendOf  *uuid.UUID           `json:"resendOf,omitempty"`
+	Source    message.Source       `json:"source,omitempty" enum:"echo,history" doc:"echo: written on the business's phone; history: from before the number was connected"`
+	Edited    bool                 `json:"edited,omitempty"`
+	Revoked   bool                 `json:"revoked,omitempty" doc:"Deleted for everyone: nothing of it is kept"`
+	Media     *message.Media       `json:"media,omitempty" doc:"Its file, at /api/messages/{id}/media"`
+	Reactions []message.Reaction   `json:"reactions,omitempty"`
+	Quote     *message.Quoted      `json:"quote,omitempty" doc:"What it answers"`
 }
 
 // Named is something with a name.
@@ -132,15 +138,27 @@ func (r *reading) messages(ctx context.Context) error {
 		return err
 	}
 	rows, err := messageRows(ctx, r.tx, r.tenant, ids)
+	if err != nil {
+		return err
+	}
+	quotes := map[uuid.UUID]string{}
 	for _, m := range rows {
-		r.found = append(r.found, m.item())
+		if wamid := message.QuoteOf(m.Body); wamid != "" {
+			quotes[m.ID] = wamid
+		}
+	}
+	parts, err := message.PartsOf(ctx, r.tx, r.tenant, ids, quotes)
+	for _, m := range rows {
+		item, p := m.item(), parts[m.ID]
+		item.Message.Media, item.Message.Reactions, item.Message.Quote = p.Media, p.Reactions, p.Quote
+		r.found = append(r.found, item)
 	}
 	return err
 }
 
 func (m messageRow) item() Item {
-	said := Said{Direction: m.Direction, Origin: m.Origin, Kind: m.Kind, State: message.State(m.State), Text: m.Text, Content: m.Body,
-		Params: m.Params, WAMID: m.WAMID, ResendOf: m.ResendOf}
+	said := Said{Direction: m.Direction, Origin: m.Origin, Kind: m.Kind, State: message.State(m.State), Text: message.Preview(m.Kind, m.Body), Content: m.Body,
+		Params: m.Params, WAMID: m.WAMID, ResendOf: m.ResendOf, Source: message.Source(m.Source), Edited: m.Edited, Revoked: m.Revoked}
 	if m.CampaignID != nil {
 		said.Campaign = &Named{*m.CampaignID, m.Campaign}
 	}

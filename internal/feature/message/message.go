@@ -127,6 +127,7 @@ type Receipt struct {
 	ReplyTo   string // Meta's id of the message it quotes; empty: none
 	Kind      string // as Meta names it: text, image, …
 	Text      string // what a person reads; empty: nothing
+	Words     string // by which a search finds it
 	Payload   string // of a button or row that was tapped
 	At        time.Time
 	Source    Source

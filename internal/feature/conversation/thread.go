@@ -44,7 +44,7 @@ type Said struct {
 	Source    message.Source       `json:"source,omitempty" enum:"echo,history" doc:"echo: written on the business's phone; history: from before the number was connected"`
 	Edited    bool                 `json:"edited,omitempty"`
 	Revoked   bool                 `json:"revoked,omitempty" doc:"Deleted for everyone: nothing of it is kept"`
-	Media     *message.Media       `json:"media,omitempty" doc:"Its file, at /api/messages/{id}/media"`
+	Media     *message.Media       `json:"media,omitempty" doc:"Its file"`
 	Reactions []message.Reaction   `json:"reactions,omitempty"`
 	Quote     *message.Quoted      `json:"quote,omitempty" doc:"What it answers"`
 }
@@ -141,13 +141,11 @@ func (r *reading) messages(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	quotes := map[uuid.UUID]string{}
-	for _, m := range rows {
-		if wamid := message.QuoteOf(m.Body); wamid != "" {
-			quotes[m.ID] = wamid
-		}
+	stored := make([]message.Stored, len(rows))
+	for i, m := range rows {
+		stored[i] = message.Stored{ID: m.ID, Kind: m.Kind, Body: m.Body}
 	}
-	parts, err := message.PartsOf(ctx, r.tx, r.tenant, ids, quotes)
+	parts, err := message.PartsOf(ctx, r.tx, r.tenant, stored)
 	for _, m := range rows {
 		item, p := m.item(), parts[m.ID]
 		item.Message.Media, item.Message.Reactions, item.Message.Quote = p.Media, p.Reactions, p.Quote

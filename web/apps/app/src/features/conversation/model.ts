@@ -58,7 +58,11 @@ export interface Media {
   mime: string;
   size: number;
   name?: string;
+  /** Where the file is, once it is stored. */
+  url: string;
   state: string;
+  /** Why there is no file. */
+  reason?: string;
 }
 
 export interface Reaction {

@@ -3,13 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Media } from "../model";
 
-const pathOf = (id: string) => `/api/media/${id}`;
-
 /** An address of the file in this browser, once it is wanted and here; files never change. */
-export function useMediaUrl(id: string, wanted: boolean): string | undefined {
+export function useMediaUrl({ id, url: path }: Pick<Media, "id" | "url">, wanted: boolean): string | undefined {
   const { data } = useQuery({
     queryKey: ["media", id],
-    queryFn: () => fetchFile(pathOf(id)),
+    queryFn: () => fetchFile(path),
     enabled: wanted,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 10 * 60_000,
@@ -25,6 +23,6 @@ export function useMediaUrl(id: string, wanted: boolean): string | undefined {
   return url;
 }
 
-export function saveMedia({ id, name }: Pick<Media, "id" | "name">): void {
-  void download(pathOf(id), name ?? "file");
+export function saveMedia({ url, name }: Pick<Media, "url" | "name">): void {
+  void download(url, name ?? "file");
 }

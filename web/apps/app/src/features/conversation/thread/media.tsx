@@ -31,7 +31,7 @@ const names: Record<MediaKind, string> = {
 
 function File({ content: { media, name, voice }, file }: { content: MediaContent; file: Media }) {
   if (file.state === "pending") return <Fetching media={media} />;
-  if (file.state === "failed") return <Missing media={media} />;
+  if (file.state !== "stored") return <Missing media={media} reason={file.reason} />;
   switch (media) {
     case "image":
       return <Picture file={file} className="max-h-80 w-72 max-w-full rounded-lg object-cover" />;
@@ -54,11 +54,11 @@ function Fetching({ media }: { media: MediaKind }) {
   );
 }
 
-function Missing({ media }: { media: MediaKind }) {
+function Missing({ media, reason }: { media: MediaKind; reason?: string }) {
   return (
     <span className="flex items-center gap-2 text-muted-foreground text-sm">
       <ImageOff aria-hidden className="size-4 shrink-0" />
-      {names[media]} that could not be fetched. Ask for it again.
+      {reason || `${names[media]} that could not be fetched. Ask for it again.`}
     </span>
   );
 }
@@ -68,7 +68,7 @@ function Picture({ file, className }: { file: Media; className: string }) {
   const place = useRef<HTMLSpanElement>(null);
   const [near, setNear] = useState(false);
   const [large, setLarge] = useState(false);
-  const url = useMediaUrl(file.id, near);
+  const url = useMediaUrl(file, near);
   useEffect(() => {
     if (!place.current || near) return;
     const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && setNear(true), {
@@ -118,7 +118,7 @@ function Lightbox({ url, file, onClose }: { url: string; file: Media; onClose: (
 
 function Film({ file }: { file: Media }) {
   const [wanted, setWanted] = useState(false);
-  const url = useMediaUrl(file.id, wanted);
+  const url = useMediaUrl(file, wanted);
   if (url) {
     return (
       // biome-ignore lint/a11y/useMediaCaption: what people send has no captions

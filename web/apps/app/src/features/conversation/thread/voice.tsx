@@ -10,7 +10,7 @@ const speeds = [1, 1.5, 2];
 /** Plays a voice note or a sound, with its progress and speed; loads when it is first played. */
 export function Voice({ file, voice }: { file: Media; voice: boolean }) {
   const [wanted, setWanted] = useState(false);
-  const url = useMediaUrl(file.id, wanted);
+  const url = useMediaUrl(file, wanted);
   return <Player url={url} loading={wanted && !url} label={voice ? "voice message" : "audio"} onWant={() => setWanted(true)} />;
 }
 

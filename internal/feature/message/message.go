@@ -135,6 +135,10 @@ type Receipt struct {
 	Stranger  bool // the contact was made by it
 }
 
+// Speaks says that a customer wrote it just now: a reply, that somebody may answer. WhatsApp's own word of a
+// change, an echo and history are none.
+func (r Receipt) Speaks() bool { return r.Source == Live && !r.Ours && r.Kind != "system" }
+
 // Change is one message that moved, for the hooks that run in the same transaction.
 type Change struct {
 	MessageID  uuid.UUID

@@ -34,6 +34,7 @@ type chaos struct {
 	w         *world
 	firms     []chaosFirm
 	processes []*child // workers first, then the webhook role
+	customers []*customer
 
 	kills, holds, terms, restarts int
 }
@@ -168,6 +169,7 @@ func (c *chaos) rage(ctx context.Context) error {
 	group.Go(func() error { c.attack(over); return nil })
 	group.Go(func() error { return c.shake(over) })
 	group.Go(func() error { return c.use(over) })
+	group.Go(func() error { return c.write(ctx, over) })
 	if err := group.Wait(); err != nil {
 		return err
 	}
@@ -177,6 +179,10 @@ func (c *chaos) rage(ctx context.Context) error {
 // result draws up the figures.
 func (c *chaos) result(ctx context.Context, v verdict, resumed int, took time.Duration) (Result, error) {
 	stats, err := c.w.sim.stats(ctx)
+	if err != nil {
+		return nil, err
+	}
+	inbound, err := c.judgeInbound(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -202,6 +208,7 @@ func (c *chaos) result(ctx context.Context, v verdict, resumed int, took time.Du
 		{"exits_by_itself", starts - len(c.processes) - c.kills - c.terms}, {"campaigns_resumed", resumed},
 		{"sends", stats.Requests}, {"recorded", stats.Accepted}, {"throttled", stats.Throttled}, {"errors", stats.Errors},
 		{"dropped", stats.Dropped}, {"hung", stats.Hung}, {"webhooks", stats.WebhooksAcked},
+		{"inbound", inbound.sent}, {"inbound_lost", inbound.lost}, {"inbound_doubled", inbound.doubled}, {"inbound_misordered", inbound.misordered},
 		{"webhooks_refused", stats.WebhooksFailed}, {"webhooks_given_up", stats.WebhooksGivenUp}, {"settle_s", round(took.Seconds())},
 	}, nil
 }

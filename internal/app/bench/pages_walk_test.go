@@ -20,6 +20,7 @@ var notWalked = map[string]string{
 	"/api/imports/{}/errors.csv":          "a file that the import has written",
 	"/api/imports/{}/undo.csv":            "a file that the undoing has written",
 	"/api/contact-requests/{}/export.zip": "a file that a job has written",
+	"/api/messages/{}/media":              "a file that a customer sent",
 	"/api/sequences/{}":                   noSequence,
 	"/api/sequences/{}/intakes":           noSequence,
 	"/api/sequences/{}/people":            noSequence,

@@ -58,7 +58,7 @@ func touches(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.U
 // Received counts customers' messages as replies to the last campaign each of them got, and as acts of
 // those that are measured. It is part of message.Hooks.Received.
 func (s *Service) Received(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []message.Receipt) error {
-	live := slices.DeleteFunc(slices.Clone(list), func(r message.Receipt) bool { return r.Source != message.Live })
+	live := slices.DeleteFunc(slices.Clone(list), func(r message.Receipt) bool { return !r.Speaks() })
 	if len(live) == 0 {
 		return nil
 	}

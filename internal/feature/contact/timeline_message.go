@@ -3,6 +3,7 @@ package contact
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/platform/ident"
+	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
 // No index finds messages by contact: it would be written for every one sent. A campaign's are
@@ -29,7 +31,7 @@ select message_id from contact_messages
 where tenant_id = $1 and contact_id = any($2) and message_id < $3 order by message_id desc limit $4`
 	sqlMessagesByID = `
 select m.id, m.direction, m.origin, m.kind, m.state, coalesce(m.reason, ''), coalesce(m.error_code, 0), m.created_at, coalesce(t.name, ''), m.campaign_id,
-    coalesce(m.body->'text'->>'body', m.body->>'text', m.body->m.kind->>'caption', m.body->'interactive'->>'body', '')
+    m.body
 from messages m left join templates t on t.tenant_id = $1 and t.id = m.template_id
 where m.tenant_id = $1 and m.id = any($2) and m.id between $3 and $4`
 )
@@ -52,7 +54,19 @@ type messageRow struct {
 	CreatedAt                      time.Time
 	Template                       string
 	Campaign                       *uuid.UUID
-	Text                           string
+	Body                           json.RawMessage
+}
+
+// reads is what a person reads of the message; a template's words are its own.
+func (m messageRow) reads() string {
+	if len(m.Body) == 0 || m.Kind == "template" {
+		return ""
+	}
+	said := whatsapp.ReadSaid(m.Body)
+	if said.Type == "" {
+		said.Type = m.Kind
+	}
+	return said.Reads()
 }
 
 // messages reads both kinds and then their rows by id, which prunes partitions.
@@ -139,7 +153,7 @@ func (t told) entry() Entry {
 	if t.row == nil {
 		return e
 	}
-	e.MessageID, e.At, e.State, e.Direction, e.Text = &t.row.ID, t.row.CreatedAt, t.row.State, t.row.Direction, t.row.Text
+	e.MessageID, e.At, e.State, e.Direction, e.Text = &t.row.ID, t.row.CreatedAt, t.row.State, t.row.Direction, t.row.reads()
 	if e.CampaignID = t.row.Campaign; e.CampaignID == nil || t.campaign == nil {
 		e.Title = t.row.words()
 	}

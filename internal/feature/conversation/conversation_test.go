@@ -93,7 +93,7 @@ func (b *bundle) writes(person uuid.UUID, text string, ago time.Duration) messag
 	id := ident.At(at)
 	random := uuid.New()
 	copy(id[10:], random[10:])
-	r := message.Receipt{ID: id, ChannelID: b.number, ContactID: person, Kind: "text", Text: text, At: at}
+	r := message.Receipt{ID: id, ChannelID: b.number, ContactID: person, Kind: "text", Text: text, Words: text, At: at}
 	b.exec(`insert into contact_messages (tenant_id, contact_id, message_id) values ($1, $2, $3)`, person, id)
 	b.exec(`insert into messages (tenant_id, id, channel_id, contact_id, direction, origin, kind, body, state, created_at)
 		values ($1, $2, $3, $4, 'in', 'customer', 'text', jsonb_build_object('text', jsonb_build_object('body', $5::text)), 'received', $6)`, id, b.number, person, text, at)
@@ -199,7 +199,7 @@ func TestHistoryAndEchoesTriggerNothing(t *testing.T) {
 	asha := b.person("Asha", "+919845011001")
 	old := message.Receipt{ID: ident.New(), ChannelID: b.number, ContactID: asha, Kind: "text", Text: "old", At: b.clock.Now().Add(-time.Hour), Source: message.History}
 	echo := old
-	echo.ID, echo.Source, echo.Text = ident.New(), message.Echo, "from the phone"
+	echo.ID, echo.Source, echo.Ours, echo.Text = ident.New(), message.Echo, true, "from the phone"
 	b.receive(old, echo)
 	row := b.only(Filter{})
 	if row.Status != Resolved || row.Unread != 0 || row.WindowUntil != nil || row.LastDirection != "out" || row.Preview != "from the phone" {

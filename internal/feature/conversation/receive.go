@@ -77,11 +77,11 @@ func lockedWorks(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, fresh []Conve
 func (w *work) receive(r message.Receipt, silent bool, now time.Time) {
 	c := &w.now
 	direction := "in"
-	if r.Source == message.Echo {
+	if r.Ours {
 		direction = "out"
 	}
 	w.last(r.ID, r.At, direction, r.Kind, preview(r.Kind, r.Text))
-	w.say(r.ID, "message", r.Text)
+	w.say(r.ID, "message", r.Words)
 	wants := r.Source == message.Live && !silent && asks(r.Kind)
 	w.happened = append(w.happened, happening{what: Received, message: r.ID, at: r.At, by: system(), asks: wants})
 	if r.Source == message.Echo {
@@ -90,8 +90,10 @@ func (w *work) receive(r message.Receipt, silent bool, now time.Time) {
 	if r.Source != message.Live {
 		return
 	}
-	until := r.At.Add(serviceWindow)
-	c.WindowUntil, c.LastInboundAt = later(c.WindowUntil, until), later(c.LastInboundAt, r.At)
+	if r.Kind != "system" { // it is WhatsApp that tells of a change
+		c.WindowUntil = later(c.WindowUntil, r.At.Add(serviceWindow))
+	}
+	c.LastInboundAt = later(c.LastInboundAt, r.At)
 	if c.LastInboundID == nil || bytes.Compare(r.ID[:], c.LastInboundID[:]) > 0 {
 		c.LastInboundID = &r.ID
 	}

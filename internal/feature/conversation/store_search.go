@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/message"
 )
 
 const (
@@ -94,7 +96,7 @@ func textsOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, hits []Hit) (map[
 			return nil, err
 		}
 		for _, m := range rows {
-			texts[m.ID] = m.Text
+			texts[m.ID] = message.SearchText(m.Kind, m.Body)
 		}
 	}
 	rows, err := tx.Query(ctx, sqlNotes, tenant, of, notes)

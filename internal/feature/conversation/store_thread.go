@@ -27,7 +27,7 @@ order by 1 desc limit $5`
 select m.id, m.direction, m.origin, m.kind, m.state, coalesce(m.reason, ''), coalesce(m.error_code, 0), m.created_at, m.scheduled_at, m.template_id,
     coalesce(t.name, ''), m.campaign_id, coalesce(k.name, ''),
     case jsonb_typeof(m.params) when 'array' then array(select jsonb_array_elements_text(m.params)) else '{}' end,
-    coalesce(case when m.direction = 'in' then m.body->'text'->>'body' end, ''), m.body, coalesce(m.wamid, ''), m.resend_of, m.sent_by
+    m.body, coalesce(m.wamid, ''), m.resend_of, m.sent_by, m.source, m.edited_at is not null, m.revoked_at is not null
 from messages m
 left join templates t on t.tenant_id = $1 and t.id = m.template_id
 left join campaigns k on k.tenant_id = $1 and k.id = m.campaign_id
@@ -49,11 +49,12 @@ type messageRow struct {
 	CampaignID                     *uuid.UUID
 	Campaign                       string
 	Params                         []string
-	Text                           string
 	Body                           json.RawMessage
 	WAMID                          string
 	ResendOf                       *uuid.UUID
 	SentBy                         *uuid.UUID
+	Source                         string
+	Edited, Revoked                bool
 }
 
 func livesOf(ctx context.Context, tx pgx.Tx, tenant, contact uuid.UUID) ([]uuid.UUID, error) {

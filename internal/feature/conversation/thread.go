@@ -43,6 +43,12 @@ type Said struct {
 	WAMID     string               `json:"wamid,omitempty"`
 	ResendOf  *uuid.UUID           `json:"resendOf,omitempty"`
 	SentBy    *uuid.UUID           `json:"sentBy,omitempty" doc:"The member who wrote it"`
+	Source    message.Source       `json:"source,omitempty" enum:"echo,history" doc:"echo: written on the business's phone; history: from before the number was connected"`
+	Edited    bool                 `json:"edited,omitempty"`
+	Revoked   bool                 `json:"revoked,omitempty" doc:"Deleted for everyone: nothing of it is kept"`
+	Media     *message.Media       `json:"media,omitempty" doc:"Its file"`
+	Reactions []message.Reaction   `json:"reactions,omitempty"`
+	Quote     *message.Quoted      `json:"quote,omitempty" doc:"What it answers"`
 }
 
 // Named is something with a name.
@@ -134,8 +140,18 @@ func (r *reading) messages(ctx context.Context) error {
 		return err
 	}
 	rows, err := messageRows(ctx, r.tx, r.tenant, ids)
+	if err != nil {
+		return err
+	}
+	stored := make([]message.Stored, len(rows))
+	for i, m := range rows {
+		stored[i] = message.Stored{ID: m.ID, Kind: m.Kind, Body: m.Body}
+	}
+	parts, err := message.PartsOf(ctx, r.tx, r.tenant, stored)
 	for _, m := range rows {
-		r.found = append(r.found, m.item())
+		item, p := m.item(), parts[m.ID]
+		item.Message.Media, item.Message.Reactions, item.Message.Quote = p.Media, p.Reactions, p.Quote
+		r.found = append(r.found, item)
 	}
 	return err
 }
@@ -153,8 +169,8 @@ func (m messageRow) content() *whatsapp.Content {
 }
 
 func (m messageRow) item() Item {
-	said := Said{Direction: m.Direction, Origin: m.Origin, Kind: m.Kind, State: message.State(m.State), Text: m.Text, Content: m.Body,
-		Params: m.Params, WAMID: m.WAMID, ResendOf: m.ResendOf, SentBy: m.SentBy}
+	said := Said{Direction: m.Direction, Origin: m.Origin, Kind: m.Kind, State: message.State(m.State), Text: message.Preview(m.Kind, m.Body), Content: m.Body,
+		Params: m.Params, WAMID: m.WAMID, ResendOf: m.ResendOf, SentBy: m.SentBy, Source: message.Source(m.Source), Edited: m.Edited, Revoked: m.Revoked}
 	if content := m.content(); content != nil {
 		said.Text = content.Words()
 	}

@@ -218,7 +218,7 @@ func (t *target) edit(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a arrivi
 	if t.EditedAt != nil && t.EditedAt.After(a.at) {
 		return false, "", nil
 	}
-	kind, body, err := edited(t.Body, a.Raw)
+	kind, body, err := edited(t.Body, storable(a.Raw))
 	if err != nil {
 		return false, "", err
 	}

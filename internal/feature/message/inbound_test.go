@@ -200,7 +200,7 @@ func TestEditsReactionsAndDeletionsFollowTheirMessage(t *testing.T) {
 	s := b.NewMessages("worker-2")
 	worker := b.Start(s)
 	b.Await("they wait for their messages", func() bool { return len(b.setAsides()) == 7 })
-	b.delivered(item("wamid.a", asha, at, text("आज")+`,"context":{"id":"wamid.q"}`), item("wamid.b", asha, at.Add(time.Second), text("b")), item("wamid.c", asha, at.Add(2*time.Second), text("c")))
+	b.delivered(item("wamid.a", asha, at, text("आज")+`,"context":{"id":"wamid.q"}`), item("wamid.b", asha, at.Add(time.Second), text("b")+`,"context":{"id":"wamid.a"}`), item("wamid.c", asha, at.Add(2*time.Second), text("c")))
 	b.Await("they are stored", func() bool { return len(b.thread()) == 3 })
 	b.Await("all are applied but the stranger's", func() bool { return b.thread()[0].Edited && b.thread()[2].Revoked && len(b.setAsides()) == 1 })
 	worker.Stop()
@@ -211,7 +211,7 @@ func TestEditsReactionsAndDeletionsFollowTheirMessage(t *testing.T) {
 	var parts map[uuid.UUID]message.Parts
 	var former []string
 	b.InAcme(func(ctx context.Context, tx pgx.Tx) (err error) {
-		if parts, err = message.PartsOf(ctx, tx, b.Acme, []uuid.UUID{list[0].ID, list[1].ID}, map[uuid.UUID]string{list[1].ID: "wamid.a"}); err != nil {
+		if parts, err = message.PartsOf(ctx, tx, b.Acme, []message.Stored{{ID: list[0].ID, Kind: list[0].Kind, Body: list[0].Body}, {ID: list[1].ID, Kind: list[1].Kind, Body: list[1].Body}}); err != nil {
 			return err
 		}
 		rows, err := tx.Query(ctx, `select body->'text'->>'body' from message_edits where tenant_id = $1 and message_id = $2`, b.Acme, list[0].ID)

@@ -259,7 +259,7 @@ func newSetAside(deliveryID uuid.UUID, kind, reason string, o whatsapp.Origin, i
 		body = []byte(`null`)
 	}
 	a := SetAside{ID: ident.New(), DeliveryID: deliveryID, Kind: kind, Reason: reason,
-		PhoneNumberID: o.PhoneNumberID, WABAID: o.WABAID, Item: body, CreatedAt: now}
+		PhoneNumberID: o.PhoneNumberID, WABAID: o.WABAID, Item: cleaned(body), CreatedAt: now}
 	if retry {
 		next := now.Add(setAsideWait(0))
 		a.NextAt = &next

@@ -127,12 +127,17 @@ type Receipt struct {
 	ReplyTo   string // Meta's id of the message it quotes; empty: none
 	Kind      string // as Meta names it: text, image, …
 	Text      string // what a person reads; empty: nothing
+	Words     string // by which a search finds it
 	Payload   string // of a button or row that was tapped
 	At        time.Time
 	Source    Source
 	Ours      bool // the business wrote it, on its phone; of echoes and history
 	Stranger  bool // the contact was made by it
 }
+
+// Speaks says that a customer wrote it just now: a reply, that somebody may answer. WhatsApp's own word of a
+// change, an echo and history are none.
+func (r Receipt) Speaks() bool { return r.Source == Live && !r.Ours && r.Kind != "system" }
 
 // Change is one message that moved, for the hooks that run in the same transaction.
 type Change struct {

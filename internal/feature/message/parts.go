@@ -3,6 +3,8 @@ package message
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,7 +13,7 @@ import (
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
-// Media is the file of a message as others see it; the file itself is at /api/messages/{id}/media.
+// Media is the file of a message as others see it.
 type Media struct {
 	ID       uuid.UUID  `json:"id" doc:"Of the message"`
 	Kind     string     `json:"kind" enum:"image,video,audio,document,sticker"`
@@ -22,6 +24,7 @@ type Media struct {
 	Animated bool       `json:"animated,omitempty"`
 	State    MediaState `json:"state" enum:"pending,stored,failed,refused,erased"`
 	Reason   string     `json:"reason,omitempty" doc:"Why there is no file"`
+	URL      string     `json:"url" doc:"Where the file is, once it is stored"`
 	SHA256   string     `json:"-"`
 
 	blob string
@@ -61,10 +64,30 @@ from unnest($2::text[], $3::uuid[]) as u(wamid, id) join messages m on m.tenant_
 where m.tenant_id = $1 and m.id between $4 and $5`
 )
 
-// PartsOf reads what stands beside messages of a workspace. quotes are Meta's ids of what they answer.
-func PartsOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, quotes map[uuid.UUID]string) (map[uuid.UUID]Parts, error) {
+// Stored is a message as it is stored, whose parts are wanted.
+type Stored struct {
+	ID   uuid.UUID
+	Kind string
+	Body json.RawMessage
+}
+
+// PartsOf reads what stands beside messages of a workspace.
+func PartsOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Stored) (map[uuid.UUID]Parts, error) {
+	ids, quotes, uploads := make([]uuid.UUID, len(list)), map[uuid.UUID]string{}, map[uuid.UUID]uuid.UUID{}
+	for i, m := range list {
+		ids[i] = m.ID
+		if wamid := QuoteOf(m.Body); wamid != "" {
+			quotes[m.ID] = wamid
+		}
+		if id := uploadOf(m); id != (uuid.UUID{}) {
+			uploads[m.ID] = id
+		}
+	}
 	parts := make(map[uuid.UUID]Parts)
 	media, err := mediaOf(ctx, tx, tenant, ids)
+	if err == nil {
+		err = addUploads(ctx, tx, tenant, media, uploads)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -98,6 +121,43 @@ func PartsOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, 
 	return parts, err
 }
 
+// uploadOf is the file of ours that one of our messages is; zero for none.
+func uploadOf(m Stored) (id uuid.UUID) {
+	var members map[string]json.RawMessage
+	var file struct {
+		Upload string `json:"upload"`
+	}
+	if json.Unmarshal(m.Body, &members) == nil && json.Unmarshal(members[m.Kind], &file) == nil {
+		id, _ = uuid.Parse(file.Upload)
+	}
+	return id
+}
+
+const sqlUploadsOf = `select id, kind, mime_type, size, filename, voice from uploads where tenant_id = $1 and id = any($2)`
+
+// addUploads adds the files that were sent: they are where they were uploaded to.
+func addUploads(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, media map[uuid.UUID]Media, uploads map[uuid.UUID]uuid.UUID) error {
+	if len(uploads) == 0 {
+		return nil
+	}
+	rows, err := tx.Query(ctx, sqlUploadsOf, tenant, slices.Collect(maps.Values(uploads)))
+	if err != nil {
+		return err
+	}
+	found := make(map[uuid.UUID]Media)
+	m := Media{State: MediaStored}
+	if _, err := pgx.ForEachRow(rows, []any{&m.ID, &m.Kind, &m.MIME, &m.Size, &m.Name, &m.Voice}, func() error { found[m.ID] = m; return nil }); err != nil {
+		return err
+	}
+	for message, id := range uploads {
+		if m, here := found[id]; here {
+			m.ID, m.URL = message, "/api/uploads/"+id.String()+"/file"
+			media[message] = m
+		}
+	}
+	return nil
+}
+
 func mediaOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]Media, error) {
 	rows, err := tx.Query(ctx, sqlMediaOf, tenant, ids)
 	if err != nil {
@@ -106,6 +166,7 @@ func mediaOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) 
 	found := make(map[uuid.UUID]Media)
 	var m Media
 	_, err = pgx.ForEachRow(rows, []any{&m.ID, &m.Kind, &m.MIME, &m.Size, &m.Name, &m.Voice, &m.Animated, &m.State, &m.Reason, &m.SHA256, &m.blob}, func() error {
+		m.URL = "/api/messages/" + m.ID.String() + "/media"
 		found[m.ID] = m
 		return nil
 	})

@@ -306,16 +306,18 @@ func (s *Service) hearAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, said
 func receipts(list []arriving) []Receipt {
 	out := make([]Receipt, len(list))
 	for i, a := range list {
+		text, words := a.says()
 		out[i] = Receipt{ID: a.id, ChannelID: a.channel, ContactID: a.contact.ID, WAMID: a.ID, ReplyTo: a.ReplyTo, Kind: a.Type,
-			Text: a.reads(), Payload: a.Payload, At: a.at, Source: a.source, Ours: a.Ours, Stranger: a.stranger}
+			Text: text, Words: words, Payload: a.Payload, At: a.at, Source: a.source, Ours: a.Ours, Stranger: a.stranger}
 	}
 	return out
 }
 
-// reads is what a person reads of the message.
-func (a arriving) reads() string {
-	if a.Type == "text" {
-		return a.Text
+// says is what a person reads of the message, and the words that a search finds it by.
+func (a arriving) says() (text, words string) {
+	if a.Type == "text" && !bytes.Contains(a.Raw, []byte(`"referral"`)) {
+		return a.Text, a.Text
 	}
-	return whatsapp.ReadSaid(a.Raw).Reads()
+	said := whatsapp.ReadSaid(a.Raw)
+	return said.Reads(), said.Searchable()
 }

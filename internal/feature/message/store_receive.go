@@ -81,7 +81,7 @@ func insertInbound(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []arri
 	bodies, ours, states, sources := make([]json.RawMessage, len(list)), make([]bool, len(list)), make([]string, len(list)), make([]string, len(list))
 	for i, a := range list {
 		ids[i], channels[i], contacts[i] = a.id, a.channel, a.contact.ID
-		kinds[i], bodies[i], wamids[i], at[i] = a.Type, a.Raw, a.ID, a.at
+		kinds[i], bodies[i], wamids[i], at[i] = a.Type, storable(a.Raw), a.ID, a.at
 		ours[i], states[i], sources[i] = a.Ours, string(a.state()), string(a.source)
 	}
 	tag, err := tx.Exec(ctx, sqlInsertInbound, tenant, ids, channels, contacts, kinds, bodies, wamids, at, ours, states, sources)
@@ -137,7 +137,7 @@ func (s *Service) fillPlaceholders(ctx context.Context, tx pgx.Tx, tenant uuid.U
 	for _, a := range says {
 		if a.source == History && a.Media != nil && !isFresh[a.ID] {
 			late[a.ID] = a
-			wamids, kinds, bodies = append(wamids, a.ID), append(kinds, a.Type), append(bodies, a.Raw)
+			wamids, kinds, bodies = append(wamids, a.ID), append(kinds, a.Type), append(bodies, storable(a.Raw))
 		}
 	}
 	if len(late) == 0 {

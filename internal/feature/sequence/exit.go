@@ -125,7 +125,7 @@ func (s *Service) Received(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, lis
 	var people []uuid.UUID
 	var times []time.Time
 	for _, r := range list {
-		if r.Source == message.Live {
+		if r.Speaks() {
 			people, times = append(people, r.ContactID), append(times, r.At.Add(clockGrain))
 		}
 	}

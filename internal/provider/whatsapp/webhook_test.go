@@ -1,6 +1,9 @@
 package whatsapp
 
 import (
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -208,6 +211,18 @@ func FuzzParseWebhook(f *testing.F) {
 	f.Add([]byte(account("user_preferences", `{"user_preferences":[{"wa_id":"1","value":"stop"}]}`)))
 	f.Add([]byte(account("account_update", `{"restriction_info":[{}]}`)))
 	f.Add([]byte(account("message_template_status_update", `{"message_template_id":1,"event":"APPROVED"}`)))
+	files, err := filepath.Glob("testdata/inbound/*.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, path := range files {
+		raw, err := os.ReadFile(path)
+		var c inboundCase
+		if err != nil || json.Unmarshal(raw, &c) != nil {
+			f.Fatal(path, err)
+		}
+		f.Add([]byte(c.In))
+	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		hook, err := ParseWebhook(raw)
 		if err != nil {
@@ -219,6 +234,8 @@ func FuzzParseWebhook(f *testing.F) {
 			}
 		}
 		for _, message := range hook.Messages {
+			said := ReadSaid(message.Raw)
+			_, _ = said.Reads(), said.Searchable() // no crash
 			if message.ID == "" || message.From+message.FromUserID == "" || strings.Contains(message.Text, "\x00") {
 				t.Errorf("half a message: %+v", message)
 			}

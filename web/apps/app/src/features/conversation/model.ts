@@ -60,6 +60,8 @@ export interface Media {
   /** Bytes; 0 while it is not known. */
   size: number;
   name?: string;
+  /** Where the file is, once it is stored. */
+  url?: string;
   state: string;
   /** Why there is no file. */
   reason?: string;

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Media } from "../model";
 
-const pathOf = ({ id, uploaded }: Pick<Media, "id" | "uploaded">) =>
-  uploaded ? `/api/uploads/${id}/file` : `/api/messages/${id}/media`;
+const pathOf = ({ id, url, uploaded }: Pick<Media, "id" | "url" | "uploaded">) =>
+  url || (uploaded ? `/api/uploads/${id}/file` : `/api/messages/${id}/media`);
 
 /** An address of the file in this browser, once it is wanted and here; files never change. */
 export function useMediaUrl(file: Media, wanted: boolean): string | undefined {

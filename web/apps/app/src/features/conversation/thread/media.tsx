@@ -58,7 +58,7 @@ function Missing({ media, reason }: { media: MediaKind; reason?: string }) {
   return (
     <span className="flex items-center gap-2 text-muted-foreground text-sm">
       <ImageOff aria-hidden className="size-4 shrink-0" />
-      {names[media]} that is not here. {reason || "Ask for it again."}
+      {reason || `${names[media]} that could not be fetched. Ask for it again.`}
     </span>
   );
 }

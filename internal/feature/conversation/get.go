@@ -138,5 +138,8 @@ func (s *Service) Moved(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, change
 	if err := s.gone(ctx, tx, tenant, changes); err != nil {
 		return err
 	}
+	if err := s.lost(ctx, tx, tenant, changes); err != nil {
+		return err
+	}
 	return s.publishMoved(ctx, tx, tenant, changes)
 }

@@ -84,3 +84,17 @@ func scheduledOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UU
 	})
 	return list, err
 }
+
+// lost takes away the reactions that did not get there.
+func (s *Service) lost(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []message.Change) error {
+	var ids []uuid.UUID
+	for _, ch := range changes {
+		if ch.CampaignID == uuid.Nil && (ch.To == message.Failed || ch.To == message.Refused || ch.To == message.Cancelled) {
+			ids = append(ids, ch.MessageID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	return s.Messages.Unreact(ctx, tx, tenant, ids)
+}

@@ -58,6 +58,9 @@ func (s *Service) Send(ctx context.Context, id uuid.UUID, a Answer) (item Item, 
 		if err := s.queue(ctx, tx, tenant, d); err != nil {
 			return err
 		}
+		if err := s.react(ctx, tx, tenant, a, d); err != nil {
+			return err
+		}
 		item, err = itemOf(ctx, tx, tenant, d.ID)
 		return err
 	})
@@ -214,6 +217,18 @@ func (s *Service) queue(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, d mess
 		return fault.Conflict("Another message has this id already.").WithCode("message_id_taken").At("body.id", "Make a new id for a new message.")
 	}
 	return err
+}
+
+// react shows a reaction on the message it is for.
+func (s *Service) react(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a Answer, d message.Draft) error {
+	if d.Content == nil || d.Content.Reaction == nil {
+		return nil
+	}
+	target, err := uuid.Parse(a.Content.Reaction.MessageID)
+	if err != nil {
+		return err
+	}
+	return s.Messages.React(ctx, tx, tenant, target, d)
 }
 
 // itemOf is a message as the thread shows it.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -67,11 +68,14 @@ func (s *Service) awaitFiles(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, d
 		if content == nil || len(content.Uploads()) == 0 {
 			continue
 		}
-		lacking, err := s.fillFiles(ctx, tx, tenant, d.ChannelID, []*whatsapp.Content{content})
+		if err := s.showFile(ctx, tx, tenant, d, content); err != nil {
+			return fmt.Errorf("keep what file a message shows: %w", err)
+		}
+		known, err := s.handles(ctx, tx, tenant, d.ChannelID, []*whatsapp.Content{content})
 		if err != nil {
 			return fmt.Errorf("look for files at Meta: %w", err)
 		}
-		if !lacking[content] {
+		if !known.lack(content) {
 			continue
 		}
 		if until := s.Clock.Now().Add(filesWait); until.After(d.DueAt) {
@@ -86,35 +90,42 @@ func (s *Service) awaitFiles(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, d
 	return nil
 }
 
-// fillFiles puts Meta's ids of our files into contents, and says which contents have files that Meta
-// lacks. One query; none without files.
-func (s *Service) fillFiles(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID, list []*whatsapp.Content) (lacking map[*whatsapp.Content]bool, err error) {
+// known are Meta's ids of our files.
+type known map[uuid.UUID]string
+
+// of is Meta's id of a file of ours; the zero id is nobody's.
+func (k known) of(file string) string {
+	id, _ := uuid.Parse(file)
+	return k[id]
+}
+
+// lack says whether Meta lacks a file of a message.
+func (k known) lack(c *whatsapp.Content) bool {
+	return slices.ContainsFunc(c.Uploads(), func(file string) bool { return k.of(file) == "" })
+}
+
+// fill puts Meta's ids in.
+func (k known) fill(c *whatsapp.Content) {
+	for _, use := range c.Media() {
+		if use.Upload != "" {
+			use.ID = k.of(use.Upload)
+		}
+	}
+}
+
+// handles asks for Meta's ids of the files of some messages. Without files it costs nothing.
+func (s *Service) handles(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID, list []*whatsapp.Content) (known, error) {
 	var ids []uuid.UUID
 	for _, c := range list {
-		for _, text := range c.Uploads() {
-			id, _ := uuid.Parse(text) // the zero one is nobody's
+		for _, file := range c.Uploads() {
+			id, _ := uuid.Parse(file)
 			ids = append(ids, id)
 		}
 	}
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	known, err := s.Uploads.Handles(ctx, tx, tenant, channel, ids)
-	if err != nil {
-		return nil, err
-	}
-	lacking = make(map[*whatsapp.Content]bool)
-	for _, c := range list {
-		for _, use := range c.Media() {
-			if use.Upload == "" {
-				continue
-			}
-			id, _ := uuid.Parse(use.Upload)
-			use.ID = known[id]
-			lacking[c] = lacking[c] || use.ID == ""
-		}
-	}
-	return lacking, nil
+	return s.Uploads.Handles(ctx, tx, tenant, channel, ids)
 }
 
 // readyFiles fills the files of a batch, and asks for what Meta has let go since the message was queued.
@@ -125,13 +136,16 @@ func (s *Service) readyFiles(ctx context.Context, tx pgx.Tx, tenant, channel uui
 			contents = append(contents, c.content)
 		}
 	}
-	without, err := s.fillFiles(ctx, tx, tenant, channel, contents)
+	at, err := s.handles(ctx, tx, tenant, channel, contents)
 	if err != nil {
 		return nil, err
 	}
-	lacking = make(map[uuid.UUID]bool, len(without))
+	lacking = make(map[uuid.UUID]bool)
 	for _, c := range list {
-		if !without[c.content] {
+		if c.content == nil {
+			continue
+		}
+		if at.fill(c.content); !at.lack(c.content) {
 			continue
 		}
 		lacking[c.id] = true

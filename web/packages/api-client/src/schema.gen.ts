@@ -294,6 +294,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's calendars of business hours */
+        get: operations["listCalendars"];
+        put?: never;
+        /** Make a calendar */
+        post: operations["createCalendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether somebody is there, and until when */
+        get: operations["getHoursNow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a calendar */
+        put: operations["saveCalendar"];
+        post?: never;
+        /** Delete a calendar */
+        delete: operations["removeCalendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns": {
         parameters: {
             query?: never;
@@ -1722,6 +1775,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/csat/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ratings, the latest first */
+        get: operations["listRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/csat/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When and how people are asked for a rating */
+        get: operations["getCsatSettings"];
+        /** Change when and how people are asked */
+        put: operations["saveCsatSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/duplicates": {
         parameters: {
             query?: never;
@@ -2832,6 +2920,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sla/breaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has fallen due, or soon will */
+        get: operations["listBreaches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sla/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is promised, the first to be asked at the top */
+        get: operations["listSlaPolicies"];
+        put?: never;
+        /** Make a policy */
+        post: operations["createSlaPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sla/policies/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set which policy is asked first */
+        post: operations["orderSlaPolicies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sla/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace a policy */
+        put: operations["saveSlaPolicy"];
+        post?: never;
+        /** Delete a policy */
+        delete: operations["removeSlaPolicy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stages": {
         parameters: {
             query?: never;
@@ -2883,6 +3041,39 @@ export interface paths {
         head?: never;
         /** Rename or repaint a stage */
         patch: operations["editStage"];
+        trace?: never;
+    };
+    "/api/support/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the inbox did, by day, person, team or number */
+        get: operations["getSupportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSupportReportCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/tags": {
@@ -5922,6 +6113,75 @@ export interface components {
              */
             until?: string;
         };
+        CsatAnswer: {
+            /** Format: uuid */
+            assigneeId?: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            caseId: string;
+            comment?: string;
+            /** @description Name, or phone of who has none */
+            contact: string;
+            /** Format: uuid */
+            conversationId: string;
+            /**
+             * Format: int64
+             * @description 1 to 5
+             */
+            score: number;
+            /** Format: uuid */
+            teamId?: string;
+        };
+        CsatAnswerPage: {
+            items: components["schemas"]["CsatAnswer"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        CsatSettings: {
+            /** @description Numbers it asks on; none: all */
+            channels: string[];
+            /** @description Ask for a comment after the rating */
+            comment: boolean;
+            /**
+             * Format: int64
+             * @description After the case was resolved
+             */
+            delayMinutes: number;
+            /**
+             * Format: int64
+             * @description A person is asked at most once in so many days; 0: after every case
+             */
+            everyDays: number;
+            /**
+             * Format: int64
+             * @description An answer counts for so many days
+             */
+            lateDays: number;
+            on: boolean;
+            /**
+             * @description Five stars in a list, or three faces as buttons
+             * @enum {string}
+             */
+            scale: "list" | "buttons";
+            /** @description Teams whose cases it asks about; none: all */
+            teams: string[];
+            /** @description The first is for everybody whose language has none */
+            texts: components["schemas"]["CsatText"][];
+        };
+        CsatText: {
+            /** @description Opens the list of stars */
+            button: string;
+            /** @description Asks for a comment */
+            comment: string;
+            /** @description As en or pt_BR */
+            language: string;
+            question: string;
+            /** @description Said at the end; empty: nothing */
+            thanks: string;
+        };
         Goal: {
             /**
              * Format: date-time
@@ -6089,6 +6349,88 @@ export interface components {
         };
         GoalsReplyBody: {
             items: components["schemas"]["Goal"][];
+        };
+        HoursAway: {
+            on: boolean;
+            /** @description The first is for everybody whose language has none */
+            texts: components["schemas"]["HoursAwayText"][];
+        };
+        HoursAwayText: {
+            /** @description As en or pt_BR */
+            language: string;
+            text: string;
+        };
+        HoursCalendar: {
+            away: components["schemas"]["HoursAway"];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Days that differ, holidays among them */
+            days: components["schemas"]["HoursDay"][];
+            /** @description Closed on the workspace's holidays */
+            holidays: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Whom it counts for */
+            uses: components["schemas"]["HoursUse"][];
+            /** @description Open periods of Monday to Sunday */
+            week: components["schemas"]["HoursSpan"][][];
+            /** @description IANA name; empty: the workspace's */
+            zone: string;
+        };
+        HoursCalendarBody: {
+            away?: components["schemas"]["HoursAway"];
+            days?: components["schemas"]["HoursDay"][];
+            /** @description Closed on the workspace's holidays */
+            holidays?: boolean;
+            name: string;
+            /** @description Whom it counts for; each loses the calendar it had */
+            uses?: components["schemas"]["HoursUse"][];
+            /** @description Open periods of Monday to Sunday */
+            week: components["schemas"]["HoursSpan"][][];
+            /** @description IANA name; absent: the workspace's */
+            zone?: string;
+        };
+        HoursCalendarsReplyBody: {
+            items: components["schemas"]["HoursCalendar"][];
+        };
+        HoursDay: {
+            name: string;
+            /** Format: date */
+            on: string;
+            /** @description Empty: closed */
+            open: components["schemas"]["HoursSpan"][];
+            /** @description Also on that day of every later year */
+            yearly: boolean;
+        };
+        HoursNow: {
+            /** @description Its name; absent: there is none, and it is always open */
+            calendar?: string;
+            open: boolean;
+            /**
+             * Format: date-time
+             * @description When it changes; absent: never
+             */
+            until?: string;
+            /** @description Of the calendar */
+            zone: string;
+        };
+        HoursSpan: {
+            /** @description HH:MM, the first open minute */
+            from: string;
+            /** @description HH:MM, the first closed one; not after from: of the next day */
+            to: string;
+        };
+        HoursUse: {
+            /**
+             * Format: uuid
+             * @description Of the number or team
+             */
+            id?: string;
+            /** @enum {string} */
+            kind: "workspace" | "channel" | "team";
         };
         HumaFormFile: {
             ContentType: string;
@@ -7054,6 +7396,222 @@ export interface components {
             /** Format: uuid */
             id?: string;
             phone?: string;
+        };
+        SlaBreach: {
+            /** Format: uuid */
+            assigneeId?: string;
+            breached: boolean;
+            /** Format: uuid */
+            channelId: string;
+            /** @description Name, or phone of who has none */
+            contact: string;
+            /** Format: uuid */
+            conversationId: string;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "first" | "next" | "resolution";
+            /**
+             * Format: int64
+             * @description Of escalation that was reached
+             */
+            level: number;
+            policy: string;
+            raised: boolean;
+            /** Format: uuid */
+            teamId?: string;
+        };
+        SlaBreachPage: {
+            items: components["schemas"]["SlaBreach"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        SlaLevel: {
+            /**
+             * Format: int64
+             * @description Business minutes after the breach
+             */
+            afterMinutes: number;
+            /** Format: uuid */
+            assignTeam?: string;
+            /**
+             * Format: uuid
+             * @description User id of the member who gets the conversation
+             */
+            assignTo?: string;
+            /** @description User ids of members who are told */
+            notify: string[];
+            /** Format: uuid */
+            notifyTeam?: string;
+            /** @description Marks the conversation in the lists */
+            raise: boolean;
+        };
+        SlaLevelBody: {
+            /** Format: int64 */
+            afterMinutes: number;
+            /** Format: uuid */
+            assignTeam?: string;
+            /** Format: uuid */
+            assignTo?: string;
+            notify?: string[];
+            /** Format: uuid */
+            notifyTeam?: string;
+            raise?: boolean;
+        };
+        SlaOrderInputBody: {
+            ids: string[];
+        };
+        SlaPoliciesReplyBody: {
+            items: components["schemas"]["SlaPolicy"][];
+        };
+        SlaPolicy: {
+            active: boolean;
+            /**
+             * Format: uuid
+             * @description Whose hours count; absent: those of the conversation's team or number
+             */
+            calendarId?: string;
+            /** @description Numbers it is for; none: all */
+            channels: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: int64
+             * @description Business minutes to the first response; 0: no promise
+             */
+            firstMinutes: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Conversations with one of these; none: all */
+            labels: string[];
+            /** @description What happens after a breach, by time */
+            levels: components["schemas"]["SlaLevel"][];
+            name: string;
+            /**
+             * Format: int64
+             * @description To each later response
+             */
+            nextMinutes: number;
+            /** @description The time to resolution stands still while pending */
+            pausePending: boolean;
+            /** @description And while snoozed */
+            pauseSnoozed: boolean;
+            /**
+             * Format: int64
+             * @description To the resolution
+             */
+            resolutionMinutes: number;
+            /** @description Teams it is for; none: all */
+            teams: string[];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        SlaPolicyBody: {
+            active: boolean;
+            /**
+             * Format: uuid
+             * @description Whose hours count; absent: those of the conversation's team or number
+             */
+            calendarId?: string;
+            /** @description Numbers it is for; none: all */
+            channels?: string[];
+            /**
+             * Format: int64
+             * @description Business minutes; 0: no promise
+             */
+            firstMinutes?: number;
+            /** @description Conversations with one of these; none: all */
+            labels?: string[];
+            levels?: components["schemas"]["SlaLevelBody"][];
+            name: string;
+            /** Format: int64 */
+            nextMinutes?: number;
+            pausePending?: boolean;
+            pauseSnoozed?: boolean;
+            /** Format: int64 */
+            resolutionMinutes?: number;
+            /** @description Teams it is for; none: all */
+            teams?: string[];
+        };
+        SupportReport: {
+            items: components["schemas"]["SupportRow"][];
+            total: components["schemas"]["SupportRow"];
+        };
+        SupportRow: {
+            /**
+             * Format: int64
+             * @description Cases that were open at the end
+             */
+            backlog: number;
+            /** Format: date */
+            day?: string;
+            /** @description To the first response */
+            first: components["schemas"]["SupportTimes"];
+            /**
+             * Format: uuid
+             * @description Of the person, team or number; absent: of nobody
+             */
+            id?: string;
+            /**
+             * Format: int64
+             * @description Messages of customers
+             */
+            in: number;
+            name?: string;
+            /**
+             * Format: int64
+             * @description Cases
+             */
+            opened: number;
+            /**
+             * Format: int64
+             * @description Messages of the workspace; a person's are those they wrote
+             */
+            out: number;
+            /**
+             * Format: int64
+             * @description Of all ratings, each 1 to 5
+             */
+            ratingSum: number;
+            /** Format: int64 */
+            ratings: number;
+            resolution: components["schemas"]["SupportTimes"];
+            /** Format: int64 */
+            resolved: number;
+            /**
+             * Format: int64
+             * @description Ratings of 4 and 5
+             */
+            satisfied: number;
+            /** Format: int64 */
+            slaKept: number;
+            /** Format: int64 */
+            slaMissed: number;
+        };
+        SupportTimes: {
+            /**
+             * Format: int64
+             * @description Seconds on the wall
+             */
+            median: number;
+            /**
+             * Format: int64
+             * @description Seconds of business time
+             */
+            medianBusiness: number;
+            /**
+             * Format: int64
+             * @description Of how many
+             */
+            n: number;
+            /** Format: int64 */
+            p90: number;
+            /** Format: int64 */
+            p90Business: number;
         };
         TemplateButton: {
             /** @description Android apps that may read the code */
@@ -8303,6 +8861,164 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ContactBulk"];
                 };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCalendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursCalendarsReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursCalendarBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursCalendar"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHoursNow: {
+        parameters: {
+            query?: {
+                channel?: string;
+                team?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursNow"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursCalendarBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursCalendar"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong, for the program and for the person */
             default: {
@@ -11618,6 +12334,102 @@ export interface operations {
             };
         };
     };
+    listRatings: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CsatAnswerPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCsatSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CsatSettings"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCsatSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CsatSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CsatSettings"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDuplicates: {
         parameters: {
             query?: {
@@ -14350,6 +15162,200 @@ export interface operations {
             };
         };
     };
+    listBreaches: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                state?: "breached" | "due_soon";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaBreachPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSlaPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPoliciesReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSlaPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlaPolicyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicy"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderSlaPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlaOrderInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPoliciesReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveSlaPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlaPolicyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlaPolicy"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSlaPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listStages: {
         parameters: {
             query?: never;
@@ -14512,6 +15518,61 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    getSupportReport: {
+        parameters: {
+            query: {
+                /** @description The first day, of the workspace's */
+                from: string;
+                /** @description The last day */
+                to: string;
+                by?: "day" | "person" | "team" | "channel";
+                channel?: string;
+                team?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportReport"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupportReportCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As the operation says */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -16,6 +16,7 @@ import { Route as AppComponentsRouteImport } from "./routes/_app/components";
 import { Route as AppConsentRouteImport } from "./routes/_app/consent";
 import { Route as AppGoalsRouteImport } from "./routes/_app/goals";
 import { Route as AppInboxRouteRouteImport } from "./routes/_app/inbox/route";
+import { Route as AppNotificationsRouteImport } from "./routes/_app/notifications";
 import { Route as AppNumbersRouteImport } from "./routes/_app/numbers";
 import { Route as AppOverviewRouteImport } from "./routes/_app/overview";
 import { Route as AppPlatformRouteImport } from "./routes/_app/platform";
@@ -39,8 +40,11 @@ import { Route as AppContactsFieldsRouteImport } from "./routes/_app/contacts/fi
 import { Route as AppContactsTagsRouteImport } from "./routes/_app/contacts/tags";
 import { Route as AppInboxIndexRouteImport } from "./routes/_app/inbox/index";
 import { Route as AppInboxConversationIdRouteImport } from "./routes/_app/inbox/$conversationId";
+import { Route as AppInboxReportsRouteImport } from "./routes/_app/inbox_.reports";
 import { Route as AppMessagesIdRouteImport } from "./routes/_app/messages/$id";
 import { Route as AppSequencesIndexRouteImport } from "./routes/_app/sequences/index";
+import { Route as AppSettingsInboxRouteImport } from "./routes/_app/settings_.inbox";
+import { Route as AppSettingsNotificationsRouteImport } from "./routes/_app/settings_.notifications";
 import { Route as AppTemplatesIndexRouteImport } from "./routes/_app/templates/index";
 import { Route as AppTemplatesNewRouteImport } from "./routes/_app/templates/new";
 import { Route as AppTemplatesPerformanceRouteImport } from "./routes/_app/templates/performance";
@@ -91,6 +95,11 @@ const AppGoalsRoute = AppGoalsRouteImport.update({
 const AppInboxRouteRoute = AppInboxRouteRouteImport.update({
   id: "/inbox",
   path: "/inbox",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppNotificationsRoute = AppNotificationsRouteImport.update({
+  id: "/notifications",
+  path: "/notifications",
   getParentRoute: () => AppRoute,
 } as any);
 const AppNumbersRoute = AppNumbersRouteImport.update({
@@ -208,6 +217,11 @@ const AppInboxConversationIdRoute = AppInboxConversationIdRouteImport.update({
   path: "/$conversationId",
   getParentRoute: () => AppInboxRouteRoute,
 } as any);
+const AppInboxReportsRoute = AppInboxReportsRouteImport.update({
+  id: "/inbox_/reports",
+  path: "/inbox/reports",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppMessagesIdRoute = AppMessagesIdRouteImport.update({
   id: "/messages/$id",
   path: "/messages/$id",
@@ -218,6 +232,17 @@ const AppSequencesIndexRoute = AppSequencesIndexRouteImport.update({
   path: "/sequences/",
   getParentRoute: () => AppRoute,
 } as any);
+const AppSettingsInboxRoute = AppSettingsInboxRouteImport.update({
+  id: "/settings_/inbox",
+  path: "/settings/inbox",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSettingsNotificationsRoute =
+  AppSettingsNotificationsRouteImport.update({
+    id: "/settings_/notifications",
+    path: "/settings/notifications",
+    getParentRoute: () => AppRoute,
+  } as any);
 const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
   id: "/templates/",
   path: "/templates/",
@@ -317,6 +342,7 @@ export interface FileRoutesByFullPath {
   "/components": typeof AppComponentsRoute;
   "/consent": typeof AppConsentRoute;
   "/goals": typeof AppGoalsRoute;
+  "/notifications": typeof AppNotificationsRoute;
   "/numbers": typeof AppNumbersRoute;
   "/overview": typeof AppOverviewRoute;
   "/platform": typeof AppPlatformRoute;
@@ -337,7 +363,10 @@ export interface FileRoutesByFullPath {
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
   "/inbox/$conversationId": typeof AppInboxConversationIdRoute;
+  "/inbox/reports": typeof AppInboxReportsRoute;
   "/messages/$id": typeof AppMessagesIdRoute;
+  "/settings/inbox": typeof AppSettingsInboxRoute;
+  "/settings/notifications": typeof AppSettingsNotificationsRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
@@ -366,6 +395,7 @@ export interface FileRoutesByTo {
   "/components": typeof AppComponentsRoute;
   "/consent": typeof AppConsentRoute;
   "/goals": typeof AppGoalsRoute;
+  "/notifications": typeof AppNotificationsRoute;
   "/numbers": typeof AppNumbersRoute;
   "/overview": typeof AppOverviewRoute;
   "/platform": typeof AppPlatformRoute;
@@ -386,7 +416,10 @@ export interface FileRoutesByTo {
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
   "/inbox/$conversationId": typeof AppInboxConversationIdRoute;
+  "/inbox/reports": typeof AppInboxReportsRoute;
   "/messages/$id": typeof AppMessagesIdRoute;
+  "/settings/inbox": typeof AppSettingsInboxRoute;
+  "/settings/notifications": typeof AppSettingsNotificationsRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/invite/$token": typeof AuthInviteTokenRoute;
@@ -419,6 +452,7 @@ export interface FileRoutesById {
   "/_app/components": typeof AppComponentsRoute;
   "/_app/consent": typeof AppConsentRoute;
   "/_app/goals": typeof AppGoalsRoute;
+  "/_app/notifications": typeof AppNotificationsRoute;
   "/_app/numbers": typeof AppNumbersRoute;
   "/_app/overview": typeof AppOverviewRoute;
   "/_app/platform": typeof AppPlatformRoute;
@@ -439,7 +473,10 @@ export interface FileRoutesById {
   "/_app/contacts/fields": typeof AppContactsFieldsRoute;
   "/_app/contacts/tags": typeof AppContactsTagsRoute;
   "/_app/inbox/$conversationId": typeof AppInboxConversationIdRoute;
+  "/_app/inbox_/reports": typeof AppInboxReportsRoute;
   "/_app/messages/$id": typeof AppMessagesIdRoute;
+  "/_app/settings_/inbox": typeof AppSettingsInboxRoute;
+  "/_app/settings_/notifications": typeof AppSettingsNotificationsRoute;
   "/_app/templates/new": typeof AppTemplatesNewRoute;
   "/_app/templates/performance": typeof AppTemplatesPerformanceRoute;
   "/_auth/invite/$token": typeof AuthInviteTokenRoute;
@@ -471,6 +508,7 @@ export interface FileRouteTypes {
     | "/components"
     | "/consent"
     | "/goals"
+    | "/notifications"
     | "/numbers"
     | "/overview"
     | "/platform"
@@ -491,7 +529,10 @@ export interface FileRouteTypes {
     | "/contacts/fields"
     | "/contacts/tags"
     | "/inbox/$conversationId"
+    | "/inbox/reports"
     | "/messages/$id"
+    | "/settings/inbox"
+    | "/settings/notifications"
     | "/templates/new"
     | "/templates/performance"
     | "/invite/$token"
@@ -520,6 +561,7 @@ export interface FileRouteTypes {
     | "/components"
     | "/consent"
     | "/goals"
+    | "/notifications"
     | "/numbers"
     | "/overview"
     | "/platform"
@@ -540,7 +582,10 @@ export interface FileRouteTypes {
     | "/contacts/fields"
     | "/contacts/tags"
     | "/inbox/$conversationId"
+    | "/inbox/reports"
     | "/messages/$id"
+    | "/settings/inbox"
+    | "/settings/notifications"
     | "/templates/new"
     | "/templates/performance"
     | "/invite/$token"
@@ -572,6 +617,7 @@ export interface FileRouteTypes {
     | "/_app/components"
     | "/_app/consent"
     | "/_app/goals"
+    | "/_app/notifications"
     | "/_app/numbers"
     | "/_app/overview"
     | "/_app/platform"
@@ -592,7 +638,10 @@ export interface FileRouteTypes {
     | "/_app/contacts/fields"
     | "/_app/contacts/tags"
     | "/_app/inbox/$conversationId"
+    | "/_app/inbox_/reports"
     | "/_app/messages/$id"
+    | "/_app/settings_/inbox"
+    | "/_app/settings_/notifications"
     | "/_app/templates/new"
     | "/_app/templates/performance"
     | "/_auth/invite/$token"
@@ -672,6 +721,13 @@ declare module "@tanstack/react-router" {
       path: "/inbox";
       fullPath: "/inbox";
       preLoaderRoute: typeof AppInboxRouteRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/notifications": {
+      id: "/_app/notifications";
+      path: "/notifications";
+      fullPath: "/notifications";
+      preLoaderRoute: typeof AppNotificationsRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/numbers": {
@@ -835,6 +891,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppInboxConversationIdRouteImport;
       parentRoute: typeof AppInboxRouteRoute;
     };
+    "/_app/inbox_/reports": {
+      id: "/_app/inbox_/reports";
+      path: "/inbox/reports";
+      fullPath: "/inbox/reports";
+      preLoaderRoute: typeof AppInboxReportsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/messages/$id": {
       id: "/_app/messages/$id";
       path: "/messages/$id";
@@ -847,6 +910,20 @@ declare module "@tanstack/react-router" {
       path: "/sequences";
       fullPath: "/sequences/";
       preLoaderRoute: typeof AppSequencesIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/settings_/inbox": {
+      id: "/_app/settings_/inbox";
+      path: "/settings/inbox";
+      fullPath: "/settings/inbox";
+      preLoaderRoute: typeof AppSettingsInboxRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/settings_/notifications": {
+      id: "/_app/settings_/notifications";
+      path: "/settings/notifications";
+      fullPath: "/settings/notifications";
+      preLoaderRoute: typeof AppSettingsNotificationsRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/templates/": {
@@ -997,6 +1074,7 @@ interface AppRouteChildren {
   AppComponentsRoute: typeof AppComponentsRoute;
   AppConsentRoute: typeof AppConsentRoute;
   AppGoalsRoute: typeof AppGoalsRoute;
+  AppNotificationsRoute: typeof AppNotificationsRoute;
   AppNumbersRoute: typeof AppNumbersRoute;
   AppOverviewRoute: typeof AppOverviewRoute;
   AppPlatformRoute: typeof AppPlatformRoute;
@@ -1011,7 +1089,10 @@ interface AppRouteChildren {
   AppContactsDuplicatesRoute: typeof AppContactsDuplicatesRoute;
   AppContactsFieldsRoute: typeof AppContactsFieldsRoute;
   AppContactsTagsRoute: typeof AppContactsTagsRoute;
+  AppInboxReportsRoute: typeof AppInboxReportsRoute;
   AppMessagesIdRoute: typeof AppMessagesIdRoute;
+  AppSettingsInboxRoute: typeof AppSettingsInboxRoute;
+  AppSettingsNotificationsRoute: typeof AppSettingsNotificationsRoute;
   AppTemplatesNewRoute: typeof AppTemplatesNewRoute;
   AppTemplatesPerformanceRoute: typeof AppTemplatesPerformanceRoute;
   AppCampaignsIndexRoute: typeof AppCampaignsIndexRoute;
@@ -1039,6 +1120,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppComponentsRoute: AppComponentsRoute,
   AppConsentRoute: AppConsentRoute,
   AppGoalsRoute: AppGoalsRoute,
+  AppNotificationsRoute: AppNotificationsRoute,
   AppNumbersRoute: AppNumbersRoute,
   AppOverviewRoute: AppOverviewRoute,
   AppPlatformRoute: AppPlatformRoute,
@@ -1053,7 +1135,10 @@ const AppRouteChildren: AppRouteChildren = {
   AppContactsDuplicatesRoute: AppContactsDuplicatesRoute,
   AppContactsFieldsRoute: AppContactsFieldsRoute,
   AppContactsTagsRoute: AppContactsTagsRoute,
+  AppInboxReportsRoute: AppInboxReportsRoute,
   AppMessagesIdRoute: AppMessagesIdRoute,
+  AppSettingsInboxRoute: AppSettingsInboxRoute,
+  AppSettingsNotificationsRoute: AppSettingsNotificationsRoute,
   AppTemplatesNewRoute: AppTemplatesNewRoute,
   AppTemplatesPerformanceRoute: AppTemplatesPerformanceRoute,
   AppCampaignsIndexRoute: AppCampaignsIndexRoute,

@@ -122,6 +122,7 @@ function Numbers({ draft, set }: PartProps) {
       ))}
       <Field label="On these numbers" hint="None chosen: all" className="sm:col-span-3">
         <MultiCombobox
+          search="Search numbers"
           placeholder="All numbers"
           options={channels.map(({ id, verifiedName, displayPhone }) => ({
             value: id,

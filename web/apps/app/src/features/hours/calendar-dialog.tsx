@@ -97,6 +97,7 @@ function ZoneField({ zone, onChange, ...field }: { zone: string; onChange: (zone
   return (
     <Field label="Time zone" {...field}>
       <Combobox
+        search="Search time zones"
         options={options}
         value={zone || own}
         onValueChange={(next) => onChange(next === own ? "" : next)}
@@ -125,6 +126,7 @@ function UsesField({ uses, onChange }: { uses: Uses; onChange: (uses: Uses) => v
       hint="A team's hours come before its number's, a number's before the workspace's."
     >
       <MultiCombobox
+        search="Search numbers"
         placeholder="Choose the workspace or numbers"
         options={options}
         value={value}

@@ -143,6 +143,7 @@ function Which({ draft, set }: PartProps) {
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label="Numbers" hint="None chosen: all">
           <MultiCombobox
+            search="Search numbers"
             placeholder="All numbers"
             options={channels.map(({ id, verifiedName, displayPhone }) => ({
               value: id,
@@ -155,6 +156,7 @@ function Which({ draft, set }: PartProps) {
         </Field>
         <Field label="Labels" hint="None chosen: all">
           <MultiCombobox
+            search="Search labels"
             placeholder="All labels"
             options={labels.map(({ id, name }) => ({ value: id, label: name }))}
             value={draft.labels}
@@ -163,6 +165,7 @@ function Which({ draft, set }: PartProps) {
         </Field>
         <Field label="Business hours" className="sm:col-span-2">
           <Combobox
+            search="Search calendars"
             options={[
               { value: theirs, label: "Those of the conversation's team or number" },
               ...calendars.map(({ id, name }) => ({ value: id, label: name })),
@@ -232,6 +235,7 @@ function LevelPeople({ level, onChange }: { level: Level; onChange: (change: Par
     <div className="grid gap-3 sm:grid-cols-2">
       <Field label="Tell">
         <MultiCombobox
+          search="Search people"
           placeholder="Nobody else"
           options={options}
           value={level.notify}
@@ -240,6 +244,7 @@ function LevelPeople({ level, onChange }: { level: Level; onChange: (change: Par
       </Field>
       <Field label="Give it to">
         <Combobox
+          search="Search people"
           options={[{ value: nobody, label: "Leave it" }, ...options]}
           value={level.assignTo ?? nobody}
           onValueChange={(next) => onChange({ assignTo: next === nobody ? undefined : next })}

@@ -14,7 +14,7 @@ export function lengthText(seconds: number, n = 1): string {
 
 /** The share of ratings that are 4 or 5; a dash without ratings. */
 export function satisfiedText({ ratings, satisfied }: Pick<SupportRow, "ratings" | "satisfied">): string {
-  return ratings === 0 ? "–" : formatPercent(satisfied / ratings, 0);
+  return formatPercent(satisfied, ratings, 0);
 }
 
 /** The mean of the ratings, "4.3"; a dash without. */
@@ -24,8 +24,7 @@ export function meanText({ ratings, ratingSum }: Pick<SupportRow, "ratings" | "r
 
 /** The share of promises that were kept; a dash without promises. */
 export function keptText({ slaKept, slaMissed }: Pick<SupportRow, "slaKept" | "slaMissed">): string {
-  const all = slaKept + slaMissed;
-  return all === 0 ? "–" : formatPercent(slaKept / all, 0);
+  return formatPercent(slaKept, slaKept + slaMissed, 0);
 }
 
 /** The last so many days of a zone, as the server takes them. */

@@ -17,9 +17,11 @@ import { Page, PageBody, PageToolbar } from "@/features/shell/page";
 import { type By, type SupportReport, type SupportRow, useSupportReport } from "./api/report";
 import { keptText, lastDays, lengthText, meanText, satisfiedText } from "./figures";
 
+export type Days = 7 | 30 | 90;
+
 interface ReportScreenProps {
   by: By;
-  days: number;
+  days: Days;
 }
 
 /** How the inbox does: over time, and by person, team and number. */
@@ -78,7 +80,7 @@ function Choices({ by, days }: ReportScreenProps) {
       <Segmented
         label="Period"
         value={String(days)}
-        onValueChange={(next) => go({ days: Number(next) })}
+        onValueChange={(next) => go({ days: Number(next) as Days })}
         options={[7, 30, 90].map((n) => ({ value: String(n), label: `${n} days` }))}
       />
     </PageToolbar>

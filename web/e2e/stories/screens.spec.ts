@@ -98,6 +98,11 @@ const signedIn: Record<string, (scene: Scene) => string> = {
   team: () => "/team",
   profile: () => "/profile",
   settings: () => "/settings",
+  "settings-hours": () => "/settings/inbox",
+  "settings-sla": () => "/settings/inbox?view=sla",
+  "settings-ratings": () => "/settings/inbox?view=ratings",
+  "inbox-reports": () => "/inbox/reports",
+  "inbox-reports-people": () => "/inbox/reports?by=person",
   nowhere: () => "/nowhere",
 };
 

@@ -233,6 +233,7 @@ func (c *Core) hook() {
 		return c.Billing.OpenWallet(ctx, tx, t.ID, t.Currency)
 	}
 	c.Conversations.Hooks.Changed, c.Conversations.Hooks.Silent = c.conversationsMoved, c.Ratings.Hear
+	c.Conversations.Hooks.Promises = c.Promises.Rows
 	c.Hours.Hooks = hours.Hooks{Changed: c.Promises.Recount, Say: c.sayAway}
 	c.Promises.Hooks = sla.Hooks{Alarm: c.breached, Ended: c.Support.Ended}
 	c.Ratings.Hooks = csat.Hooks{Ask: c.askRating, Rated: c.rated}

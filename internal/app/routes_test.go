@@ -165,6 +165,9 @@ func (w *world) acme() *acme {
 	a.create("/api/segments/{id}", "/api/segments", map[string]any{"name": "In Pune", "query": map[string]any{"on": "name", "op": "set"}})
 	a.create("/api/invitations/{id}", "/api/invitations", map[string]string{"email": "bob@acme.example", "role": "agent"})
 	a.create("/api/imports/{id}", "/api/imports", formFile{"लोग.csv", "name,phone\nAnn,+919845099001\n"})
+	week := []any{[]any{map[string]string{"from": "10:00", "to": "19:00"}}, []any{}, []any{}, []any{}, []any{}, []any{}, []any{}}
+	a.create("/api/calendars/{id}", "/api/calendars", map[string]any{"name": "दुकान 🕙", "week": week})
+	a.create("/api/sla/policies/{id}", "/api/sla/policies", map[string]any{"name": "सब", "active": true, "firstMinutes": 30})
 	a.create("/api/goals/{id}", "/api/goals", map[string]string{"key": "purchase", "name": "ख़रीद 🛍️"})
 	a.create("/api/sequences/{id}", "/api/sequences", map[string]string{"name": "स्वागत 🙏"})
 	a.create("/api/link-domains/{id}", "/api/link-domains", map[string]string{"host": "go.acme.example"})
@@ -318,7 +321,10 @@ func (a *acme) idsFor(path string) []string {
 // validBody is one that passes validation, so that only the tenant is left to refuse.
 func (a *acme) validBody(op web.Op) any {
 	bodies := map[string]any{
-		"POST /api/sequences/{id}/intakes":        map[string]any{"audience": map[string]any{"all": true}},
+		"POST /api/sequences/{id}/intakes": map[string]any{"audience": map[string]any{"all": true}},
+		"PUT /api/calendars/{id}": map[string]any{"name": "Mallory's", "week": []any{[]any{map[string]string{"from": "00:00", "to": "00:00"}},
+			[]any{}, []any{}, []any{}, []any{}, []any{}, []any{}}},
+		"PUT /api/sla/policies/{id}":              map[string]any{"name": "Mallory's", "active": false, "firstMinutes": 1},
 		"PATCH /api/channels/{id}":                map[string]string{"accessToken": "EAASIM000002"},
 		"POST /api/channels/{id}/pause":           map[string]string{"reason": "mine now"},
 		"PATCH /api/contacts/{id}":                map[string]string{"name": "Mallory"},

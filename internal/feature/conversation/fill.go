@@ -86,7 +86,7 @@ func (s *Service) rowsFor(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, all 
 	if err != nil {
 		return nil, err
 	}
-	if err := fillRows(ctx, tx, tenant, uuid.Nil, list); err != nil {
+	if err := s.fillRows(ctx, tx, tenant, uuid.Nil, list); err != nil {
 		return nil, err
 	}
 	rows := make(map[uuid.UUID]Row, len(list))

@@ -58,7 +58,7 @@ func (s *Service) detail(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) (
 	if err != nil {
 		return d, err
 	}
-	if err := complete(ctx, tx, tenant, rows); err != nil {
+	if err := s.complete(ctx, tx, tenant, rows); err != nil {
 		return d, err
 	}
 	d.Row = rows[0]

@@ -62,6 +62,7 @@ type listInput struct {
 	Unread   bool   `query:"unread"`
 	Mentions bool   `query:"mentions" doc:"Where the reader is mentioned and has not looked, whatever the status"`
 	Waiting  bool   `query:"waiting" doc:"Nobody has answered; who waits longest comes first"`
+	SLA      string `query:"sla" enum:"breached,due_soon" doc:"A promise is late, or falls due within half an hour"`
 }
 
 func (in *listInput) filter(user uuid.UUID) (f Filter, err error) {
@@ -93,6 +94,20 @@ func (in *listInput) filter(user uuid.UUID) (f Filter, err error) {
 	return f, err
 }
 
+// dueSoon is how near a promise is to be due soon.
+const dueSoon = 30 * time.Minute
+
+// due is when a promise falls due that a filter asks for.
+func due(sla string, now time.Time) *Due {
+	switch sla {
+	case "breached":
+		return &Due{To: now}
+	case "due_soon":
+		return &Due{From: now, To: now.Add(dueSoon)}
+	}
+	return nil
+}
+
 func idOf(text, name string) (*uuid.UUID, error) {
 	if text == "" {
 		return nil, nil
@@ -111,6 +126,7 @@ func (s *Service) getList(ctx context.Context, in *listInput) (*pageReply, error
 	if err != nil {
 		return nil, err
 	}
+	f.Due = due(in.SLA, s.Clock.Now())
 	page, err := s.List(ctx, f, in.PageQuery)
 	return &pageReply{page}, err
 }

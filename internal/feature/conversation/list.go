@@ -24,6 +24,18 @@ type Filter struct {
 	Unread     bool
 	Mentioned  *uuid.UUID // a member who is mentioned and has not looked
 	Waiting    bool       // nobody has answered; who waits longest comes first
+	Due        *Due       // a promise of theirs falls due then
+}
+
+// Due is a stretch of time: after From, and not after To.
+type Due struct{ From, To time.Time }
+
+// Promise is what was promised to a conversation next.
+type Promise struct {
+	Kind     string    `json:"kind" enum:"first,next,resolution"`
+	DueAt    time.Time `json:"dueAt"`
+	Breached bool      `json:"breached"`
+	Raised   bool      `json:"raised,omitempty" doc:"An escalation marked it"`
 }
 
 // Row is a conversation as the list shows it.
@@ -48,6 +60,7 @@ type Row struct {
 	SnoozedUntil  *time.Time  `json:"snoozedUntil,omitempty"`
 	WindowUntil   *time.Time  `json:"windowUntil,omitempty" doc:"Until then anything may be written; later only templates"`
 	Blocked       bool        `json:"blocked,omitempty"`
+	SLA           *Promise    `json:"sla,omitempty" doc:"What falls due next; absent: nothing does"`
 }
 
 // Person is the contact of a conversation, in short.
@@ -89,16 +102,16 @@ func (s *Service) listIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, f Fil
 		}
 		return place{r.LastAt, r.ID}
 	})
-	return page, complete(ctx, tx, tenant, page.Items)
+	return page, s.complete(ctx, tx, tenant, page.Items)
 }
 
 // complete adds to rows what stands in other tables, for the actor.
-func complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, rows []Row) error {
-	return fillRows(ctx, tx, tenant, actor.Must(ctx).UserID, rows)
+func (s *Service) complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, rows []Row) error {
+	return s.fillRows(ctx, tx, tenant, actor.Must(ctx).UserID, rows)
 }
 
 // fillRows adds to rows what stands in other tables, for a reader.
-func fillRows(ctx context.Context, tx pgx.Tx, tenant, reader uuid.UUID, rows []Row) error {
+func (s *Service) fillRows(ctx context.Context, tx pgx.Tx, tenant, reader uuid.UUID, rows []Row) error {
 	ids := make([]uuid.UUID, len(rows))
 	for i, r := range rows {
 		ids[i] = r.ID
@@ -111,6 +124,10 @@ func fillRows(ctx context.Context, tx pgx.Tx, tenant, reader uuid.UUID, rows []R
 	if err != nil {
 		return err
 	}
+	promises, err := s.promises(ctx, tx, tenant, ids)
+	if err != nil {
+		return err
+	}
 	states, err := statesOf(ctx, tx, tenant, rows)
 	for i := range rows {
 		r := &rows[i]
@@ -118,6 +135,9 @@ func fillRows(ctx context.Context, tx pgx.Tx, tenant, reader uuid.UUID, rows []R
 			r.Labels = []uuid.UUID{}
 		}
 		r.Mentioned = mentioned[r.ID]
+		if p, ok := promises[r.ID]; ok {
+			r.SLA = &p
+		}
 		if r.LastMessageID != nil {
 			r.LastState = states[*r.LastMessageID]
 		}
@@ -131,7 +151,14 @@ func (s *Service) Rows(ctx context.Context, ids []uuid.UUID) (rows []Row, err er
 		if rows, err = rowsByID(ctx, tx, tenant, ids); err != nil {
 			return err
 		}
-		return complete(ctx, tx, tenant, rows)
+		return s.complete(ctx, tx, tenant, rows)
 	})
 	return rows, err
+}
+
+func (s *Service) promises(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]Promise, error) {
+	if s.Hooks.Promises == nil || len(ids) == 0 {
+		return nil, nil
+	}
+	return s.Hooks.Promises(ctx, tx, tenant, ids)
 }

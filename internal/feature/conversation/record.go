@@ -12,8 +12,8 @@ import (
 // What features above tell in the thread. They move nothing by themselves.
 const (
 	Breached  What = "sla_breached"  // event: a promise fell due
-	Escalated What = "sla_escalated" // event: and nobody has kept it since
-	Rated     What = "rated"         // event: the customer rated a case
+	Escalated What = "escalated"     // event: and nobody has kept it since
+	Rated     What = "csat_answered" // event: the customer rated a case
 )
 
 // Record is something to tell in a thread.

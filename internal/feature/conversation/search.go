@@ -83,7 +83,7 @@ func (s *Service) people(ctx context.Context, q string) ([]Row, error) {
 		if rows, err = rowsOf(ctx, tx, tenant, ids); err != nil {
 			return err
 		}
-		return complete(ctx, tx, tenant, rows)
+		return s.complete(ctx, tx, tenant, rows)
 	})
 	return rows, err
 }
@@ -142,7 +142,7 @@ func (s *Service) show(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, words [
 	if err != nil {
 		return err
 	}
-	if err := complete(ctx, tx, tenant, rows); err != nil {
+	if err := s.complete(ctx, tx, tenant, rows); err != nil {
 		return err
 	}
 	byID := map[uuid.UUID]Row{}

@@ -44,6 +44,8 @@ type Hooks struct {
 	// Silent says which customers' messages open nothing and wait for nobody, such as the answer to a
 	// rating; they are stored and shown. nil: none.
 	Silent func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []message.Receipt) (map[uuid.UUID]bool, error)
+	// Promises are the nearest ones of some conversations, for their rows; nil: there are none.
+	Promises func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, conversations []uuid.UUID) (map[uuid.UUID]Promise, error)
 }
 
 // Service is the use cases of conversations.

@@ -41,6 +41,10 @@ order by c.last_at desc, c.id desc limit $4`
 	sqlListMentioned  = listFrom + `
     join (select distinct n.conversation_id from conversation_mentions n where n.tenant_id = $1 and n.user_id = $14 and n.read_at is null) n
     on n.conversation_id = c.id` + listWhere + listOrder
+	sqlListDue = listFrom + `
+    join (select distinct k.conversation_id from sla_clocks k
+        where k.tenant_id = $1 and k.stopped_at is null and k.due_at > $14 and k.due_at <= $15) k
+    on k.conversation_id = c.id` + listWhere + listOrder
 	sqlListWaiting = listFrom + `
 where c.tenant_id = $1 and (c.waiting_since, c.id) > ($2, $3) and c.waiting_since is not null
     and ($5::text[] is null or c.status = any($5)) and ($6::uuid is null or c.channel_id = $6) and ($7::uuid is null or c.team_id = $7)
@@ -64,7 +68,7 @@ func listRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, f Filter, from p
 // byStatus says which statement reads the list status by status, because its index does.
 func (f Filter) byStatus() (sql string, each bool) {
 	switch {
-	case f.Waiting || f.Mentioned != nil || f.Contact != nil || f.Unread:
+	case f.Waiting || f.Due != nil || f.Mentioned != nil || f.Contact != nil || f.Unread:
 		return "", false
 	case f.Assignee != nil:
 		return sqlListAssignee, true
@@ -82,6 +86,8 @@ func (f Filter) plain() (sql string, more []any) {
 	switch {
 	case f.Waiting:
 		return sqlListWaiting, nil
+	case f.Due != nil:
+		return sqlListDue, []any{f.Due.From, f.Due.To}
 	case f.Mentioned != nil:
 		return sqlListMentioned, []any{*f.Mentioned}
 	case f.Contact != nil:

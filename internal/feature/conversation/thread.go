@@ -30,7 +30,7 @@ type Item struct {
 // Said is a message of the thread.
 type Said struct {
 	Direction string               `json:"direction" enum:"in,out"`
-	Origin    string               `json:"origin" doc:"customer, reply, campaign, sequence, workflow, agent, api, consent, test or phone"`
+	Origin    string               `json:"origin" doc:"customer, reply, campaign, sequence, workflow, agent, api, consent, away, rating, test or phone"`
 	Kind      string               `json:"kind" doc:"As WhatsApp names it: text, image, template …"`
 	State     message.State        `json:"state"`
 	Text      string               `json:"text,omitempty" doc:"What a person reads"`

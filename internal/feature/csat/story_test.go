@@ -171,7 +171,7 @@ func TestARating(t *testing.T) {
 	if b.row(status) != "resolved" || b.row(cases) != "1" {
 		t.Errorf("the rating opened something: %s, %s cases", b.row(status), b.row(cases))
 	}
-	if n := b.row(`select count(*)::text from conversation_entries where tenant_id = $1 and what = 'rated'`); n != "1" {
+	if n := b.row(`select count(*)::text from conversation_entries where tenant_id = $1 and what = 'csat_answered'`); n != "1" {
 		t.Errorf("told %s times", n)
 	}
 	b.writes("एक और सवाल", "") // the next thing is a case again

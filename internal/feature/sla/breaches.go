@@ -8,36 +8,29 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
 // Soon is how near a clock is to be due soon.
 const Soon = 30 * time.Minute
 
-// Row is what a list shows of a conversation's promises: the nearest.
-type Row struct {
-	Kind     Kind       `json:"kind" enum:"first,next,resolution"`
-	DueAt    *time.Time `json:"dueAt,omitempty" doc:"Absent: it stands still"`
-	Breached bool       `json:"breached"`
-	Raised   bool       `json:"raised,omitempty" doc:"An escalation marked it"`
-}
-
 const sqlRows = `
 select distinct on (k.conversation_id) k.conversation_id, k.kind, k.due_at, k.raised from sla_clocks k
-where k.tenant_id = $1 and k.conversation_id = any($2) and k.stopped_at is null
-order by k.conversation_id, k.due_at nulls last, k.id`
+where k.tenant_id = $1 and k.conversation_id = any($2) and k.stopped_at is null and k.due_at is not null
+order by k.conversation_id, k.due_at, k.id`
 
-// Rows are the nearest clocks of some conversations.
-func (s *Service) Rows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, conversations []uuid.UUID) (map[uuid.UUID]Row, error) {
+// Rows are what falls due next in some conversations. It is conversation.Hooks.Promises.
+func (s *Service) Rows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, conversations []uuid.UUID) (map[uuid.UUID]conversation.Promise, error) {
 	rows, err := tx.Query(ctx, sqlRows, tenant, conversations)
 	if err != nil {
 		return nil, fmt.Errorf("read clocks of conversations: %w", err)
 	}
-	found, now := map[uuid.UUID]Row{}, s.Clock.Now()
+	found, now := map[uuid.UUID]conversation.Promise{}, s.Clock.Now()
 	var id uuid.UUID
-	var r Row
+	var r conversation.Promise
 	_, err = pgx.ForEachRow(rows, []any{&id, &r.Kind, &r.DueAt, &r.Raised}, func() error {
-		r.Breached = r.DueAt != nil && !r.DueAt.After(now)
+		r.Breached = !r.DueAt.After(now)
 		found[id] = r
 		return nil
 	})

@@ -126,7 +126,7 @@ func TestEscalation(t *testing.T) {
 	if id(assignee) != b.bob || id(of) != team || b.told(conversation.Escalated) != 2 {
 		t.Errorf("assigned to %v of %v, told %d times", assignee, of, b.told(conversation.Escalated))
 	}
-	row := func() (r Row) {
+	row := func() (r conversation.Promise) {
 		b.tx(func(ctx context.Context, tx pgx.Tx) error {
 			rows, err := b.s.Rows(ctx, tx, b.acme, []uuid.UUID{b.talk()})
 			r = rows[b.talk()]
@@ -134,7 +134,7 @@ func TestEscalation(t *testing.T) {
 		})
 		return r
 	}
-	if r := row(); r.Kind != First || !r.Breached || r.Raised {
+	if r := row(); r.Kind != string(First) || !r.Breached || r.Raised {
 		t.Errorf("%+v", r)
 	}
 	b.at("2026-11-02 14:55")

@@ -182,6 +182,9 @@ func (st step) record() conversation.Record {
 	what := conversation.Breached
 	if st.level > 0 {
 		what, data["level"] = conversation.Escalated, st.level
+		if l := st.rule.policy.Levels[st.level-1]; l.AssignTo != nil {
+			data["to"] = l.AssignTo
+		}
 	}
 	return conversation.Record{Conversation: st.of.ID, What: what, Data: data}
 }

@@ -144,6 +144,7 @@ func TestAStoryOfTwoDays(t *testing.T) {
 	b.writes(ravi)
 	b.clock.Advance(17 * time.Hour) // 10:30 of the next day
 	b.answers(bob, ravi)
+	b.clock.Advance(time.Second)
 	b.answers(ann, ravi)
 	b.resolves(ann, ravi)
 	b.tx(func(ctx context.Context, tx pgx.Tx) error {
@@ -193,7 +194,7 @@ func TestReportsEqualTheCases(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	teams := []*uuid.UUID{nil, {1}, {2}}
 	for range 250 {
-		b.clock.Advance(time.Duration(r.IntN(200)) * time.Minute)
+		b.clock.Advance(time.Duration(1+r.IntN(200)) * time.Minute)
 		who, user := b.customers[r.IntN(len(b.customers))], b.people[r.IntN(2)]
 		switch r.IntN(6) {
 		case 0, 1:

@@ -132,6 +132,11 @@ const signedIn: Record<string, (scene: Scene) => string> = {
   settings: () => "/settings",
   notifications: () => "/notifications",
   "notification-settings": () => "/settings/notifications",
+  "settings-hours": () => "/settings/inbox",
+  "settings-sla": () => "/settings/inbox?view=sla",
+  "settings-ratings": () => "/settings/inbox?view=ratings",
+  "inbox-reports": () => "/inbox/reports",
+  "inbox-reports-people": () => "/inbox/reports?by=person",
   nowhere: () => "/nowhere",
 };
 

@@ -40,8 +40,10 @@ import { Route as AppContactsFieldsRouteImport } from "./routes/_app/contacts/fi
 import { Route as AppContactsTagsRouteImport } from "./routes/_app/contacts/tags";
 import { Route as AppInboxIndexRouteImport } from "./routes/_app/inbox/index";
 import { Route as AppInboxConversationIdRouteImport } from "./routes/_app/inbox/$conversationId";
+import { Route as AppInboxReportsRouteImport } from "./routes/_app/inbox_.reports";
 import { Route as AppMessagesIdRouteImport } from "./routes/_app/messages/$id";
 import { Route as AppSequencesIndexRouteImport } from "./routes/_app/sequences/index";
+import { Route as AppSettingsInboxRouteImport } from "./routes/_app/settings_.inbox";
 import { Route as AppSettingsNotificationsRouteImport } from "./routes/_app/settings_.notifications";
 import { Route as AppTemplatesIndexRouteImport } from "./routes/_app/templates/index";
 import { Route as AppTemplatesNewRouteImport } from "./routes/_app/templates/new";
@@ -215,6 +217,11 @@ const AppInboxConversationIdRoute = AppInboxConversationIdRouteImport.update({
   path: "/$conversationId",
   getParentRoute: () => AppInboxRouteRoute,
 } as any);
+const AppInboxReportsRoute = AppInboxReportsRouteImport.update({
+  id: "/inbox_/reports",
+  path: "/inbox/reports",
+  getParentRoute: () => AppRoute,
+} as any);
 const AppMessagesIdRoute = AppMessagesIdRouteImport.update({
   id: "/messages/$id",
   path: "/messages/$id",
@@ -223,6 +230,11 @@ const AppMessagesIdRoute = AppMessagesIdRouteImport.update({
 const AppSequencesIndexRoute = AppSequencesIndexRouteImport.update({
   id: "/sequences/",
   path: "/sequences/",
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSettingsInboxRoute = AppSettingsInboxRouteImport.update({
+  id: "/settings_/inbox",
+  path: "/settings/inbox",
   getParentRoute: () => AppRoute,
 } as any);
 const AppSettingsNotificationsRoute =
@@ -351,7 +363,9 @@ export interface FileRoutesByFullPath {
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
   "/inbox/$conversationId": typeof AppInboxConversationIdRoute;
+  "/inbox/reports": typeof AppInboxReportsRoute;
   "/messages/$id": typeof AppMessagesIdRoute;
+  "/settings/inbox": typeof AppSettingsInboxRoute;
   "/settings/notifications": typeof AppSettingsNotificationsRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
@@ -402,7 +416,9 @@ export interface FileRoutesByTo {
   "/contacts/fields": typeof AppContactsFieldsRoute;
   "/contacts/tags": typeof AppContactsTagsRoute;
   "/inbox/$conversationId": typeof AppInboxConversationIdRoute;
+  "/inbox/reports": typeof AppInboxReportsRoute;
   "/messages/$id": typeof AppMessagesIdRoute;
+  "/settings/inbox": typeof AppSettingsInboxRoute;
   "/settings/notifications": typeof AppSettingsNotificationsRoute;
   "/templates/new": typeof AppTemplatesNewRoute;
   "/templates/performance": typeof AppTemplatesPerformanceRoute;
@@ -457,7 +473,9 @@ export interface FileRoutesById {
   "/_app/contacts/fields": typeof AppContactsFieldsRoute;
   "/_app/contacts/tags": typeof AppContactsTagsRoute;
   "/_app/inbox/$conversationId": typeof AppInboxConversationIdRoute;
+  "/_app/inbox_/reports": typeof AppInboxReportsRoute;
   "/_app/messages/$id": typeof AppMessagesIdRoute;
+  "/_app/settings_/inbox": typeof AppSettingsInboxRoute;
   "/_app/settings_/notifications": typeof AppSettingsNotificationsRoute;
   "/_app/templates/new": typeof AppTemplatesNewRoute;
   "/_app/templates/performance": typeof AppTemplatesPerformanceRoute;
@@ -511,7 +529,9 @@ export interface FileRouteTypes {
     | "/contacts/fields"
     | "/contacts/tags"
     | "/inbox/$conversationId"
+    | "/inbox/reports"
     | "/messages/$id"
+    | "/settings/inbox"
     | "/settings/notifications"
     | "/templates/new"
     | "/templates/performance"
@@ -562,7 +582,9 @@ export interface FileRouteTypes {
     | "/contacts/fields"
     | "/contacts/tags"
     | "/inbox/$conversationId"
+    | "/inbox/reports"
     | "/messages/$id"
+    | "/settings/inbox"
     | "/settings/notifications"
     | "/templates/new"
     | "/templates/performance"
@@ -616,7 +638,9 @@ export interface FileRouteTypes {
     | "/_app/contacts/fields"
     | "/_app/contacts/tags"
     | "/_app/inbox/$conversationId"
+    | "/_app/inbox_/reports"
     | "/_app/messages/$id"
+    | "/_app/settings_/inbox"
     | "/_app/settings_/notifications"
     | "/_app/templates/new"
     | "/_app/templates/performance"
@@ -867,6 +891,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppInboxConversationIdRouteImport;
       parentRoute: typeof AppInboxRouteRoute;
     };
+    "/_app/inbox_/reports": {
+      id: "/_app/inbox_/reports";
+      path: "/inbox/reports";
+      fullPath: "/inbox/reports";
+      preLoaderRoute: typeof AppInboxReportsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     "/_app/messages/$id": {
       id: "/_app/messages/$id";
       path: "/messages/$id";
@@ -879,6 +910,13 @@ declare module "@tanstack/react-router" {
       path: "/sequences";
       fullPath: "/sequences/";
       preLoaderRoute: typeof AppSequencesIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    "/_app/settings_/inbox": {
+      id: "/_app/settings_/inbox";
+      path: "/settings/inbox";
+      fullPath: "/settings/inbox";
+      preLoaderRoute: typeof AppSettingsInboxRouteImport;
       parentRoute: typeof AppRoute;
     };
     "/_app/settings_/notifications": {
@@ -1051,7 +1089,9 @@ interface AppRouteChildren {
   AppContactsDuplicatesRoute: typeof AppContactsDuplicatesRoute;
   AppContactsFieldsRoute: typeof AppContactsFieldsRoute;
   AppContactsTagsRoute: typeof AppContactsTagsRoute;
+  AppInboxReportsRoute: typeof AppInboxReportsRoute;
   AppMessagesIdRoute: typeof AppMessagesIdRoute;
+  AppSettingsInboxRoute: typeof AppSettingsInboxRoute;
   AppSettingsNotificationsRoute: typeof AppSettingsNotificationsRoute;
   AppTemplatesNewRoute: typeof AppTemplatesNewRoute;
   AppTemplatesPerformanceRoute: typeof AppTemplatesPerformanceRoute;
@@ -1095,7 +1135,9 @@ const AppRouteChildren: AppRouteChildren = {
   AppContactsDuplicatesRoute: AppContactsDuplicatesRoute,
   AppContactsFieldsRoute: AppContactsFieldsRoute,
   AppContactsTagsRoute: AppContactsTagsRoute,
+  AppInboxReportsRoute: AppInboxReportsRoute,
   AppMessagesIdRoute: AppMessagesIdRoute,
+  AppSettingsInboxRoute: AppSettingsInboxRoute,
   AppSettingsNotificationsRoute: AppSettingsNotificationsRoute,
   AppTemplatesNewRoute: AppTemplatesNewRoute,
   AppTemplatesPerformanceRoute: AppTemplatesPerformanceRoute,

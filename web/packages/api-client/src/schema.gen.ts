@@ -6145,6 +6145,8 @@ export interface components {
             /** @description The first words of the last message */
             preview: string;
             settings: components["schemas"]["ConversationSettings"];
+            /** @description What falls due next; absent: nothing does */
+            sla?: components["schemas"]["ConversationPromise"];
             /** Format: date-time */
             snoozedUntil?: string;
             /** @enum {string} */
@@ -6297,6 +6299,15 @@ export interface components {
             /** @enum {string} */
             doing: "looking" | "typing" | "away";
         };
+        ConversationPromise: {
+            breached: boolean;
+            /** Format: date-time */
+            dueAt: string;
+            /** @enum {string} */
+            kind: "first" | "next" | "resolution";
+            /** @description An escalation marked it */
+            raised?: boolean;
+        };
         ConversationReason: {
             archived: boolean;
             /** Format: uuid */
@@ -6345,6 +6356,8 @@ export interface components {
             mentioned?: boolean;
             /** @description The first words of the last message */
             preview: string;
+            /** @description What falls due next; absent: nothing does */
+            sla?: components["schemas"]["ConversationPromise"];
             /** Format: date-time */
             snoozedUntil?: string;
             /** @enum {string} */
@@ -6382,21 +6395,34 @@ export interface components {
              * @description Goes then, and can be cancelled until then
              */
             dueAt?: string;
+            edited?: boolean;
             /** @description Why it was not sent or failed, and what to do */
             error?: components["schemas"]["MessageExplanation"];
             /** @description As WhatsApp names it: text, image, template … */
             kind: string;
-            /** @description customer, reply, campaign, sequence, workflow, agent, api, consent, test or phone */
+            /** @description Its file */
+            media?: components["schemas"]["MessageMedia"];
+            /** @description customer, reply, campaign, sequence, workflow, agent, api, consent, away, rating, test or phone */
             origin: string;
             /** @description What stands in the template's places */
             params?: string[];
+            /** @description What it answers */
+            quote?: components["schemas"]["MessageQuoted"];
+            reactions?: components["schemas"]["MessageReaction"][];
             /** Format: uuid */
             resendOf?: string;
+            /** @description Deleted for everyone: nothing of it is kept */
+            revoked?: boolean;
             /**
              * Format: uuid
              * @description The member who wrote it
              */
             sentBy?: string;
+            /**
+             * @description echo: written on the business's phone; history: from before the number was connected
+             * @enum {string}
+             */
+            source?: "echo" | "history";
             state: string;
             template?: components["schemas"]["ConversationNamed"];
             /** @description What a person reads */
@@ -7130,10 +7156,51 @@ export interface components {
             superseded: boolean;
             this: boolean;
         };
+        MessageMedia: {
+            animated?: boolean;
+            /**
+             * Format: uuid
+             * @description Of the message
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "image" | "video" | "audio" | "document" | "sticker";
+            mime: string;
+            name?: string;
+            /** @description Why there is no file */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Bytes; 0 while it is not known
+             */
+            size: number;
+            /** @enum {string} */
+            state: "pending" | "stored" | "failed" | "refused" | "erased";
+            /** @description Where the file is, once it is stored */
+            url: string;
+            /** @description A recorded voice note */
+            voice?: boolean;
+        };
         MessageNamed: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        MessageQuoted: {
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** @description What a person reads of it; of a template nothing */
+            text: string;
+        };
+        MessageReaction: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            by: "contact" | "business";
+            emoji: string;
         };
         MessageSetAsideBody: {
             /** Format: int64 */
@@ -12546,6 +12613,8 @@ export interface operations {
                 mentions?: boolean;
                 /** @description Nobody has answered; who waits longest comes first */
                 waiting?: boolean;
+                /** @description A promise is late, or falls due within half an hour */
+                sla?: "breached" | "due_soon";
             };
             header?: never;
             path?: never;

@@ -1,6 +1,8 @@
-import { Card } from "@aerostic/ui/card";
+import { Button } from "@aerostic/ui/button";
+import { Card, CardHeader } from "@aerostic/ui/card";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Skeleton } from "@aerostic/ui/skeleton";
+import { Link } from "@tanstack/react-router";
 import { useCan } from "@/features/auth/api/me";
 import { DomainsCard } from "@/features/link/domains-card";
 import { Page, PageBody } from "@/features/shell/page";
@@ -14,6 +16,7 @@ import { RulesCard } from "./rules-card";
 export function SettingsScreen() {
   const { data, error, refetch } = useWorkspace();
   const canWrite = useCan("settings.write");
+  const canManageInbox = useCan("inbox.manage");
   return (
     <Page title="Settings">
       <PageBody width="form">
@@ -31,9 +34,26 @@ export function SettingsScreen() {
             <DomainsCard canWrite={canWrite} />
             <ApprovalCard workspace={data} canWrite={canWrite} />
             <HolidaysCard canWrite={canWrite} />
+            {canManageInbox && <InboxLink />}
           </>
         )}
       </PageBody>
     </Page>
+  );
+}
+
+function InboxLink() {
+  return (
+    <Card>
+      <CardHeader
+        title="Inbox"
+        description="Business hours and away messages, SLA policies, ratings."
+        action={
+          <Button asChild size="sm">
+            <Link to="/settings/inbox">Open inbox settings</Link>
+          </Button>
+        }
+      />
+    </Card>
   );
 }

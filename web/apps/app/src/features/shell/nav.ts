@@ -1,5 +1,6 @@
 import {
   Building2,
+  ChartColumn,
   Contact,
   Inbox,
   LayoutDashboard,
@@ -26,6 +27,7 @@ export interface NavItem {
     | "/templates"
     | "/consent"
     | "/goals"
+    | "/inbox/reports"
     | "/wallet"
     | "/numbers"
     | "/team"
@@ -92,6 +94,13 @@ const groups: NavGroup[] = [
         permission: "template.read",
         key: "t",
         tab: "Templates",
+      },
+      {
+        to: "/inbox/reports",
+        label: "Inbox reports",
+        icon: ChartColumn,
+        permission: "inbox.manage",
+        key: "r",
       },
       { to: "/goals", label: "Goals", icon: Target, permission: "campaign.read", key: "l" },
       { to: "/consent", label: "Consent", icon: ShieldCheck, permission: "contact.read", key: "k" },

@@ -11,7 +11,7 @@ import {
 } from "@aerostic/ui/dropdown-menu";
 import { ChevronDown, ListFilter } from "lucide-react";
 import { useChannels } from "@/features/channel/api/list";
-import { type InboxSearch, type StatusFilter, statusNames } from "../filter";
+import { type InboxSearch, type PromiseFilter, promiseNames, type StatusFilter, statusNames } from "../filter";
 import type { Named } from "../model";
 import { useNames } from "../names";
 
@@ -22,11 +22,14 @@ interface FilterMenuProps {
 
 const any = "any";
 
+const promises: Named[] = (Object.keys(promiseNames) as PromiseFilter[]).map((id) => ({ id, name: promiseNames[id] }));
+
 /** The status, and what else narrows the list; what is chosen stands as chips. */
 export function FilterMenu({ search, change }: FilterMenuProps) {
   const { teams, labels } = useNames();
   const numbers = useNumbers();
-  const parts: { key: "team" | "label" | "channel"; title: string; all: Named[] }[] = [
+  const parts: { key: "sla" | "team" | "label" | "channel"; title: string; all: Named[] }[] = [
+    { key: "sla", title: "SLA", all: promises },
     { key: "label", title: "Label", all: labels },
     { key: "team", title: "Team", all: teams },
     { key: "channel", title: "Number", all: numbers },

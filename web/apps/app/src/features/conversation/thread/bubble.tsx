@@ -87,6 +87,8 @@ const origins: Record<string, string> = {
   agent: "Bot",
   api: "API",
   consent: "Automatic answer",
+  away: "Away message",
+  rating: "Rating",
   test: "Test",
 };
 

@@ -27,6 +27,8 @@ it.each([
   ["labelled", priya, { added: ["l"], removed: [] }, "Priya added Refund"],
   ["snoozed", priya, { until: "2026-11-27T03:30:00Z" }, "Priya snoozed it until 27 Nov 2026, 9:00 am"],
   ["opened", system, { by: "customer" }, "Opened by a new message"],
+  ["sla_breached", system, { kind: "resolution" }, "The resolution is late"],
+  ["escalated", system, { level: 2, to: "d" }, "Escalated, level 2 to Dev"],
   ["something_new", system, {}, "Something new"],
 ])("%s", (what, by, data, sentence) =>
   expect(eventSentence({ what, by, data }, names, "Asia/Kolkata")).toBe(sentence),

@@ -92,7 +92,7 @@ type Change struct {
 	ContactID  uuid.UUID
 	Variant    int16 // of its campaign; 0: none
 	Superseded bool  // a later attempt stands for it: only its money counts
-	From, To   State
+	From, To   State // From is empty for a recipient who was pending until now
 	Reason     string
 	ErrorCode  int
 	Committed  money.Amount // change of what is held or charged

@@ -13,6 +13,8 @@
 //	   │        └→ in_doubt → (evidence) any of the above, or unknown
 //	   └→ refused, cancelled, duplicate
 //
+// A campaign's recipient may enter as sending: fed by the claim that takes them.
+//
 // A row stands for at most one request that may have left, ever: what may have
 // left is never queued again. Sending again is a new row (resend_of).
 package message

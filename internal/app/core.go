@@ -259,7 +259,7 @@ func (c *Core) hook() {
 	c.Campaigns.Ended = c.campaignEnded
 	c.Notices.Describe = c.describe
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Received: c.received, Step: c.Sequences.Standing, StepHalted: c.Sequences.Halted, Halt: c.Campaigns.Halt,
-		Refill: c.Campaigns.Refill, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met, Queued: c.Conversations.Queued, Windows: c.Conversations.Windows, Amended: c.Conversations.Amended}
+		Refill: c.Campaigns.Refill, Pending: c.Campaigns.Pending, Feed: c.Campaigns.Feed, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met, Queued: c.Conversations.Queued, Windows: c.Conversations.Windows, Amended: c.Conversations.Amended}
 }
 
 // converted tells what conversions say about others' work: campaigns measure them against their hold-outs.

@@ -21,9 +21,9 @@
 // A repeating campaign is the pattern of a series: each of its runs is a campaign of its own.
 // One that costs more than the workspace allows one person waits for a second.
 // Starting freezes the recipients and their parameters, one row per contact, in
-// chunks by ascending contact id; sending begins with the first chunk. The lane
-// asks for more when it runs low (Refill), so a million recipients never queue at
-// once. A campaign is completed when every recipient was handed to WhatsApp or
+// chunks by ascending contact id; sending begins with the first chunk. The lane's
+// claims feed them as they take them (Pending, Feed); where recipients wait for times,
+// the lane asks for more when it runs low (Refill), so a million never queue at once. A campaign is completed when every recipient was handed to WhatsApp or
 // ended before; counts keep moving as reports come in.
 package campaign
 

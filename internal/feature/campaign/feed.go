@@ -15,15 +15,15 @@ import (
 const ahead = 4000
 
 // Refill queues more messages of the channel's running campaigns, and says how
-// many. It is message.Hooks.Refill.
+// many: of those whose recipients wait for times of their own. The others' are fed by the claim that
+// takes them (Pending, Feed); of these it looks after what is parked, and whether all is done. It is
+// message.Hooks.Refill.
 func (s *Service) Refill(ctx context.Context, tenant, channel uuid.UUID) (int, error) {
 	var running []Campaign
 	var quiet message.Quiet
-	err := s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
-		var batch pgx.Batch
-		queueRunningOn(&batch, tenant, channel, s.Clock.Now(), &running)
-		s.Messages.QueueQuiet(&batch, tenant, &quiet)
-		return tx.SendBatch(ctx, &batch).Close()
+	err := s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) (err error) {
+		running, quiet, err = s.runningOn(ctx, tx, tenant, channel)
+		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("list running campaigns: %w", err)
@@ -37,6 +37,14 @@ func (s *Service) Refill(ctx context.Context, tenant, channel uuid.UUID) (int, e
 		total += n
 	}
 	return total, nil
+}
+
+// runningOn reads the running campaigns of a channel and the workspace's quiet hours.
+func (s *Service) runningOn(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID) (running []Campaign, quiet message.Quiet, err error) {
+	var batch pgx.Batch
+	queueRunningOn(&batch, tenant, channel, s.Clock.Now(), &running)
+	s.Messages.QueueQuiet(&batch, tenant, &quiet)
+	return running, quiet, tx.SendBatch(ctx, &batch).Close()
 }
 
 // feedOne tops one campaign up. The campaign is locked in shared mode and must be
@@ -67,7 +75,7 @@ func (s *Service) feedOne(ctx context.Context, tenant uuid.UUID, c Campaign, qui
 }
 
 // feedNext queues whoever may be: nobody in the workspace's quiet hours; by their times where
-// recipients have some, or where quiet hours are on their own clocks.
+// recipients have some, or where quiet hours are on their own clocks. In order nobody is queued.
 func (s *Service) feedNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, quiet message.Quiet, room int) (int, error) {
 	held, err := s.quietFor(ctx, tx, tenant, c, quiet)
 	if err != nil {
@@ -77,18 +85,23 @@ func (s *Service) feedNext(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c C
 		if waits, err := s.waitQuiet(ctx, tx, tenant, c, quiet); err != nil || waits {
 			return 0, err
 		}
-		held = false
 	}
+	if c.inOrder(held, quiet) {
+		return 0, nil
+	}
+	held = held && quiet.ByRecipient()
 	if room, err = s.room(ctx, tx, tenant, c, held, room); err != nil || room <= 0 {
 		return 0, err
 	}
 	if held {
 		return s.feedTimed(ctx, tx, tenant, c, &quiet, room)
 	}
-	if c.LocalAt != nil || c.timed {
-		return s.feedTimed(ctx, tx, tenant, c, nil, room)
-	}
-	return s.feedInOrder(ctx, tx, tenant, c, room)
+	return s.feedTimed(ctx, tx, tenant, c, nil, room)
+}
+
+// inOrder says that nobody waits for a time of their own: claims feed such a campaign as they go.
+func (c Campaign) inOrder(held bool, quiet message.Quiet) bool {
+	return c.LocalAt == nil && !c.timed && !(held && quiet.ByRecipient())
 }
 
 // room is how many more may be queued. Those whom quiet hours of their own hold back while queued
@@ -106,25 +119,6 @@ func (s *Service) room(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campa
 		left += int(d.People)
 	}
 	return min(room, left), nil
-}
-
-// feedInOrder queues pending recipients after the cursor. The cursor is a hint that
-// saves reading fed rows: when nothing is found after it, those before are looked
-// at once more before the campaign is called complete.
-func (s *Service) feedInOrder(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, room int) (int, error) {
-	f, err := feed(ctx, tx, tenant, c, c.feedAfter, s.Clock.Now(), room)
-	if err != nil {
-		return 0, fmt.Errorf("queue recipients: %w", err)
-	}
-	if f.tally.all.Queued == 0 && c.Frozen && c.feedable() > 0 {
-		if f, err = feed(ctx, tx, tenant, c, uuid.UUID{}, s.Clock.Now(), room); err != nil {
-			return 0, fmt.Errorf("queue recipients left behind: %w", err)
-		}
-	}
-	if f.tally.all.Queued == 0 {
-		return 0, nil
-	}
-	return int(f.tally.all.Queued), countFed(ctx, tx, tenant, c, f)
 }
 
 // feedable is how many frozen recipients may be fed: without a winner, the rest may not.

@@ -69,7 +69,7 @@ func (s *Service) feedTimed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c 
 			return 0, fmt.Errorf("queue recipients: %w", err)
 		}
 	}
-	return len(ids), countFed(ctx, tx, tenant, c, f)
+	return len(ids), countFed(ctx, tx, tenant, c.ID, f)
 }
 
 // ripe locks the recipients that may be fed: those whose time has come, then those without a time.

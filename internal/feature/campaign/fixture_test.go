@@ -39,7 +39,7 @@ func setup(t *testing.T, o messagetest.Options) *bundle {
 	b := &bundle{World: w, s: New(Deps{DB: w.DB, Clock: w.Clock, Logger: slog.New(slog.DiscardHandler), Queue: w.Jobs,
 		Messages: w.Messages, Templates: w.Templates, Billing: w.Billing, Links: links(w)})}
 	b.s.Links.Clicked = b.s.Clicked
-	*w.Hooks = message.Hooks{Standing: b.s.Standing, Changed: b.s.Changed, Received: b.s.Received, Halt: b.s.Halt, Refill: b.s.Refill,
+	*w.Hooks = message.Hooks{Standing: b.s.Standing, Changed: b.s.Changed, Received: b.s.Received, Halt: b.s.Halt, Refill: b.s.Refill, Pending: b.s.Pending, Feed: b.s.Feed,
 		Waiting: b.s.Waiting, Uncapped: b.s.Uncapped}
 	w.Messages.Hooks = *w.Hooks
 	w.Templates.Unsendable = func(ctx context.Context, tx pgx.Tx, t template.Template, _ string) error {

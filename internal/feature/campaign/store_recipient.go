@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/feature/message"
 )
 
 // Frozen once: a contact that has a row keeps it.
@@ -103,60 +105,26 @@ func (c Campaign) feeds() []string {
 	return []string{string(statePending)}
 }
 
-// The next recipients to feed, locked. Those another feeder holds are left to it.
-const sqlPending = `
-select contact_id, variant, state from campaign_recipients
-where tenant_id = $1 and campaign_id = $2 and contact_id > $3 and state = any($5)
-order by contact_id limit $4 for update skip locked`
+// Feeding takes recipients out of those who may be fed: who is not among them is left out. Who rested
+// gets the winner's template and values. A join, because a list of thousands as a filter is searched
+// for every recipient of the campaign.
+const sqlFed = `
+update campaign_recipients r set state = 'fed', due_at = null,
+    variant = case when r.state = 'resting' then $7::smallint else r.variant end,
+    params = case when r.state = 'resting' then r.params -> ($7::int - 1) -> 'p' else r.params end,
+    template_id = case when r.state = 'resting' then (r.params -> ($7::int - 1) ->> 't')::uuid else r.template_id end
+from unnest($3::uuid[]) as u(contact_id)
+where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = u.contact_id
+    and r.contact_id between $4 and $5 and r.state = any($6)`
 
-// Feeding moves locked recipients into the outbox; they must be pending, and the
-// insert is in the same statement: a row is fed once or not at all. A join, because a list of
-// thousands as a filter is searched for every recipient of the campaign.
+// Where times are waited for, the messages are queued in the same statement: a row is fed once or not
+// at all.
 const sqlFeed = `
-with moved as (
-    update campaign_recipients r set state = 'fed', due_at = null
-    from unnest($3::uuid[]) as u(contact_id)
-    where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = u.contact_id
-        and r.contact_id between $7 and $8 and r.state = 'pending'
-    returning r.contact_id, r.message_id, r.params, r.template_id, r.variant)` + sqlFeedInsert
-
-// The same once there is a winner: who rested gets its template and values.
-const sqlFeedWinner = `
-with moved as (
-    update campaign_recipients r set state = 'fed', due_at = null,
-        variant = case when r.state = 'resting' then $9::smallint else r.variant end,
-        params = case when r.state = 'resting' then r.params -> ($9::int - 1) -> 'p' else r.params end,
-        template_id = case when r.state = 'resting' then (r.params -> ($9::int - 1) ->> 't')::uuid else r.template_id end
-    from unnest($3::uuid[]) as u(contact_id)
-    where r.tenant_id = $1 and r.campaign_id = $2 and r.contact_id = u.contact_id
-        and r.contact_id between $7 and $8 and r.state in ('pending', 'resting')
-    returning r.contact_id, r.message_id, r.params, r.template_id, r.variant)` + sqlFeedInsert
-
-const sqlFeedInsert = `
+with moved as (` + sqlFed + `
+    returning r.contact_id, r.message_id, r.params, r.template_id, r.variant)
 insert into messages (tenant_id, id, channel_id, contact_id, campaign_id, origin, priority, kind, template_id, params, state, due_at, created_at, variant)
-select $1, m.message_id, $4, m.contact_id, $2, 'campaign', 3, 'template', coalesce(m.template_id, $5), m.params, 'queued', $6, $6, m.variant from moved m
+select $1, m.message_id, $8, m.contact_id, $2, 'campaign', 3, 'template', coalesce(m.template_id, $9), m.params, 'queued', $10, $10, m.variant from moved m
 returning 1`
-
-// feed queues up to limit recipients after a contact and returns whom.
-func feed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID, now time.Time, limit int) (fed, error) {
-	rows, err := tx.Query(ctx, sqlPending, tenant, c.ID, after, limit, c.feeds())
-	if err != nil {
-		return fed{}, err
-	}
-	var f fed
-	var ids []uuid.UUID
-	var variant int16
-	var state recipientState
-	_, err = pgx.ForEachRow(rows, []any{&f.last, &variant, &state}, func() error {
-		ids = append(ids, f.last)
-		c.enqueue(&f.tally, variant, state, 1)
-		return nil
-	})
-	if err != nil || len(ids) == 0 {
-		return fed{}, err
-	}
-	return f, feedThese(ctx, tx, tenant, c, now, ids)
-}
 
 // fed is who was queued, as counts, and the last of them.
 type fed struct {
@@ -167,11 +135,7 @@ type fed struct {
 // feedThese queues locked recipients.
 func feedThese(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, now time.Time, ids []uuid.UUID) error {
 	low, high := bounds(ids)
-	sql, args := sqlFeed, []any{tenant, c.ID, ids, c.ChannelID, c.TemplateID, now, low, high}
-	if c.Winner > 0 {
-		sql, args = sqlFeedWinner, append(args, c.Winner)
-	}
-	tag, err := tx.Exec(ctx, sql, args...)
+	tag, err := tx.Exec(ctx, sqlFeed, tenant, c.ID, ids, low, high, c.feeds(), c.Winner, c.ChannelID, c.TemplateID, now)
 	if err == nil && tag.RowsAffected() != int64(len(ids)) {
 		err = fmt.Errorf("fed %d of %d locked recipients", tag.RowsAffected(), len(ids))
 	}
@@ -184,8 +148,49 @@ func (c Campaign) enqueue(t *tally, variant int16, state recipientState, n int64
 		t.on(variant, func(k *Counts) { k.Queued += n })
 		return
 	}
-	t.on(c.Winner, func(k *Counts) { k.Queued, k.Total = k.Queued+n, k.Total+n })
+	t.on(c.Winner, func(k *Counts) { k.Queued += n })
+	c.chosen(t, n)
+}
+
+// chosen counts those of the rest who get the winner.
+func (c Campaign) chosen(t *tally, n int64) {
+	t.on(c.Winner, func(k *Counts) { k.Total += n })
 	t.all.Resting, t.all.Total = t.all.Resting-n, t.all.Total-n // they were in the total before
+}
+
+// Whom a claim may feed next, unlocked, with what the winner is for them where they waited for it. The
+// comparison of both columns is one that only the primary key can begin with.
+const sqlNextPending = `
+select r.message_id, r.contact_id, case when r.state = 'resting' then $6::smallint else r.variant end, r.state = 'resting',
+    case when r.state = 'resting' then r.params -> ($6::int - 1) -> 'p' else r.params end,
+    coalesce(case when r.state = 'resting' then (r.params -> ($6::int - 1) ->> 't')::uuid else r.template_id end, $7)
+from campaign_recipients r
+where r.tenant_id = $1 and r.campaign_id = $2 and (r.campaign_id, r.contact_id) > ($2, $3) and r.state = any($5)
+order by r.contact_id limit $4`
+
+func nextPending(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, after uuid.UUID, limit int) ([]message.Pending, error) {
+	rows, err := tx.Query(ctx, sqlNextPending, tenant, c.ID, after, limit, c.feeds(), c.Winner, c.TemplateID)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(r pgx.CollectableRow) (message.Pending, error) {
+		p := message.Pending{CampaignID: c.ID}
+		return p, r.Scan(&p.MessageID, &p.ContactID, &p.Variant, &p.Rested, &p.Params, &p.TemplateID)
+	})
+}
+
+// feedPending takes recipients of one campaign out of the pending, and says whether all were.
+func feedPending(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, list []message.Pending) (bool, error) {
+	contacts := make([]uuid.UUID, len(list))
+	c := Campaign{ID: id}
+	for i, p := range list {
+		if contacts[i] = p.ContactID; p.Rested {
+			c.Winner = p.Variant
+		}
+	}
+	low, high := bounds(contacts)
+	tag, err := tx.Exec(ctx, sqlFed, tenant, id, contacts, low, high, c.feeds(), c.Winner)
+	return tag.RowsAffected() == int64(len(list)), err
 }
 
 const sqlLots = `
@@ -219,11 +224,11 @@ const sqlFeedCursor = `
 update campaign_counters set feed_after = $3, queued = queued + $4, resting = resting + $5 where tenant_id = $1 and campaign_id = $2`
 
 // countFed moves the cursor and counts what was queued.
-func countFed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c Campaign, f fed) error {
+func countFed(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, f fed) error {
 	var batch pgx.Batch
-	batch.Queue(sqlFeedCursor, tenant, c.ID, f.last, f.tally.all.Queued, f.tally.all.Resting)
+	batch.Queue(sqlFeedCursor, tenant, id, f.last, f.tally.all.Queued, f.tally.all.Resting)
 	if len(f.tally.by) > 0 {
-		countVariants(&batch, tenant, c.ID, f.tally.by)
+		countVariants(&batch, tenant, id, f.tally.by)
 	}
 	return tx.SendBatch(ctx, &batch).Close()
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/feature/message"
+
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/message/messagetest"
 	"github.com/aerostic/aerostic/internal/platform/clock"
@@ -86,6 +88,17 @@ func (h *hands) due(c Campaign) int64 {
 		h.Must(err)
 	}
 	return h.get(c).Counts.Queued
+}
+
+// takeable says how many a claim may feed and take.
+func (h *hands) takeable() (n int) {
+	h.t.Helper()
+	h.InAcme(func(ctx context.Context, tx pgx.Tx) error {
+		list, err := h.s.Pending(ctx, tx, h.Acme, h.Channel.ID, message.Room{Free: 100, All: 100})
+		n = len(list)
+		return err
+	})
+	return n
 }
 
 func (h *hands) waits(c Campaign) []Wait {
@@ -171,20 +184,20 @@ func TestNobodyIsFedInTheWorkspacesQuietHours(t *testing.T) {
 	h.rules(`quiet_from = 1260, quiet_to = 540`)
 	h.people(5)
 	c := h.begin(h.draft(), Schedule{})
-	if n := h.due(c); n != 0 {
-		t.Errorf("%d are queued at night", n)
+	if n := h.due(c); n != 0 || h.takeable() != 0 {
+		t.Errorf("%d are queued and %d may be taken at night", n, h.takeable())
 	}
 	waits := h.waits(c)
 	if len(waits) != 1 || waits[0].People != 5 || !waits[0].Until.Equal(moment(t, "2026-12-01T09:00")) {
 		t.Errorf("who waits: %+v", waits)
 	}
 	h.until("2026-12-01T00:00")
-	if n := h.due(c); n != 0 {
-		t.Errorf("%d are queued at midnight", n)
+	if n := h.due(c); n != 0 || h.takeable() != 0 {
+		t.Errorf("%d are queued and %d may be taken at midnight", n, h.takeable())
 	}
 	h.until("2026-12-01T09:00")
-	if n := h.due(c); n != 5 {
-		t.Errorf("%d are queued in the morning", n)
+	if n := h.due(c); n != 0 || h.takeable() != 5 {
+		t.Errorf("%d are queued and %d may be taken in the morning", n, h.takeable())
 	}
 	if len(h.waits(c)) != 0 {
 		t.Errorf("who waits by day: %+v", h.waits(c))

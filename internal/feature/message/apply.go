@@ -50,7 +50,7 @@ func (s *Service) apply(ctx context.Context, tenant uuid.UUID, reports []Report,
 // campaigns' counters, then metrics, the wallet last.
 func (s *Service) applyIn(ctx context.Context, tx pgx.Tx, m *merging, reports []Report) ([]uuid.UUID, error) {
 	ids, byID := groupReports(reports)
-	rows, err := lockRows(ctx, tx, m.tenant, ids, m.layout)
+	rows, err := lockReported(ctx, tx, m.tenant, ids, byID, m.layout)
 	if err != nil {
 		return nil, fmt.Errorf("lock messages: %w", err)
 	}
@@ -124,6 +124,7 @@ func (m *merging) mergeBy(rule func(*row, Report) bool, r *row, reports []Report
 	if !changed {
 		return
 	}
+	r.onlyAccepted = before.accepts(r)
 	m.rows = append(m.rows, r)
 	m.tally(&before, r)
 	if r.state != before.state || r.pricingType != before.pricingType || r.pricingCategory != before.pricingCategory {
@@ -136,6 +137,13 @@ func (m *merging) mergeBy(rule func(*row, Report) bool, r *row, reports []Report
 	if before.acceptedAt.IsZero() && !r.acceptedAt.IsZero() {
 		m.accepted(r)
 	}
+}
+
+// accepts says whether Meta's answer to its claim is all that a row came to know.
+func (before *row) accepts(r *row) bool {
+	want := *before
+	want.state, want.claim, want.deadline, want.wamid, want.acceptedAt = Accepted, uuid.UUID{}, time.Time{}, r.wamid, r.acceptedAt
+	return before.state == Sending && !r.acceptedAt.IsZero() && want == *r
 }
 
 // accepted records that Meta took a message, whatever state it was in when the word came.
@@ -225,6 +233,7 @@ func (m *merging) settlements(owes func(billing.Standing) (billing.Price, error)
 
 // book puts a settlement on its row and on the change the hooks are told of.
 func (m *merging) book(r *row, settlement billing.Settlement) {
+	r.onlyAccepted = false
 	r.holdOpen, r.seq = settlement.HoldOpen, int16(settlement.Seq)
 	r.posted = price{base: settlement.PostedBase, markup: settlement.PostedMarkup}
 	m.day(m.now).Settle(settlement)

@@ -18,7 +18,8 @@ type claimed struct {
 	claim    uuid.UUID
 	deadline leaseClock
 	items    []gated
-	found    int // candidates looked at: a full look means more may wait
+	found    int // candidates looked at: none means that nothing waits
+	queued   int // of those
 }
 
 // errLaneLost says that another worker has the lane by now.
@@ -31,11 +32,14 @@ func (s *Service) claim(ctx context.Context, r *laneRun, limit int) (claimed, er
 		return claimed{}, fmt.Errorf("gate a batch: %w", err)
 	}
 	r.adopt(g.sender)
-	c := claimed{claim: ident.New(), deadline: r.held, found: g.found}
+	c := claimed{claim: ident.New(), deadline: r.held, found: g.found, queued: g.queued}
 	if g.found == 0 {
 		return c, nil
 	}
 	plan, err := s.take(ctx, r.lease, c.claim, r.held, g)
+	if errors.Is(err, errFedMeanwhile) {
+		return c, nil // nothing was taken: the next look sees who is pending now
+	}
 	if err != nil {
 		return claimed{}, fmt.Errorf("claim a batch: %w", err)
 	}
@@ -51,7 +55,7 @@ func (s *Service) take(ctx context.Context, l lease, claim uuid.UUID, held lease
 		plan, err = s.takeIn(ctx, tx, l, claim, held, g)
 		return err
 	})
-	if err == nil || len(plan.claim) == 0 {
+	if err == nil || len(plan.claim) == 0 || errors.Is(err, errFedMeanwhile) {
 		return plan, err
 	}
 	return s.readBack(ctx, l.tenant, claim, plan, err)
@@ -90,7 +94,7 @@ func (s *Service) takeIn(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUI
 	if err := s.reserveReach(ctx, tx, l.tenant, g); err != nil {
 		return claimPlan{}, err
 	}
-	if in.standings, err = s.standings(ctx, tx, l.tenant, g.batch); err != nil {
+	if in.standings, err = s.standings(ctx, tx, l.tenant, g.campaigns()); err != nil {
 		return claimPlan{}, err
 	}
 	if in.standings, err = s.stepStandings(ctx, tx, l.tenant, g.batch, in.standings); err != nil {
@@ -99,7 +103,19 @@ func (s *Service) takeIn(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUI
 	if in.means, err = s.Billing.Means(ctx, tx, l.tenant, g.now); err != nil {
 		return claimPlan{}, err
 	}
+	g.leave(in)
 	plan := planClaim(in)
+	columns, changes := claimValues(plan.claim, g.now)
+	if err := s.mark(ctx, tx, l, claim, lock.at.Add(lasts), g, columns); err != nil {
+		return plan, err
+	}
+	all, decided := g.fed(in.queued, plan)
+	if err := s.queuePending(ctx, tx, l, g, decided); err != nil {
+		return plan, fmt.Errorf("queue what the gate decided: %w", err)
+	}
+	if err := s.feed(ctx, tx, l.tenant, all); err != nil {
+		return plan, err
+	}
 	if err := s.writeDecisions(ctx, tx, l.tenant, g, in.queued, plan); err != nil {
 		return claimPlan{}, err
 	}
@@ -108,19 +124,11 @@ func (s *Service) takeIn(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUI
 			return claimPlan{}, fmt.Errorf("note marketing messages: %w", err)
 		}
 	}
-	return plan, s.writeClaim(ctx, tx, l.tenant, claim, lock.at.Add(lasts), g, plan)
+	return plan, s.bookClaim(ctx, tx, l.tenant, claim, g.now, plan, changes)
 }
 
 // standings asks the campaigns of a batch how they stand, and locks them so.
-func (s *Service) standings(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, batch []gated) (map[uuid.UUID]Standing, error) {
-	var campaigns []uuid.UUID
-	seen := make(map[uuid.UUID]bool)
-	for _, g := range batch {
-		if g.campaignID != (uuid.UUID{}) && !seen[g.campaignID] {
-			seen[g.campaignID] = true
-			campaigns = append(campaigns, g.campaignID)
-		}
-	}
+func (s *Service) standings(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, campaigns []uuid.UUID) (map[uuid.UUID]Standing, error) {
 	if len(campaigns) == 0 {
 		return nil, nil
 	}
@@ -216,37 +224,43 @@ func (s *Service) end(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, now time
 	return s.Hooks.Changed(ctx, tx, tenant, changes)
 }
 
-// writeClaim marks the claimed rows, tells the hooks and takes the hold last.
-func (s *Service) writeClaim(ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, deadline time.Time, g *gating, plan claimPlan) error {
-	if len(plan.claim) == 0 {
-		return nil
-	}
-	columns, changes := claimValues(plan.claim, g.now)
-	n, err := markClaimed(ctx, tx, tenant, claim, deadline, g.now, g.rules, columns)
+// mark writes the claim on the rows it takes: on those queued, and on those fed with it.
+func (s *Service) mark(ctx context.Context, tx pgx.Tx, l lease, claim uuid.UUID, deadline time.Time, g *gating, c claimColumns) error {
+	n, err := markClaimed(ctx, tx, l, claim, deadline, g, c)
 	if err != nil {
 		return fmt.Errorf("mark claimed: %w", err)
 	}
-	if n != int64(len(plan.claim)) {
-		return fmt.Errorf("claimed %d of %d locked rows", n, len(plan.claim))
+	if want := len(c.queued.ids) + len(c.fed.ids); n != want {
+		return fmt.Errorf("claimed %d of %d locked rows", n, want)
+	}
+	return nil
+}
+
+// bookClaim tells the hooks of a claim and takes the hold last.
+func (s *Service) bookClaim(ctx context.Context, tx pgx.Tx, tenant, claim uuid.UUID, now time.Time, plan claimPlan, changes []Change) error {
+	if len(plan.claim) == 0 {
+		return nil
 	}
 	if err := s.Hooks.Changed(ctx, tx, tenant, changes); err != nil {
 		return fmt.Errorf("tell of the claim: %w", err)
 	}
-	_, err = s.Billing.Hold(ctx, tx, tenant, claim, g.now, plan.total, len(plan.claim))
+	_, err := s.Billing.Hold(ctx, tx, tenant, claim, now, plan.total, len(plan.claim))
 	return err
 }
 
+// claimValues are a claim's rows as columns, and what the hooks are told of them.
 func claimValues(items []gated, now time.Time) (c claimColumns, changes []Change) {
 	for _, g := range items {
-		c.ids = append(c.ids, g.id)
-		c.categories = append(c.categories, g.category)
-		c.markets = append(c.markets, g.market)
-		c.rateCards = append(c.rateCards, g.rateCard)
-		c.bases = append(c.bases, int64(g.price.base))
-		c.markups = append(c.markups, int64(g.price.markup))
-		c.saw(g, now)
+		from := Queued
+		if g.pending == nil {
+			c.queued.add(g, now)
+		} else {
+			from = ""
+			c.fed.add(g, now)
+			c.recipients.add(*g.pending)
+		}
 		changes = append(changes, Change{MessageID: g.id, CampaignID: g.campaignID, ContactID: g.contactID, Variant: g.variant,
-			From: Queued, To: Sending, Committed: g.amount()})
+			From: from, To: Sending, Committed: g.amount()})
 	}
 	return c, changes
 }

@@ -99,7 +99,7 @@ func (g *gating) lockWithEarlier(batch *pgx.Batch, tenant uuid.UUID, now time.Ti
 	for id := range g.earlier.arrived {
 		wanted[id] = true
 	}
-	for id := range g.all {
+	for _, id := range g.ids() {
 		wanted[id] = false
 	}
 	ids := slices.SortedFunc(maps.Keys(wanted), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })

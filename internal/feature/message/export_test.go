@@ -3,8 +3,10 @@ package message
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/platform/ident"
 )
@@ -41,3 +43,32 @@ func (s *Service) ClaimAfter(ctx context.Context, channel uuid.UUID, between fun
 
 // Expire is the hourly sweep for what nobody received in time.
 func (s *Service) Expire(ctx context.Context, tenant uuid.UUID) error { return s.expire(ctx, tenant) }
+
+// WrittenAsStored claims and says where a row that was fed by its claim differs from what a merge would
+// read: a merge takes it for known.
+func (s *Service) WrittenAsStored(ctx context.Context, channel uuid.UUID) (n int, differs string, err error) {
+	r, err := s.open(ctx, channel, nil)
+	if err != nil || r == nil {
+		return 0, "no lane", err
+	}
+	c, err := s.claim(ctx, r, 100)
+	if err != nil {
+		return 0, "", err
+	}
+	err = s.DB.InTenant(ctx, r.lease.tenant, func(ctx context.Context, tx pgx.Tx) error {
+		stored, err := lockRows(ctx, tx, r.lease.tenant, idsOf(c.items), together)
+		for _, g := range c.items {
+			known, found := item{gated: g, claim: c.claim}.written(channel), stored[g.id]
+			if known == nil || found == nil {
+				continue
+			}
+			n++
+			known.deadline, known.createdAt = found.deadline, found.createdAt // no merge looks at them
+			if *known != *found {
+				differs = fmt.Sprintf("%+v is stored as %+v", *known, *found)
+			}
+		}
+		return err
+	})
+	return n, differs, errors.Join(err, s.release(ctx, r.lease))
+}

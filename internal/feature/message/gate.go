@@ -23,6 +23,7 @@ type candidate struct {
 	priority   int16
 	variant    int16     // of its campaign; 0: none
 	resendOf   uuid.UUID // zero: a first attempt
+	pending    *Pending  // nil: it is queued
 
 	to recipient
 }

@@ -24,6 +24,7 @@ type gating struct {
 	rules    claimRules
 	capped   bool // marketing is counted per contact: the workspace caps it, or somebody chose a frequency
 	found    int
+	queued   int     // of those found
 	batch    []gated // passed, priced and rendered
 	all      map[uuid.UUID]candidate
 	verdicts map[uuid.UUID]verdict // those not passed
@@ -37,12 +38,37 @@ func (g *gating) refuse(c candidate, reason string, seen *incidentDetail) {
 	g.verdicts[c.id] = verdict{reason: reason, seen: seen}
 }
 
+// ids are the queued candidates'.
 func (g *gating) ids() []uuid.UUID {
-	ids := make([]uuid.UUID, 0, len(g.all))
-	for id := range g.all {
-		ids = append(ids, id)
+	ids := make([]uuid.UUID, 0, g.queued)
+	for id, c := range g.all {
+		if c.pending == nil {
+			ids = append(ids, id)
+		}
 	}
 	return ids
+}
+
+// campaigns are those of the candidates that passed, and of all that are pending: feeding needs its
+// campaign to run, whatever the gate said.
+func (g *gating) campaigns() []uuid.UUID {
+	var list []uuid.UUID
+	seen := map[uuid.UUID]bool{{}: true}
+	add := func(c candidate) {
+		if !seen[c.campaignID] {
+			seen[c.campaignID] = true
+			list = append(list, c.campaignID)
+		}
+	}
+	for _, item := range g.batch {
+		add(item.candidate)
+	}
+	for id := range g.verdicts {
+		if c := g.all[id]; c.pending != nil {
+			add(c)
+		}
+	}
+	return list
 }
 
 // versions are the people that passed, with their consent as the gate saw it.
@@ -58,6 +84,15 @@ func (g *gating) forget(contact uuid.UUID, queued map[uuid.UUID]bool) {
 	for _, item := range g.batch {
 		if item.contactID == contact {
 			delete(queued, item.id)
+		}
+	}
+}
+
+// leave leaves pending whom no running campaign feeds.
+func (g *gating) leave(in claimInput) {
+	for id, c := range g.all {
+		if !in.feeds(c) {
+			delete(in.queued, id)
 		}
 	}
 }
@@ -113,7 +148,7 @@ func (s *Service) gateBatch(ctx context.Context, l lease, limit int) (*gating, e
 		if g.sender, err = s.Channels.Sendable(ctx, tx, l.tenant, l.channel); err != nil || !g.sender.Ready() {
 			return err
 		}
-		list, err := candidates(ctx, tx, l.tenant, l.channel, g.now, limit)
+		list, err := s.waiting(ctx, tx, l, g, limit)
 		if err != nil || len(list) == 0 {
 			return err
 		}

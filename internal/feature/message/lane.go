@@ -126,7 +126,7 @@ func (r *laneRun) loop(ctx context.Context, yield func(time.Duration) bool) erro
 		if err != nil {
 			return err
 		}
-		r.feeder.took(c.found)
+		r.feeder.took(c.queued)
 		r.dispatch(ctx, c)
 		if c.found == 0 && !r.rest(ctx) {
 			return nil

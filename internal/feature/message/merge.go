@@ -30,6 +30,8 @@ type Report struct {
 	Claim uuid.UUID
 	// Until is when an in-doubt message is looked at again.
 	Until time.Time
+
+	written *row // the row as this worker's claim wrote it; nil: not known
 }
 
 // HandBack returns a claimed message to the queue. It takes effect only while
@@ -73,6 +75,8 @@ type row struct {
 	seq              int16
 	pricingType      string
 	pricingCategory  string
+
+	onlyAccepted bool // a merge took it from its claim to accepted and changed nothing else
 }
 
 // price is what Meta takes and what we add, in ten-thousandths.

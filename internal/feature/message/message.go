@@ -13,6 +13,8 @@
 //	   │        └→ in_doubt → (evidence) any of the above, or unknown
 //	   └→ refused, cancelled, duplicate
 //
+// A campaign's recipient may enter as sending: fed by the claim that takes them.
+//
 // A row stands for at most one request that may have left, ever: what may have
 // left is never queued again. Sending again is a new row (resend_of).
 package message
@@ -146,7 +148,7 @@ type Change struct {
 	ContactID  uuid.UUID
 	Variant    int16 // of its campaign; 0: none
 	Superseded bool  // a later attempt stands for it: only its money counts
-	From, To   State
+	From, To   State // From is empty for a recipient who was pending until now
 	Reason     string
 	ErrorCode  int
 	Committed  money.Amount // change of what is held or charged

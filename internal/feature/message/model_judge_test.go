@@ -19,10 +19,10 @@ func (m *model) judgeClaim(lease int64, plan claimPlan) {
 	}
 	for _, g := range plan.claim {
 		r := m.rows[indexOf(g.id)]
-		if r.state != Queued {
+		if g.pending == nil && r.state != Queued || g.pending != nil && r.state != "" {
 			m.fail("#%d is claimed while it is %s", indexOf(g.id), r.state)
 		}
-		if s := m.campaign.status; r.campaignID == modelCampID && (s == "paused" || s == "cancelled") {
+		if s := m.campaign.status; g.campaignID == modelCampID && (s == "paused" || s == "cancelled") {
 			m.fail("#%d is claimed while its campaign is %s", indexOf(g.id), s)
 		}
 	}
@@ -174,7 +174,9 @@ func (m *model) judgeEnd() {
 		m.fail("the campaign is still %s", s)
 	}
 	for i, r := range m.rows {
-		m.judgeRow(i, r)
+		if r.state != "" { // its recipient was never fed
+			m.judgeRow(i, r)
+		}
 	}
 }
 

@@ -55,13 +55,15 @@ func (m *model) begin() {
 // freeze makes the first n people recipients.
 func (m *model) freeze(n int) {
 	for len(m.recipients) < n && m.campaign.status != "cancelled" {
-		m.recipients = append(m.recipients, modelRecipient{state: "pending"})
+		i := len(m.recipients)
+		row := m.slot(rowInfo{priority: PriorityCampaign, contact: i, to: m.meta.people[i], resendOf: -1})
+		m.recipients = append(m.recipients, modelRecipient{state: "pending", row: row})
 	}
 }
 
 // reply sends a message of no campaign.
 func (m *model) reply(contact int) {
-	m.insert(rowInfo{priority: PriorityReply, contact: contact, to: m.meta.people[contact], resendOf: -1}, false)
+	m.insert(rowInfo{priority: PriorityReply, contact: contact, to: m.meta.people[contact], resendOf: -1})
 	m.judgeBooks()
 	m.bell()
 }
@@ -179,7 +181,7 @@ func (m *model) resend() {
 		}
 		again := m.info[i]
 		again.resendOf = i
-		m.insert(again, false)
+		m.insert(again)
 	}
 }
 

@@ -26,6 +26,7 @@ const (
 	ruleResendIsNew
 	ruleExpiryReleases
 	ruleFeedPending
+	ruleFeedByClaim
 	ruleCountMoves
 	ruleOwedByState
 	ruleSetAside
@@ -54,6 +55,7 @@ var ruleNames = map[rule]string{
 	ruleResendIsNew:     "a resend is a new row",
 	ruleExpiryReleases:  "expiry releases the hold",
 	ruleFeedPending:     "the feeder inserts only pending recipients of a running campaign",
+	ruleFeedByClaim:     "a claim feeds only pending recipients of a running campaign",
 	ruleCountMoves:      "counters move by old and new state of one update",
 	ruleOwedByState:     "what is owed follows from the merged state and pricing",
 	ruleSetAside:        "a status nobody knows yet is tried again",

@@ -20,6 +20,7 @@ type modelStore struct {
 	rows       []*row
 	info       []rowInfo // beside rows: what never changes
 	recipients []modelRecipient
+	feeding    feeding
 	lane       modelLane
 	campaign   modelCampaign
 	counts     map[State]int
@@ -52,8 +53,19 @@ type modelHistory struct {
 
 type modelRecipient struct {
 	state string // pending, fed, cancelled
+	row   int    // of their message, which is there once they are fed
 	rows  int
 }
+
+// feeding is how a campaign's recipients come to be sent.
+type feeding int
+
+const (
+	feedAhead   feeding = iota // the feeder queues them
+	feedByClaim                // claims feed those they take
+	feedBoth                   // recipients get times of their own, or lose them, while it runs
+	feedings
+)
 
 type modelLane struct {
 	token   int64
@@ -101,6 +113,7 @@ var (
 func newModelStore(m *model) *modelStore {
 	s := &modelStore{m: m, now: modelStart, counts: make(map[State]int), ready: true}
 	s.campaign.status = "running"
+	s.feeding = feeding(m.rng.IntN(int(feedings)))
 	s.fund(money.Amount(20_000 + m.rng.IntN(8)*10_000))
 	if m.rng.IntN(4) == 0 {
 		limit := money.Amount(15_000 + m.rng.IntN(4)*10_000)
@@ -114,16 +127,24 @@ func (s *modelStore) fund(a money.Amount) {
 	s.ledger.funding -= a
 }
 
-// insert queues a message; campaign messages are fed, others sent directly.
-func (s *modelStore) insert(info rowInfo, campaign bool) {
-	r := &row{id: modelID('M', len(s.rows)), state: Queued, dueAt: s.now, createdAt: s.now, contactID: modelID('P', info.contact)}
-	if campaign {
-		r.campaignID = modelCampID
+// insert queues a message of no campaign.
+func (s *modelStore) insert(info rowInfo) { s.queue(s.slot(info), uuid.UUID{}) }
+
+// slot is the place of a message that is not there yet: its id is known, its state empty.
+func (s *modelStore) slot(info rowInfo) int {
+	s.rows = append(s.rows, &row{id: modelID('M', len(s.rows)), contactID: modelID('P', info.contact)})
+	s.info, s.history = append(s.info, info), append(s.history, modelHistory{posted: make(map[int]int)})
+	return len(s.rows) - 1
+}
+
+// queue makes a message queued.
+func (s *modelStore) queue(i int, campaign uuid.UUID) {
+	r := s.rows[i]
+	r.state, r.dueAt, r.createdAt, r.campaignID = Queued, s.now, s.now, campaign
+	if campaign == modelCampID {
 		s.counts[Queued]++
 	}
-	s.rows, s.info = append(s.rows, r), append(s.info, info)
-	s.history = append(s.history, modelHistory{posted: make(map[int]int)})
-	s.m.log("queue #%d for contact %d", len(s.rows)-1, info.contact)
+	s.m.log("queue #%d for contact %d", i, s.info[i].contact)
 }
 
 // takeLane takes a lapsed lane; by is the clock that judges.
@@ -167,13 +188,52 @@ func (s *modelStore) due(now time.Time, limit int) (list []candidate) {
 	return list
 }
 
-// planFor decides a claim under its locks; it changes nothing.
-func (s *modelStore) planFor(token int64, batch []gated, by time.Time) claimPlan {
+// next lists whom a claim may feed: pending recipients of a running campaign.
+func (s *modelStore) next(limit int) (list []candidate) {
+	if s.feeding == feedAhead || s.campaign.status != "running" {
+		return nil
+	}
+	for _, i := range s.pending(limit) {
+		r := s.rows[s.recipients[i].row]
+		list = append(list, candidate{id: r.id, contactID: r.contactID, campaignID: modelCampID, templateID: modelTemplate,
+			priority: PriorityCampaign, to: s.m.meta.people[i], pending: &Pending{MessageID: r.id}})
+	}
+	return list
+}
+
+// stillPending says whether everybody a claim would feed still waits.
+func (s *modelStore) stillPending(plan claimPlan, refused []refusal) bool {
+	for _, g := range plan.claim {
+		if g.pending != nil && s.recipients[s.info[indexOf(g.id)].contact].state != "pending" {
+			return false
+		}
+	}
+	for _, r := range refused {
+		if r.pending != nil && s.recipients[s.info[indexOf(r.id)].contact].state != "pending" {
+			return false
+		}
+	}
+	return true
+}
+
+// feedNow feeds a recipient in the transaction of the claim that takes it.
+func (s *modelStore) feedNow(c candidate) {
+	if c.pending == nil {
+		return
+	}
+	p := &s.recipients[s.info[indexOf(c.id)].contact]
+	p.state = "fed"
+	p.rows++
+	s.queue(p.row, modelCampID)
+}
+
+// planFor decides a claim under its locks, and which of the gate's refusals it may write; it changes nothing.
+func (s *modelStore) planFor(token int64, batch []gated, refused []refusal, by time.Time) (claimPlan, []refusal) {
 	in := claimInput{batch: batch, means: billing.Means{Available: s.ledger.available}, queued: make(map[uuid.UUID]bool)}
 	in.held = s.lane.token == token && s.lane.expires.After(by) || s.m.off == ruleLaneToken
 	for _, g := range batch {
 		r := s.rows[indexOf(g.id)]
-		in.queued[g.id] = r.state == Queued && !r.dueAt.After(s.now.Add(modelSkew))
+		in.queued[g.id] = g.pending != nil || r.state == Queued && !r.dueAt.After(s.now.Add(modelSkew))
 	}
 	standing := Standing{Runs: s.campaign.status == "running", Cancelled: s.campaign.status == "cancelled",
 		Completed: s.campaign.status == "completed"}
@@ -188,12 +248,14 @@ func (s *modelStore) planFor(token int64, batch []gated, by time.Time) claimPlan
 		standing.Completed = false
 	}
 	in.standings = map[uuid.UUID]Standing{modelCampID: standing}
-	return planClaim(in)
+	refused = slices.DeleteFunc(refused, func(r refusal) bool { return !in.feeds(r.candidate) && s.m.off != ruleFeedByClaim })
+	return planClaim(in), refused
 }
 
 // claim writes a plan: the claim's transaction.
 func (s *modelStore) claim(plan claimPlan, claim uuid.UUID, deadline time.Time) {
 	for _, g := range plan.claim {
+		s.feedNow(g.candidate)
 		r := s.rows[indexOf(g.id)]
 		s.move(r, Sending)
 		r.claim, r.deadline, r.dueAt, r.category, r.market = claim, deadline, time.Time{}, g.category, g.market
@@ -351,6 +413,9 @@ func (s *modelStore) feed(room int) (n int) {
 			n++
 		}
 	}
+	if s.feeding == feedByClaim {
+		return n
+	}
 	return n + s.feedThese(s.pending(room-n), false)
 }
 
@@ -370,9 +435,11 @@ func (s *modelStore) feedThese(list []int, blind bool) (n int) {
 			continue
 		}
 		r.state = "fed"
-		r.rows++
 		n++
-		s.insert(rowInfo{priority: PriorityCampaign, contact: i, to: s.m.meta.people[i], resendOf: -1}, true)
+		if r.rows++; r.rows > 1 { // only where the rule is off
+			r.row = s.slot(rowInfo{priority: PriorityCampaign, contact: i, to: s.m.meta.people[i], resendOf: -1})
+		}
+		s.queue(r.row, modelCampID)
 	}
 	return n
 }

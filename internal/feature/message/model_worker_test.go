@@ -214,7 +214,7 @@ func (w *modelWorker) feed() {
 	}
 	var list []int
 	w.soon(func() {
-		if w.m.campaign.status == "running" {
+		if w.m.campaign.status == "running" && w.m.feeding != feedByClaim {
 			list = w.m.pending(modelBatch)
 		}
 		w.soon(func() { w.asking = false; w.m.feedThese(list, true); w.m.finish() })
@@ -224,6 +224,7 @@ func (w *modelWorker) feed() {
 // gate decides in memory, then claims.
 func (w *modelWorker) gate() {
 	list := w.m.due(w.clock.Now(), modelBatch)
+	list = append(list, w.m.next(modelBatch-len(list))...)
 	if len(list) == 0 {
 		w.rest()
 		return
@@ -279,10 +280,16 @@ func (w *modelWorker) claim(lease int64, held leaseClock, batch []gated, refused
 		}
 	}
 	claim, deadline := w.claimNumber(lease), by.Add(held.remaining())
-	plan := w.m.planFor(lease, batch, by)
+	plan, refused := w.m.planFor(lease, batch, refused, by)
+	if w.m.off != ruleFeedByClaim && !w.m.stillPending(plan, refused) {
+		w.m.log("worker %d: somebody was fed meanwhile", w.n)
+		w.soon(w.loop)
+		return
+	}
 	write := func() {
 		w.m.judgeClaim(lease, plan)
 		for _, r := range refused {
+			w.m.feedNow(r.candidate)
 			w.m.endQueued([]uuid.UUID{r.id}, r.state, r.reason)
 		}
 		w.m.claim(plan, claim, deadline)

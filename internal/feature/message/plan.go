@@ -42,7 +42,7 @@ func (g gated) amount() money.Amount { return g.price.base + g.price.markup }
 // claimInput is what a claim knows under its locks.
 type claimInput struct {
 	held      bool               // the lane is still ours
-	queued    map[uuid.UUID]bool // rows still queued and due, locked
+	queued    map[uuid.UUID]bool // rows still queued and due, locked; and recipients taken for pending
 	standings map[uuid.UUID]Standing
 	means     billing.Means
 	now       time.Time
@@ -72,11 +72,17 @@ func planClaim(in claimInput) claimPlan {
 	}
 	spent := make(map[uuid.UUID]money.Amount)
 	for _, g := range in.batch {
-		if in.queued[g.id] {
+		if in.queued[g.id] && in.feeds(g.candidate) {
 			p.place(g, in, spent)
 		}
 	}
 	return p
+}
+
+// feeds says whether a candidate may be taken where it is: who is pending is fed by a running campaign
+// alone, and stays pending otherwise.
+func (in claimInput) feeds(c candidate) bool {
+	return c.pending == nil || in.standings[c.campaignID].Runs
 }
 
 // place puts one row where it belongs and counts what it commits.
@@ -95,7 +101,7 @@ func (p *claimPlan) place(g gated, in claimInput, spent map[uuid.UUID]money.Amou
 	case g.resendOf != uuid.UUID{} && standing.over(in.now):
 		p.late = append(p.late, g.id)
 	case follows && !standing.Runs, campaign && p.halts[g.campaignID] != "":
-		p.park = append(p.park, g.id)
+		p.wait(g)
 	case campaign && standing.Budget != nil && spent[g.campaignID]+g.amount() > *standing.Budget:
 		p.halt(g, HaltBudget)
 	case p.total+g.amount() > in.means.Available && campaign:
@@ -132,9 +138,16 @@ func (p *claimPlan) parked(now time.Time) []incident {
 	return told
 }
 
+// wait parks a queued message; who is pending simply stays so.
+func (p *claimPlan) wait(g gated) {
+	if g.pending == nil {
+		p.park = append(p.park, g.id)
+	}
+}
+
 func (p *claimPlan) halt(g gated, reason string) {
 	p.halts[g.campaignID] = reason
-	p.park = append(p.park, g.id)
+	p.wait(g)
 }
 
 // stop parks a step that cannot be paid for, and its sequence with it.

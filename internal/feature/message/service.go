@@ -93,6 +93,12 @@ type Hooks struct {
 	Halt func(ctx context.Context, tenant, campaign uuid.UUID, halt Halt) error
 	// Refill queues more messages on a channel and says how many; in transactions of its own.
 	Refill func(ctx context.Context, tenant, channel uuid.UUID) (int, error)
+	// Pending lists recipients of the channel's campaigns that a claim may feed and take at once, unlocked;
+	// nil: everything is queued first.
+	Pending func(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID, room Room) ([]Pending, error)
+	// Feed takes recipients out of the pending, under the lock of their campaign that Standing took, and
+	// says whether all still were. The caller undoes it where not.
+	Feed func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Pending) (bool, error)
 	// Step locks, in shared mode, what messages of sequences belong to and says how each message stands;
 	// asked only for those. Without an answer it may go. nil: there are no sequences.
 	Step func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, messages []uuid.UUID) (map[uuid.UUID]Standing, error)

@@ -3,6 +3,7 @@ package message
 import (
 	"bytes"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -50,6 +51,60 @@ func lockRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID,
 		found[r.id] = r
 	}
 	return found, rows.Err()
+}
+
+// Of a message that this worker's claim wrote, the claim alone says whether it is as it was written:
+// whatever else moves it ends the claim. All are locked in the order of their ids.
+const sqlLockWritten = `
+select m.id, coalesce(m.state = 'sending' and m.claim = u.claim, false)
+from unnest($2::uuid[], $3::uuid[]) as u(wanted, claim) join messages m on m.id = u.wanted
+where m.tenant_id = $1 and m.id between $4 and $5 and m.direction = 'out'
+order by m.id for update of m`
+
+// lockReported locks the messages of reports. Those that are as our claim wrote them are known; the
+// others are read.
+func lockReported(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, reports map[uuid.UUID][]Report, lie layout) (map[uuid.UUID]*row, error) {
+	written := make(map[uuid.UUID]*row, len(ids))
+	claims := make([]pgtype.UUID, len(ids))
+	for i, id := range ids {
+		if r := reports[id][0].written; r != nil {
+			written[id], claims[i] = r, nullable(r.claim)
+		}
+	}
+	if len(written) == 0 {
+		return lockRows(ctx, tx, tenant, ids, lie)
+	}
+	others, err := lockWritten(ctx, tx, tenant, ids, claims, written)
+	if err != nil || len(others) == 0 {
+		return written, err
+	}
+	found, err := lockRows(ctx, tx, tenant, others, lie)
+	maps.Copy(written, found)
+	return written, err
+}
+
+// lockWritten locks messages, keeps of those written the ones that are so still, and returns the others.
+func lockWritten(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, claims []pgtype.UUID, written map[uuid.UUID]*row) ([]uuid.UUID, error) {
+	low, high := bounds(ids)
+	rows, err := tx.Query(ctx, sqlLockWritten, tenant, ids, claims, low, high)
+	if err != nil {
+		return nil, err
+	}
+	var id uuid.UUID
+	var same bool
+	known := make(map[uuid.UUID]bool, len(ids))
+	_, err = pgx.ForEachRow(rows, []any{&id, &same}, func() error {
+		known[id] = same
+		return nil
+	})
+	var others []uuid.UUID
+	for _, id := range ids {
+		if !known[id] {
+			delete(written, id)
+			others = append(others, id)
+		}
+	}
+	return others, err
 }
 
 func queryRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, lie layout) (pgx.Rows, error) {
@@ -101,7 +156,7 @@ from (select $2::uuid, $3::text, $4::text, $5::int, $6::text, $7::uuid, $8::time
 where m.tenant_id = $1 and m.id = u.id`
 
 // writeRows stores merged rows; the caller holds their locks.
-func writeRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, rows []*row, lie layout) error {
+func writeRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, rows []*row, lie layout) (err error) {
 	if lie == scattered {
 		var batch pgx.Batch
 		for _, r := range rows {
@@ -109,15 +164,44 @@ func writeRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, rows []*row, li
 		}
 		return tx.SendBatch(ctx, &batch).Close()
 	}
+	if rows, err = writeAccepted(ctx, tx, tenant, rows); err != nil || len(rows) == 0 {
+		return err
+	}
 	var c rowColumns
 	for _, r := range rows {
 		c.add(r)
 	}
 	low, high := bounds(c.ids)
-	_, err := tx.Exec(ctx, sqlWriteTogether, tenant, c.ids, c.states, c.reasons, c.codes, c.details, c.claims, c.dues, c.deadlines,
+	_, err = tx.Exec(ctx, sqlWriteTogether, tenant, c.ids, c.states, c.reasons, c.codes, c.details, c.claims, c.dues, c.deadlines,
 		c.retries, c.wamids, c.accepted, c.sent, c.delivered, c.read, c.ended,
 		c.holds, c.bases, c.markups, c.seqs, c.types, c.categories, low, high)
 	return err
+}
+
+// What most of a claim's messages come to: Meta took them, and nothing else of them changed.
+const sqlWriteAccepted = `
+update messages m set state = 'accepted', claim = null, deadline = null, wamid = u.wamid, accepted_at = u.at
+from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as u(id, wamid, at)
+where m.tenant_id = $1 and m.id = u.id and m.id between $5 and $6`
+
+// writeAccepted writes the rows that only were accepted, and returns the others.
+func writeAccepted(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, rows []*row) (others []*row, err error) {
+	var ids []uuid.UUID
+	var wamids []string
+	var times []time.Time
+	for _, r := range rows {
+		if !r.onlyAccepted {
+			others = append(others, r)
+			continue
+		}
+		ids, wamids, times = append(ids, r.id), append(wamids, r.wamid), append(times, r.acceptedAt)
+	}
+	if len(ids) == 0 {
+		return others, nil
+	}
+	low, high := bounds(ids)
+	_, err = tx.Exec(ctx, sqlWriteAccepted, tenant, ids, wamids, times, low, high)
+	return others, err
 }
 
 // args are what sqlWriteScattered takes.

@@ -44,13 +44,16 @@ func queueDrafts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draf
 	return fresh, tx.SendBatch(ctx, &batch).Close()
 }
 
+// What the gate looks at of a person, with their absence.
+const personColumns = `c.id is not null, coalesce(c.wa_id, ''), coalesce(c.bsuid, ''), coalesce(c.market, ''),
+    coalesce(c.opt_in, 'unknown'), c.opt_in_at, c.suppressed_at is not null,
+    coalesce(c.suppressed_at is not null and c.suppressed_by = 'contact', false), coalesce(c.utility_out, false), c.topics_out,
+    coalesce(c.marketing_days, 0), coalesce(c.consent_version, 0), c.window_open_until`
+
 // What waits on a channel, with the contact as it stands, in the order of claiming.
 const sqlCandidates = `
 select m.id, m.contact_id, m.campaign_id, m.template_id, m.origin, m.params, m.body, m.retries, m.priority, m.variant, m.resend_of,
-    c.id is not null, coalesce(c.wa_id, ''), coalesce(c.bsuid, ''), coalesce(c.market, ''),
-    coalesce(c.opt_in, 'unknown'), c.opt_in_at, c.suppressed_at is not null,
-    coalesce(c.suppressed_at is not null and c.suppressed_by = 'contact', false), coalesce(c.utility_out, false), c.topics_out,
-    coalesce(c.marketing_days, 0), coalesce(c.consent_version, 0), c.window_open_until
+    ` + personColumns + `
 from messages m
 left join contacts c on c.tenant_id = $1 and c.id = m.contact_id and c.deleted_at is null
 where m.tenant_id = $1 and m.channel_id = $2 and m.due_at <= $3
@@ -68,21 +71,63 @@ func candidates(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID, now t
 func scanCandidate(r pgx.CollectableRow) (candidate, error) {
 	var c candidate
 	var campaign, template, resendOf pgtype.UUID
-	var window, optInAt *time.Time
+	var person personScan
 	var body []byte
-	to, said := &c.to, &c.to.consent
-	err := r.Scan(&c.id, &c.contactID, &campaign, &template, &c.origin, &c.params, &body, &c.retries, &c.priority, &c.variant, &resendOf,
-		&to.found, &to.digits, &to.bsuid, &to.market, &said.Marketing, &optInAt, &said.Suppressed, &said.Left, &said.UtilityOut,
-		&said.TopicsOut, &said.Days, &to.version, &window)
-	c.campaignID, c.templateID, c.resendOf, to.windowUntil = campaign.Bytes, template.Bytes, resendOf.Bytes, value(window)
-	said.MarketingAt = value(optInAt)
+	into := append([]any{&c.id, &c.contactID, &campaign, &template, &c.origin, &c.params, &body, &c.retries, &c.priority, &c.variant, &resendOf},
+		person.targets(&c.to)...)
+	err := r.Scan(into...)
+	c.campaignID, c.templateID, c.resendOf = campaign.Bytes, template.Bytes, resendOf.Bytes
 	if body != nil {
 		c.content, _ = whatsapp.ParseContent(body) // what cannot be read is refused by the gate
 	}
-	if window != nil {
-		said.SpokeAt = window.Add(-serviceWindow)
-	}
+	person.finish(&c.to)
 	return c, err
+}
+
+// personScan reads personColumns.
+type personScan struct{ window, optInAt *time.Time }
+
+func (p *personScan) targets(to *recipient) []any {
+	said := &to.consent
+	return []any{&to.found, &to.digits, &to.bsuid, &to.market, &said.Marketing, &p.optInAt, &said.Suppressed, &said.Left, &said.UtilityOut,
+		&said.TopicsOut, &said.Days, &to.version, &p.window}
+}
+
+func (p *personScan) finish(to *recipient) {
+	to.windowUntil, to.consent.MarketingAt = value(p.window), value(p.optInAt)
+	if p.window != nil {
+		to.consent.SpokeAt = p.window.Add(-serviceWindow)
+	}
+}
+
+// The people of pending recipients, each looked up by their id: an audience may be scattered over a
+// million contacts, and the limit keeps the planner from joining otherwise.
+const sqlPeople = `
+select c.id, ` + personColumns + `
+from unnest($2::uuid[]) as u(wanted) cross join lateral (
+    select x.id, x.wa_id, x.bsuid, x.market, x.opt_in, x.opt_in_at, x.suppressed_at, x.suppressed_by, x.utility_out, x.topics_out,
+        x.marketing_days, x.consent_version, x.window_open_until
+    from contacts x where x.tenant_id = $1 and x.id = u.wanted and x.deleted_at is null limit 1) c`
+
+// recipientsOf reads people by their ids; who is gone is missing.
+func recipientsOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID) (map[uuid.UUID]recipient, error) {
+	rows, err := tx.Query(ctx, sqlPeople, tenant, contacts)
+	if err != nil {
+		return nil, err
+	}
+	people := make(map[uuid.UUID]recipient, len(contacts))
+	for rows.Next() {
+		var id uuid.UUID
+		var to recipient
+		var person personScan
+		if err := rows.Scan(append([]any{&id}, person.targets(&to)...)...); err != nil {
+			rows.Close()
+			return nil, err
+		}
+		person.finish(&to)
+		people[id] = to
+	}
+	return people, rows.Err()
 }
 
 // Parked messages of a campaign, locked in id order like all messages.

@@ -39,8 +39,21 @@ func (it item) handBack(now time.Time, after time.Duration, h HandBack) Report {
 // carry sends items until there are no more, one at a time; several run at once.
 func (r *laneRun) carry(ctx context.Context) {
 	for it := range r.work {
-		r.results <- r.sendOne(ctx, it)
+		rep := r.sendOne(ctx, it)
+		rep.written = it.written(r.lease.channel)
+		r.results <- rep
 	}
+}
+
+// written is the row of a message that was fed by its claim, as that wrote it: nothing came before. Of
+// others only the database knows what came before.
+func (it item) written(channel uuid.UUID) *row {
+	if it.pending == nil {
+		return nil
+	}
+	return &row{id: it.id, channelID: channel, contactID: it.contactID, campaignID: it.campaignID, variant: it.variant,
+		state: Sending, claim: it.claim, category: it.category, market: it.market, rateCard: it.rateCard,
+		hold: it.amount(), holdTx: it.claim, holdOpen: true, price: it.price}
 }
 
 // sendOne writes one request, if there is time for its answer before the claim lapses.

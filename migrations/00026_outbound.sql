@@ -36,6 +36,13 @@ create table upload_handles (
 select protect('upload_handles');
 select distribute('upload_handles', 'tenant_id', 'tenants');
 
+-- Files that messages of ours show are uploads, which several messages may share: a file goes with the
+-- last of them that is erased.
+alter table message_media add column uploaded boolean not null default false;
+create index message_media_uploaded on message_media (tenant_id, blob) where uploaded;
+
 -- +goose Down
+drop index message_media_uploaded;
+alter table message_media drop column uploaded;
 drop table upload_handles, uploads;
 alter table messages drop column sent_by, drop column scheduled_at;

@@ -434,3 +434,58 @@ func TestWhatFailedIsSentAgainOnce(t *testing.T) {
 	_, err = d.inbox.SendAgain(d.As(d.Acme), id, again, ident.New())
 	d.refused(err, fault.KindConflict, "not_resendable")
 }
+
+func TestAReactionIsShownAndOneThatFailedIsTakenAway(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	worker := d.Start(d.Messages)
+	id := d.writes(d.Person("Ann", 100), "Thank you!")
+	worker.Stop()
+	page, err := d.inbox.Thread(d.As(d.Acme), id, web.PageQuery{Limit: 50})
+	d.Must(err)
+	var theirs uuid.UUID
+	for _, item := range page.Items {
+		if item.Type == "message" {
+			theirs = item.ID
+		}
+	}
+	a := conversation.Answer{ID: ident.New(), Content: &whatsapp.Content{Type: whatsapp.TypeReaction, Reaction: &whatsapp.Reaction{MessageID: theirs.String(), Emoji: "👍🏽"}}}
+	d.send(id, a)
+	if d.reaction(theirs) != "👍🏽" {
+		t.Errorf("shown: %q", d.reaction(theirs))
+	}
+	d.closes(id)
+	d.Start(d.Messages)
+	d.Await("it is refused and taken away", func() bool { return d.reaction(theirs) == "" })
+	d.OnceEach(0)
+}
+
+func (d *desk) reaction(messageID uuid.UUID) (emoji string) {
+	d.InAcme(func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `select coalesce(max(emoji), '') from message_reactions where tenant_id = $1 and message_id = $2 and by = 'business'`, d.Acme, messageID).Scan(&emoji)
+	})
+	return emoji
+}
+
+func TestAFileOfOursIsInTheThread(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	id := d.writesUnworked(d.Person("Ann", 100))
+	u := d.picture()
+	a := image(u)
+	d.send(id, a)
+	var blob string
+	d.InAcme(func(ctx context.Context, tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `select blob from message_media where tenant_id = $1 and message_id = $2 and state = 'stored' and kind = 'image'`, d.Acme, a.ID).Scan(&blob)
+	})
+	if blob != u.Key(d.Acme) {
+		t.Errorf("it shows %q", blob)
+	}
+}
+
+// writesUnworked is a conversation whose window is open, without a worker.
+func (d *desk) writesUnworked(p contact.Contact) uuid.UUID {
+	worker := d.Start(d.Messages)
+	defer worker.Stop()
+	return d.writes(p, "Hello")
+}

@@ -102,7 +102,10 @@ func (s *Service) eraseMedia(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, i
 			blobs = append(blobs, key)
 		}
 		return nil
-	}); err != nil || len(blobs) == 0 {
+	}); err != nil {
+		return err
+	}
+	if blobs, err = s.withoutShared(ctx, tx, tenant, blobs); err != nil || len(blobs) == 0 {
 		return err
 	}
 	return s.Queue.Insert(ctx, tx, mediaEraseArgs{Tenant: tenant, Blobs: blobs}, nil)

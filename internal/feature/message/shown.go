@@ -3,6 +3,7 @@ package message
 import (
 	"context"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,8 +15,8 @@ import (
 
 // The file a message of ours shows is there from the start: threads show it as they show customers'.
 const sqlShowFile = `
-insert into message_media (tenant_id, message_id, channel_id, kind, mime, size, sha256, filename, voice, state, blob, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'stored', $10, $11)
+insert into message_media (tenant_id, message_id, channel_id, kind, mime, size, sha256, filename, voice, state, blob, created_at, uploaded)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'stored', $10, $11, true)
 on conflict (tenant_id, message_id) do nothing`
 
 // showFile keeps the file of a message that is one.
@@ -65,4 +66,24 @@ func (s *Service) Unreact(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids 
 	low, high := bounds(ids)
 	_, err := tx.Exec(ctx, sqlUnreact, tenant, ids, low, high)
 	return err
+}
+
+const sqlStillShown = `select distinct blob from message_media where tenant_id = $1 and blob = any($2) and uploaded`
+
+// withoutShared leaves out those of some erased messages' files that other messages show still, and forgets
+// the uploads of the rest.
+func (s *Service) withoutShared(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, blobs []string) ([]string, error) {
+	if !slices.ContainsFunc(blobs, upload.IsKey) {
+		return blobs, nil
+	}
+	rows, err := tx.Query(ctx, sqlStillShown, tenant, blobs)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return nil, err
+	}
+	gone := slices.DeleteFunc(blobs, func(key string) bool { return slices.Contains(shown, key) })
+	return gone, s.Uploads.Forget(ctx, tx, tenant, gone)
 }

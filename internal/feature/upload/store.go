@@ -2,6 +2,7 @@ package upload
 
 import (
 	"context"
+	"path"
 	"time"
 
 	"github.com/google/uuid"
@@ -54,5 +55,23 @@ on conflict (tenant_id, upload_id, channel_id) do update set media_id = excluded
 
 func keepHandle(ctx context.Context, tx pgx.Tx, tenant, id, channel uuid.UUID, media string, expires time.Time) error {
 	_, err := tx.Exec(ctx, sqlKeepHandle, tenant, id, channel, media, expires)
+	return err
+}
+
+const sqlForget = `delete from uploads where tenant_id = $1 and id = any($2)`
+
+// Forget removes the uploads whose blobs go, by their keys, in the caller's transaction. Keys of other blobs
+// are left alone.
+func (s *Service) Forget(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, keys []string) error {
+	var ids []uuid.UUID
+	for _, key := range keys {
+		if id, err := uuid.Parse(path.Base(key)); err == nil && IsKey(key) {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	_, err := tx.Exec(ctx, sqlForget, tenant, ids)
 	return err
 }

@@ -13,6 +13,7 @@ package upload
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -47,6 +48,9 @@ func (u Upload) Fits(use whatsapp.MediaUse) bool {
 
 // Key is the name of its blob.
 func (u Upload) Key(tenant uuid.UUID) string { return tenant.String() + "/uploads/" + u.ID.String() }
+
+// IsKey says whether a blob is an upload's.
+func IsKey(key string) bool { return strings.Contains(key, "/uploads/") }
 
 // Deps is what the service works with.
 type Deps struct {

@@ -17,10 +17,10 @@ import (
 const (
 	liveFirms    = 50
 	liveBrowsers = 2000
-	livePeople   = 20  // customers who write to each firm
-	liveRate     = 500 // messages a second, unless the options say otherwise
-	liveDrain    = 10 * time.Second
-	liveCut      = 10 // one browser in so many loses its line half-way
+	livePeople   = 20              // customers who write to each firm
+	liveRate     = 500             // messages a second, unless the options say otherwise
+	liveDrain    = 5 * time.Second // after the last delivery was applied
+	liveCut      = 10              // one browser in so many loses its line half-way
 	livePosters  = 64
 )
 
@@ -42,6 +42,9 @@ func realtimeBench(ctx context.Context, o Options) (Result, error) {
 		return nil, err
 	}
 	defer l.close()
+	if err := l.meet(ctx); err != nil {
+		return nil, fmt.Errorf("let customers write once: %w", err)
+	}
 	if err := l.connect(ctx); err != nil {
 		return nil, err
 	}
@@ -130,7 +133,7 @@ func (l *live) write() {
 	for i := range l.w.o.Rate * l.w.o.Seconds {
 		n := i % len(l.firms)
 		f := l.firms[n]
-		person := fmt.Sprintf("9190%08d", n*livePeople+(i/len(l.firms))%livePeople)
+		person := personOf(n, i/len(l.firms))
 		wamid := fmt.Sprintf("wamid.bench.%d", i)
 		l.posts = append(l.posts, &writing{firm: n, wamid: wamid, request: l.w.signed(inboundBody(f.firm, wamid, person, i))})
 	}
@@ -173,8 +176,29 @@ func (l *live) storm(ctx context.Context) error {
 		return err
 	}
 	l.took = time.Since(l.began)
+	if _, _, err := progress(ctx, 0, l.w.waiting(ctx)); err != nil {
+		return fmt.Errorf("wait for deliveries to be applied: %w", err)
+	}
 	return pause(ctx, liveDrain)
 }
+
+// meet lets every customer write once, so that those of the storm are known, as most are.
+func (l *live) meet(ctx context.Context) error {
+	var posts [][]byte
+	for n, f := range l.firms {
+		for i := range livePeople {
+			posts = append(posts, l.w.signed(inboundBody(f.firm, fmt.Sprintf("wamid.bench.first.%d.%d", n, i), personOf(n, i), i)))
+		}
+	}
+	if _, err := post(ctx, l.w.cfg.Addr, posts, livePosters); err != nil {
+		return err
+	}
+	_, _, err := progress(ctx, 0, l.w.waiting(ctx))
+	return err
+}
+
+// personOf is the number of a firm's i-th customer.
+func personOf(firm, i int) string { return fmt.Sprintf("9190%08d", firm*livePeople+i%livePeople) }
 
 // cut ends lines without a word, as a phone in a tunnel does.
 func (l *live) cut() {
@@ -195,12 +219,16 @@ func (l *live) close() {
 
 // judge holds what browsers have seen against what was accepted.
 func (l *live) judge(ctx context.Context) (Result, error) {
+	l.close() // nothing is seen any more
 	ids, owners, err := l.messages(ctx)
 	if err != nil {
 		return nil, err
 	}
+	applied, err := l.applied(ctx)
+	if err != nil {
+		return nil, err
+	}
 	v := sightings{}
-	l.close() // nothing is seen any more
 	for _, b := range l.browsers {
 		v.misdelivered += b.strange(owners)
 		v.recovered += b.recovered
@@ -222,6 +250,7 @@ func (l *live) judge(ctx context.Context) (Result, error) {
 	return Result{
 		{"browsers", len(l.browsers)}, {"tenants", len(l.firms)}, {"api_processes", len(l.servers)}, {"messages", len(l.posts)},
 		{"accepted", v.accepted}, {"per_second", per(v.accepted, l.took)}, {"shown", len(v.took)},
+		{"stored_p50_ms", percentile(applied, 0.50)}, {"stored_p99_ms", percentile(applied, 0.99)},
 		{"p50_ms", percentile(v.took, 0.50)}, {"p99_ms", percentile(v.took, 0.99)}, {"max_ms", percentile(v.took, 1)},
 		{"reconnected", v.recovered + v.refetched}, {"recovered", v.recovered}, {"refetched", v.refetched},
 		{"shown_after_gap", v.late}, {"lost", v.lost}, {"misdelivered", v.misdelivered},
@@ -264,4 +293,20 @@ func (l *live) messages(ctx context.Context) (ids map[string]uuid.UUID, owners m
 		return nil
 	})
 	return ids, owners, err
+}
+
+// applied is how long deliveries of the storm waited until their messages were stored: the part of the way
+// before any browser.
+func (l *live) applied(ctx context.Context) ([]time.Duration, error) {
+	rows, err := l.w.super.Query(ctx, `
+		select extract(epoch from applied_at - received_at)::float8 from webhook_deliveries
+		where applied_at is not null and received_at >= $1`, l.began)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (time.Duration, error) {
+		var seconds float64
+		err := row.Scan(&seconds)
+		return time.Duration(seconds * float64(time.Second)), err
+	})
 }

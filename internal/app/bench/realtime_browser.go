@@ -131,21 +131,27 @@ func (b *browser) welcomed(ctx context.Context, f frame, rest []byte) error {
 	for _, p := range sub.Publications {
 		b.show(p.Data, now)
 	}
-	if back {
-		b.backAt = now
-	}
-	switch {
-	case !back:
-	case sub.Recovered:
-		b.recovered++
-	default:
-		b.refetched++
-		if err := b.refetch(ctx); err != nil {
-			return err
-		}
-	}
 	b.lines(rest)
-	return nil
+	if !back {
+		return nil
+	}
+	return b.returned(ctx, now, sub.Recovered)
+}
+
+// returned takes note of a second connection, and reads afresh what was not recovered.
+func (b *browser) returned(ctx context.Context, now time.Time, recovered bool) error {
+	b.mu.Lock()
+	b.backAt = now
+	if recovered {
+		b.recovered++
+	} else {
+		b.refetched++
+	}
+	b.mu.Unlock()
+	if recovered {
+		return nil
+	}
+	return b.refetch(ctx)
 }
 
 // refetch reads what the screen shows: the list, and the threads behind it.

@@ -2,6 +2,7 @@ package message
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,7 +19,9 @@ type groups struct {
 	statuses []deliveredStatus
 	inbound  []deliveredMessage
 	events   []deliveredEvent
-	aside    []SetAside
+
+	mu    sync.Mutex // tenants' parts are applied side by side
+	aside []SetAside
 
 	numbers  map[string]channel.Owner
 	accounts map[string][]uuid.UUID
@@ -122,6 +125,8 @@ func (g *groups) event(id uuid.UUID, kind string, o whatsapp.Origin, e any) {
 }
 
 func (g *groups) setAside(delivery uuid.UUID, kind, reason string, o whatsapp.Origin, item any, retry bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	g.aside = append(g.aside, newSetAside(delivery, kind, reason, o, item, g.now, retry))
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
@@ -19,6 +20,8 @@ const (
 	ingestBatch = 500
 	ingestEvery = 500 * time.Millisecond // for deliveries whose doorbell was not heard
 	ingesters   = 2
+	// tenantsAtOnce of one batch; with the ingesters it stays below half of a process's connections.
+	tenantsAtOnce = 3
 )
 
 // Ingest applies webhook deliveries. Each batch is locked while it is applied, so
@@ -102,14 +105,20 @@ func (s *Service) ingestOnce(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
-// applyGroups applies each tenant's part in that tenant's own transactions.
+// applyGroups applies each tenant's part in that tenant's own transactions, some tenants at a time: most of
+// a transaction is waiting for the database.
 func (s *Service) applyGroups(ctx context.Context, g *groups) error {
+	var applying errgroup.Group
+	applying.SetLimit(tenantsAtOnce)
 	for tenant, part := range g.byTenant() {
-		if err := s.applyPart(ctx, tenant, part, g); err != nil {
-			return fmt.Errorf("apply deliveries of tenant %s: %w", tenant, err)
-		}
+		applying.Go(func() error {
+			if err := s.applyPart(ctx, tenant, part, g); err != nil {
+				return fmt.Errorf("apply deliveries of tenant %s: %w", tenant, err)
+			}
+			return nil
+		})
 	}
-	return nil
+	return applying.Wait()
 }
 
 // applyPart applies what concerns one tenant. A status nobody knows yet is set

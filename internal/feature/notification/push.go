@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 
 	webpush "github.com/SherClockHolmes/webpush-go"
@@ -130,10 +131,16 @@ type reach struct {
 	failed     error // of a device that waiting may mend
 }
 
-// reach posts a parcel to every device.
+// reach posts a parcel to every device at once: one slow push service does not hold up the others.
 func (s *Service) reach(ctx context.Context, targets []target, p outgoing) (r reach) {
-	for _, t := range targets {
-		switch err := s.post(ctx, t, p); {
+	answers := make([]error, len(targets))
+	var posting sync.WaitGroup
+	for i, t := range targets {
+		posting.Go(func() { answers[i] = s.post(ctx, t, p) })
+	}
+	posting.Wait()
+	for i, t := range targets {
+		switch err := answers[i]; {
 		case err == nil:
 			r.used = append(r.used, t.id)
 		case errors.Is(err, errGone):

@@ -47,7 +47,14 @@ export default defineConfig({
           "assets/geist-latin-wght*.woff2",
         ],
         navigateFallback: "/index.html",
-        navigateFallbackDenylist: [/^\/api\//, /^\/connection\//, /^\/webhooks\//, /^\/admin\//, /^\/p\//, /^\/r\//],
+        navigateFallbackDenylist: [
+          /^\/api\//,
+          /^\/connection\//,
+          /^\/webhooks\//,
+          /^\/admin\//,
+          /^\/p\//,
+          /^\/r\//,
+        ],
         importScripts: ["/push-worker.js"],
         cleanupOutdatedCaches: true,
         runtimeCaching: [

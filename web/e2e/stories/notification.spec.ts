@@ -2,7 +2,7 @@ import { test as bare, expect as expectBare } from "@playwright/test";
 import { dev, sim } from "../dev";
 import { expect, expectAccessible, expectLoaded, signIn, test } from "../fixtures";
 import { mobile } from "../people";
-import { makeWorkspace, type Workspace } from "../workspace";
+import { apiOf, makeWorkspace, type Workspace } from "../workspace";
 
 let workspace: Workspace;
 
@@ -54,24 +54,47 @@ const offline = bare.extend({
 offline.describe("without a line", () => {
   offline.use({ serviceWorkers: "allow" });
 
-  offline("the inbox is there as it was seen last", async ({ page, context }) => {
-    await signIn(page, workspace.owner);
-    await page.goto("/inbox");
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-    await page.reload(); // now the worker keeps what it loads
-    const row = page.getByText("नमस्ते").first();
-    await expectBare(row).toBeVisible();
-    await expectBare.poll(() => page.evaluate(kept), { message: "the list is kept" }).toBe(true);
-    await context.setOffline(true);
-    await page.reload();
-    await expectBare(page.getByText("You are offline and see what was loaded last.")).toBeVisible();
-    await expectBare(row).toBeVisible();
-    await context.setOffline(false);
-    await expectBare(page.getByText("You are offline and see what was loaded last.")).toHaveCount(0);
-  });
+  offline(
+    "the inbox is there as it was seen last, and what is written goes out once",
+    async ({ page, context }) => {
+      await signIn(page, workspace.owner);
+      await page.goto("/inbox");
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+      await page.reload(); // now the worker keeps what it loads
+      await page.getByText("नमस्ते").first().click();
+      await expectBare(page).toHaveURL(/\/inbox\/[0-9a-f-]{36}/);
+      const write = page.getByRole("textbox", { name: /^Reply to/ });
+      await expectBare(write).toBeVisible();
+      await expectBare.poll(() => page.evaluate(kept), { message: "list and thread are kept" }).toBe(true);
+
+      await context.setOffline(true);
+      await page.reload();
+      await expectBare(page.getByText("You are offline and see what was loaded last.")).toBeVisible();
+      for (const words of ["First the blue one", "Then the red one"]) {
+        await write.fill(words);
+        await write.press("Enter");
+        await expectBare(page.getByText(words).first()).toBeVisible();
+      }
+      await expectBare(page.getByText("2 messages go out when you are back.")).toBeVisible();
+      await page.reload(); // what waits outlives the page
+      await expectBare(page.getByText("Then the red one").first()).toBeVisible();
+
+      await context.setOffline(false);
+      await expectBare(page.getByText("You are offline")).toHaveCount(0);
+      const api = await apiOf(workspace.owner);
+      const said = async () => {
+        const thread = new URL(page.url()).pathname.replace("/inbox/", "/api/conversations/");
+        const { items } = await api.get<{ items: { message?: { direction: string; text?: string } }[] }>(
+          `${thread}/thread?limit=50`,
+        );
+        return items.flatMap(({ message }) => (message?.direction === "out" ? [message.text] : [])).reverse();
+      };
+      await expectBare.poll(said).toEqual(["First the blue one", "Then the red one"]);
+    },
+  );
 });
 
-/** Whether the browser's database holds the inbox's list. */
+/** Whether the browser's database holds a thread of the inbox, which is read after its list. */
 function kept(): Promise<boolean> {
   return new Promise((resolve) => {
     const open = indexedDB.open("aerostic-cache");
@@ -85,7 +108,8 @@ function kept(): Promise<boolean> {
       if (!db.objectStoreNames.contains("queries")) return done(false);
       const read = db.transaction("queries").objectStore("queries").get("last");
       read.onerror = () => done(false);
-      read.onsuccess = () => done(JSON.stringify(read.result ?? "").includes('"/api/conversations"'));
+      read.onsuccess = () =>
+        done(JSON.stringify(read.result ?? "").includes("/api/conversations/{id}/thread"));
     };
   });
 }

@@ -5,6 +5,7 @@ import { unsubscribe } from "./push";
 
 /** Ends the session in this browser and leaves nothing of the person in it. */
 export async function leaveDevice(): Promise<void> {
-  await Promise.allSettled([forgetCache(), clearOutbox(), unsubscribe()]);
+  const cleaning = Promise.allSettled([forgetCache(), clearOutbox(), unsubscribe()]);
   signedOut();
+  await cleaning;
 }

@@ -2,6 +2,7 @@ package message
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,6 +26,9 @@ const (
 
 // mediaKept is how long Meta keeps an inbound file.
 const mediaKept = 7 * 24 * time.Hour
+
+// mediaFolder is where a workspace's fetched files lie.
+func mediaFolder(tenant uuid.UUID) string { return tenant.String() + "/media/" }
 
 const sqlInsertMedia = `
 insert into message_media (tenant_id, message_id, channel_id, kind, media_id, mime, sha256, filename, voice, animated, state, next_at, keep_until, created_at)
@@ -89,7 +93,8 @@ from (select message_id, blob from message_media where tenant_id = $1 and messag
 where m.tenant_id = $1 and m.message_id = old.message_id
 returning old.blob`
 
-// eraseMedia forgets the files of messages; the bytes go after the commit.
+// eraseMedia forgets the files of messages; the bytes go after the commit. Those of a file that was sent are
+// an upload's, which other messages may show too.
 func (s *Service) eraseMedia(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) error {
 	rows, err := tx.Query(ctx, sqlEraseMedia, tenant, ids)
 	if err != nil {
@@ -98,7 +103,7 @@ func (s *Service) eraseMedia(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, i
 	var blobs []string
 	var key string
 	if _, err := pgx.ForEachRow(rows, []any{&key}, func() error {
-		if key != "" {
+		if strings.HasPrefix(key, mediaFolder(tenant)) {
 			blobs = append(blobs, key)
 		}
 		return nil

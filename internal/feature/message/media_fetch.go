@@ -88,7 +88,7 @@ func (s *Service) FetchMedia(ctx context.Context, tenant uuid.UUID) error {
 func (s *Service) fetchOne(ctx context.Context, tenant uuid.UUID, a awaited) error {
 	file, err := s.download(ctx, tenant, a)
 	if err == nil {
-		key := tenant.String() + "/media/" + a.MessageID.String()
+		key := mediaFolder(tenant) + a.MessageID.String()
 		if err = s.Blobs.Put(ctx, key, bytes.NewReader(file.content), int64(len(file.content)), file.mime); err == nil {
 			return s.stored(ctx, tenant, a, file, key)
 		}

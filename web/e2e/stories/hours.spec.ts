@@ -20,7 +20,7 @@ test("a shop says when it is there and what it promises", async ({ page }) => {
   await expectAccessible(page);
   await calendar.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Mon–Sun 10:00–13:00, 14:00–19:00")).toBeVisible();
-  await expect(page.getByText("Away message")).toBeVisible();
+  await expect(page.getByText("Away message", { exact: true })).toBeVisible();
 
   await page.getByRole("radio", { name: "SLA" }).click();
   await page.getByRole("button", { name: "New policy" }).click();

@@ -1,7 +1,7 @@
 import { Kbd } from "@aerostic/ui/kbd";
 import { cn } from "@aerostic/ui/lib/cn";
 import { Tooltip } from "@aerostic/ui/tooltip";
-import { Link } from "@tanstack/react-router";
+import { Link, useMatchRoute } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { useAccount } from "@/features/auth/api/me";
 import { BellMenu } from "@/features/notification/bell";
@@ -50,10 +50,13 @@ export function Sidebar({ rail }: { rail: boolean }) {
 }
 
 function NavLink({ item: { to, label, icon: Icon }, rail }: { item: NavItem; rail: boolean }) {
+  const reports = useMatchRoute()({ to: "/inbox/reports" });
   return (
     <Tooltip label={label} side="right" enabled={rail}>
       <Link
         to={to}
+        // The reports have an entry of their own.
+        activeOptions={{ exact: to === "/inbox" && Boolean(reports) }}
         aria-label={rail ? label : undefined}
         className={cn(
           "group focus-ring relative flex h-8 items-center gap-2.5 rounded-md border border-transparent px-2 text-muted-foreground text-sm transition-colors hover:bg-accent hover:text-foreground data-[status=active]:border-border data-[status=active]:bg-card data-[status=active]:font-medium data-[status=active]:text-foreground data-[status=active]:shadow-xs max-md:h-10",

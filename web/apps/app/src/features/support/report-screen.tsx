@@ -98,12 +98,12 @@ function Figures({ total }: { total?: SupportRow }) {
       <Stat
         label="First response"
         value={total && lengthText(total.first.median, total.first.n)}
-        note={total && `90% in ${lengthText(total.first.p90, total.first.n)}`}
+        note={total && total.first.n > 0 && `90% in ${lengthText(total.first.p90)}`}
       />
       <Stat
         label="Resolution"
         value={total && lengthText(total.resolution.median, total.resolution.n)}
-        note={total && `90% in ${lengthText(total.resolution.p90, total.resolution.n)}`}
+        note={total && total.resolution.n > 0 && `90% in ${lengthText(total.resolution.p90)}`}
       />
       <Stat
         label="SLA kept"
@@ -113,7 +113,7 @@ function Figures({ total }: { total?: SupportRow }) {
       <Stat
         label="Satisfied"
         value={total && satisfiedText(total)}
-        note={total && `${formatNumber(total.ratings)} ratings, mean ${meanText(total)}`}
+        note={total && total.ratings > 0 && `${formatNumber(total.ratings)} ratings, mean ${meanText(total)}`}
       />
       <Stat label="Open now" value={total && formatNumber(total.backlog)} note="at the end of the period" />
     </StatGroup>

@@ -9,9 +9,9 @@ import { useCan } from "@/features/auth/api/me";
 import { useChannels } from "@/features/channel/api/list";
 import { MessageSheet } from "@/features/message/message-sheet";
 import { conversationQuery } from "./api/conversation";
+import { loadedRow } from "./cache";
 import { Composer, type ComposerHandle } from "./composer/composer";
 import type { InboxSearch } from "./filter";
-import { loadedRow } from "./cache";
 import { useLiveThread } from "./live";
 import type { ConversationRow, Presence, ThreadItem } from "./model";
 import { useNames } from "./names";
@@ -83,7 +83,6 @@ function Conversation({
     composer.current?.focus("reply");
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: files may also be attached with a button
     <div className="flex min-h-0 min-w-0 flex-1 flex-col" {...dropFiles(canReply ? composer : undefined)}>
       <ThreadHeader
         conversation={conversation}
@@ -140,9 +139,13 @@ function Conversation({
 }
 
 /** Why one may not write at all, in a sentence. */
-function lockOf({ blocked, mayReply }: { blocked?: boolean; mayReply?: boolean }, assignee = "Somebody else") {
+function lockOf(
+  { blocked, mayReply }: { blocked?: boolean; mayReply?: boolean },
+  assignee = "Somebody else",
+) {
   if (blocked) return "This person is blocked. Take the block away to write to them.";
-  if (mayReply === false) return `${assignee} looks after this conversation, and only the assignee may answer.`;
+  if (mayReply === false)
+    return `${assignee} looks after this conversation, and only the assignee may answer.`;
   return undefined;
 }
 

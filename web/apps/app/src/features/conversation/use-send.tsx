@@ -5,10 +5,10 @@ import { newId, useOutbox } from "@/lib/outbox";
 import { useSetStatus } from "./api/change";
 import { useAddNote } from "./api/notes";
 import { sendAgain, uploadFile, withdraw } from "./api/send";
+import { refreshThread } from "./cache";
 import { writeFile } from "./composer/compose";
 import type { Outgoing } from "./composer/composer";
 import { TemplateDialog } from "./composer/template-dialog";
-import { refreshThread } from "./cache";
 
 interface Options {
   dueAt?: Date;
@@ -44,7 +44,8 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
   );
   return {
     send: (parts: Outgoing[], options: Options) => void send(parts, options),
-    react: (messageId: string, emoji: string) => void post({ type: "reaction", reaction: { messageId, emoji } }),
+    react: (messageId: string, emoji: string) =>
+      void post({ type: "reaction", reaction: { messageId, emoji } }),
     note: (body: string, mentions: string[]) =>
       addNote(
         { params: { path: { id } }, body: { id: newId(), body, mentions } },
@@ -60,7 +61,8 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
   };
 }
 
-const told = (error: { detail?: string }) => void toast.error("That did not work", { description: error.detail });
+const told = (error: { detail?: string }) =>
+  void toast.error("That did not work", { description: error.detail });
 
 /** What is sent of a part: a file goes to the server first. Nothing when that failed, which is told. */
 async function contentOf(part: Outgoing): Promise<unknown> {

@@ -182,7 +182,7 @@ function CheckArea({
       className={cn(
         "absolute top-3.5 left-2 flex size-10 items-center justify-center rounded-full",
         checked === undefined &&
-          "pointer-fine:group-hover/row:bg-accent opacity-0 focus-within:bg-accent focus-within:opacity-100 max-md:hidden pointer-fine:group-hover/row:opacity-100",
+          "opacity-0 focus-within:bg-accent focus-within:opacity-100 pointer-fine:group-hover/row:bg-accent pointer-fine:group-hover/row:opacity-100 max-md:hidden",
       )}
     >
       <Checkbox

@@ -105,6 +105,7 @@ export function Composer(props: ComposerProps) {
   };
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (menu.onKeyDown(event)) return;
+    if (event.key === "Escape") return area.current?.blur();
     const how = sendsOn(event, enterSends);
     if (!how) return;
     event.preventDefault();

@@ -25,6 +25,8 @@ import { usePresence } from "./use-presence";
 import { useReading } from "./use-reading";
 import { useSend } from "./use-send";
 
+type Detail = ConversationRow & { mayReply?: boolean; draft?: { body?: { text?: string } } };
+
 interface ConversationPaneProps {
   id: string;
   search: InboxSearch;
@@ -41,7 +43,7 @@ export function ConversationPane({ id, search, alone, panelOpen, onPanel }: Conv
     ...conversationQuery(id),
     placeholderData: () => loadedRow(client, id) as never,
   });
-  const conversation = data as (ConversationRow & { mayReply?: boolean }) | undefined;
+  const conversation = data as Detail | undefined;
   if (error && !conversation) return <ProblemAlert error={error} onRetry={() => refetch()} className="m-4" />;
   if (!conversation) return <Loading />;
   return (
@@ -61,7 +63,7 @@ function Conversation({
   alone,
   panelOpen,
   onPanel,
-}: Omit<ConversationPaneProps, "id"> & { conversation: ConversationRow & { mayReply?: boolean } }) {
+}: Omit<ConversationPaneProps, "id"> & { conversation: Detail }) {
   const { id } = conversation;
   const name = nameOfPerson(conversation.contact);
   const composer = useRef<ComposerHandle>(null);
@@ -129,6 +131,7 @@ function Conversation({
           onTemplate={sending.template}
           onTyping={presence.onTyping}
           onResolve={sending.resolve}
+          kept={conversation.draft?.body?.text}
           onDraft={keepDraft}
         />
       )}

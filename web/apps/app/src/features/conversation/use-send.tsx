@@ -55,7 +55,7 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
     again: (message: string) => void sendAgain(id, message, newId()).then(refresh, told),
     retry: (message: string) => void outbox.retry(message),
     discard: (message: string) => void outbox.discard(message),
-    resolve: () => setStatus({ body: { ids: [id], status: "resolved" } }),
+    resolve: () => setStatus({ body: { ids: [id], status: "resolved" } }, { onError: told }),
     template: () => setChoosing(true),
     dialog,
   };
@@ -64,15 +64,31 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
 const told = (error: { detail?: string }) =>
   void toast.error("That did not work", { description: error.detail });
 
-/** What is sent of a part: a file goes to the server first. Nothing when that failed, which is told. */
+/** What is sent of a part: a file goes to the server first, as often as it is asked to. */
 async function contentOf(part: Outgoing): Promise<unknown> {
   if ("draft" in part) return part.draft;
+  const { file, caption, voice } = part;
+  const id = toast.loading(`Uploading ${voice ? "the voice message" : file.name}`);
   try {
-    const { id, kind, voice, filename } = await uploadFile(part.file);
-    return writeFile(kind, { upload: id, caption: part.caption, filename, voice: part.voice && voice });
+    const uploaded = await uploadFile(file);
+    toast.dismiss(id);
+    const { kind, filename } = uploaded;
+    return writeFile(kind, { upload: uploaded.id, caption, filename, voice: voice && uploaded.voice });
   } catch (error) {
-    const description = error instanceof Error ? error.message : undefined;
-    toast.error(`${part.file.name} was not sent`, { description });
-    return undefined;
+    toast.dismiss(id);
+    return (await wantsAgain(file.name, error)) ? contentOf(part) : undefined;
   }
+}
+
+/** Says that a file did not go and asks what to do; true: try again. */
+function wantsAgain(name: string, error: unknown): Promise<boolean> {
+  return new Promise((answer) => {
+    toast.error(`${name} was not sent`, {
+      description: error instanceof Error ? error.message : undefined,
+      duration: Number.POSITIVE_INFINITY,
+      action: { label: "Try again", onClick: () => answer(true) },
+      cancel: { label: "Discard", onClick: () => answer(false) },
+      onDismiss: () => answer(false),
+    });
+  });
 }

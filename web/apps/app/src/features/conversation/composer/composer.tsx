@@ -56,6 +56,8 @@ export interface ComposerProps {
   onTemplate: () => void;
   /** After sending with Ctrl or Cmd and Enter. */
   onResolve: () => void;
+  /** What was begun on another device. */
+  kept?: string;
   onDraft?: (text: string) => void;
 }
 
@@ -63,7 +65,7 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { ref, conversation, name, locked, quote, members, onSend, onNote, onTemplate } = props;
   const area = useRef<HTMLTextAreaElement>(null);
-  const words = useText(conversation, props.onDraft);
+  const words = useText(conversation, props.kept, props.onDraft);
   const files = useFiles();
   const recorder = useRecorder((file) => files.add([file], true));
   const [quick, setQuick] = useState<QuickKind>();

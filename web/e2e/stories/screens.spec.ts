@@ -129,6 +129,7 @@ const signedIn: Record<string, (scene: Scene) => string> = {
   numbers: () => "/numbers",
   team: () => "/team",
   profile: () => "/profile",
+  inbox: () => "/inbox",
   settings: () => "/settings",
   notifications: () => "/notifications",
   "notification-settings": () => "/settings/notifications",

@@ -27,7 +27,10 @@ export function placeRow(client: QueryClient, news: ConversationRow, me: string)
       (old) => old && paged(old, withPlaced(old.pages, row, belongs)),
     );
   }
-  client.setQueryData(conversationQuery(row.id).queryKey, (old: object | undefined) => old && { ...old, ...(row as object) } as never);
+  client.setQueryData(
+    conversationQuery(row.id).queryKey,
+    (old: object | undefined) => old && ({ ...old, ...(row as object) } as never),
+  );
 }
 
 /** After something was done to conversations here: their rows are read anew. */
@@ -102,7 +105,10 @@ async function readRow(client: QueryClient, id: string): Promise<ConversationRow
   return row as ConversationRow | undefined;
 }
 
-function paged<Row>(old: InfiniteData<Page<Row>, string>, pages: Page<Row>[]): InfiniteData<Page<Row>, string> {
+function paged<Row>(
+  old: InfiniteData<Page<Row>, string>,
+  pages: Page<Row>[],
+): InfiniteData<Page<Row>, string> {
   return { pages, pageParams: old.pageParams.slice(0, pages.length) };
 }
 

@@ -22,19 +22,19 @@ describe("readContent", () => {
       { interactive: { type: "list_reply", list_reply: { id: "1", title: "Blue", description: "Large" } } },
       { is: "choice", text: "Blue", detail: "Large" },
     ],
-    ["a template's button", "button", { button: { text: "Yes", payload: "y" } }, { is: "choice", text: "Yes" }],
+    [
+      "a template's button",
+      "button",
+      { button: { text: "Yes", payload: "y" } },
+      { is: "choice", text: "Yes" },
+    ],
     [
       "a place",
       "location",
       { location: { latitude: 12.97, longitude: 77.59, name: "Shop" } },
       { is: "location", place: { latitude: 12.97, longitude: 77.59, name: "Shop", address: undefined } },
     ],
-    [
-      "a poll",
-      "unsupported",
-      { unsupported: { type: "poll" } },
-      { is: "unsupported", what: "poll" },
-    ],
+    ["a poll", "unsupported", { unsupported: { type: "poll" } }, { is: "unsupported", what: "poll" }],
     ["nothing known", "hologram", {}, { is: "unsupported" }],
     ["a kind with only text", "hologram", {}, { is: "text", text: "hello" }, "hello"],
   ])("reads %s", (_, kind, raw, expected, text = "") => {
@@ -86,7 +86,15 @@ describe("readContent", () => {
   });
 
   it("never fails on another shape", () => {
-    for (const raw of [undefined, null, 7, "x", [], { interactive: 3 }, { interactive: { nfm_reply: { response_json: "{" } } }]) {
+    for (const raw of [
+      undefined,
+      null,
+      7,
+      "x",
+      [],
+      { interactive: 3 },
+      { interactive: { nfm_reply: { response_json: "{" } } },
+    ]) {
       for (const kind of ["text", "image", "location", "contacts", "interactive", "order", "button"]) {
         expect(() => readContent(kind, raw)).not.toThrow();
       }
@@ -95,7 +103,9 @@ describe("readContent", () => {
 });
 
 it("knows an ad and a forwarded message", () => {
-  expect(referralOf({ referral: { headline: "Monstera", source_url: "https://fb.me/1", source_type: "ad" } })).toEqual({
+  expect(
+    referralOf({ referral: { headline: "Monstera", source_url: "https://fb.me/1", source_type: "ad" } }),
+  ).toEqual({
     headline: "Monstera",
     body: undefined,
     url: "https://fb.me/1",

@@ -130,7 +130,9 @@ function cardOf(raw: unknown): Card {
   const { name, phones, emails, org } = object(raw);
   const named = object(name);
   const full = word(named.formatted_name) ?? word(named.first_name) ?? word(name);
-  const numbers = list(phones).flatMap((phone) => word(object(phone).phone) ?? word(object(phone).wa_id) ?? []);
+  const numbers = list(phones).flatMap(
+    (phone) => word(object(phone).phone) ?? word(object(phone).wa_id) ?? [],
+  );
   return {
     name: full ?? numbers[0] ?? "Contact",
     phones: numbers,
@@ -152,7 +154,7 @@ function answersOf(reply: Raw): Content {
   const given = parse(word(reply.response_json));
   const answers = Object.entries(given)
     .filter(([name]) => name !== "flow_token" && name !== "wa_flow_response_params")
-    .map(([name, value]): [string, string] => [words(name), valueOf(value)]);
+    .map(([name, value]): [string, string] => [words(name), written(value)]);
   return { is: "answers", title: reply.name === "address_message" ? "Address" : "Form answered", answers };
 }
 
@@ -174,7 +176,10 @@ const mediaKinds: MediaKind[] = ["image", "video", "document"];
 function buttonsOf(type: string, inner: Raw): Offer["buttons"] {
   switch (type) {
     case "button":
-      return list(inner.buttons).map((button) => ({ text: word(object(button).title) ?? "Button", kind: "reply" }));
+      return list(inner.buttons).map((button) => ({
+        text: word(object(button).title) ?? "Button",
+        kind: "reply",
+      }));
     case "list":
       return [{ text: word(object(inner.list).button) ?? "Options", kind: "list" }];
     case "cta_url":
@@ -255,11 +260,11 @@ function words(name: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-function valueOf(value: unknown): string {
+function written(value: unknown): string {
   if (typeof value === "string") return value.replace(/^\d+_/, "");
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  if (Array.isArray(value)) return value.map(valueOf).join(", ");
-  if (typeof value === "object" && value !== null) return Object.values(value).map(valueOf).join(", ");
+  if (Array.isArray(value)) return value.map(written).join(", ");
+  if (typeof value === "object" && value !== null) return Object.values(value).map(written).join(", ");
   return value === null || value === undefined ? "–" : String(value);
 }
 

@@ -9,9 +9,9 @@ import { useCan } from "@/features/auth/api/me";
 import { useChannels } from "@/features/channel/api/list";
 import { MessageSheet } from "@/features/message/message-sheet";
 import { conversationQuery } from "./api/conversation";
+import { loadedRow } from "./cache";
 import { Composer, type ComposerHandle } from "./composer/composer";
 import type { InboxSearch } from "./filter";
-import { loadedRow } from "./cache";
 import { useLiveThread } from "./live";
 import type { ConversationRow, Presence, ThreadItem } from "./model";
 import { useNames } from "./names";
@@ -24,6 +24,8 @@ import { useItems } from "./use-items";
 import { usePresence } from "./use-presence";
 import { useReading } from "./use-reading";
 import { useSend } from "./use-send";
+
+type Detail = ConversationRow & { mayReply?: boolean; draft?: { body?: { text?: string } } };
 
 interface ConversationPaneProps {
   id: string;
@@ -41,7 +43,7 @@ export function ConversationPane({ id, search, alone, panelOpen, onPanel }: Conv
     ...conversationQuery(id),
     placeholderData: () => loadedRow(client, id) as never,
   });
-  const conversation = data as (ConversationRow & { mayReply?: boolean }) | undefined;
+  const conversation = data as Detail | undefined;
   if (error && !conversation) return <ProblemAlert error={error} onRetry={() => refetch()} className="m-4" />;
   if (!conversation) return <Loading />;
   return (
@@ -61,7 +63,7 @@ function Conversation({
   alone,
   panelOpen,
   onPanel,
-}: Omit<ConversationPaneProps, "id"> & { conversation: ConversationRow & { mayReply?: boolean } }) {
+}: Omit<ConversationPaneProps, "id"> & { conversation: Detail }) {
   const { id } = conversation;
   const name = nameOfPerson(conversation.contact);
   const composer = useRef<ComposerHandle>(null);
@@ -83,7 +85,6 @@ function Conversation({
     composer.current?.focus("reply");
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: files may also be attached with a button
     <div className="flex min-h-0 min-w-0 flex-1 flex-col" {...dropFiles(canReply ? composer : undefined)}>
       <ThreadHeader
         conversation={conversation}
@@ -130,6 +131,7 @@ function Conversation({
           onTemplate={sending.template}
           onTyping={presence.onTyping}
           onResolve={sending.resolve}
+          kept={conversation.draft?.body?.text}
           onDraft={keepDraft}
         />
       )}
@@ -140,9 +142,13 @@ function Conversation({
 }
 
 /** Why one may not write at all, in a sentence. */
-function lockOf({ blocked, mayReply }: { blocked?: boolean; mayReply?: boolean }, assignee = "Somebody else") {
+function lockOf(
+  { blocked, mayReply }: { blocked?: boolean; mayReply?: boolean },
+  assignee = "Somebody else",
+) {
   if (blocked) return "This person is blocked. Take the block away to write to them.";
-  if (mayReply === false) return `${assignee} looks after this conversation, and only the assignee may answer.`;
+  if (mayReply === false)
+    return `${assignee} looks after this conversation, and only the assignee may answer.`;
   return undefined;
 }
 

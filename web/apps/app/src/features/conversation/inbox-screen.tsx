@@ -7,6 +7,7 @@ import { ListPane } from "./list/list-pane";
 import { NamesContext } from "./names";
 import { ContactPanel } from "./panel/contact-panel";
 import { useKeys } from "./use-keys";
+import { useSeen } from "./use-seen";
 import { useWorkspaceNames } from "./use-workspace-names";
 
 const panelKey = "aerostic-inbox-panel";
@@ -18,6 +19,7 @@ export function InboxScreen({ id, search }: { id?: string; search: InboxSearch }
   const [wanted, setWanted] = useState(() => localStorage.getItem(panelKey) !== "no");
   const [keysOpen, setKeysOpen] = useState(false);
   const names = useWorkspaceNames();
+  useSeen();
   useKeys({ "?": () => setKeysOpen(true) });
   useEffect(() => {
     document.title = "Inbox · Aerostic";
@@ -31,7 +33,10 @@ export function InboxScreen({ id, search }: { id?: string; search: InboxSearch }
     <NamesContext value={names}>
       <div className="flex min-h-0 flex-1">
         {(!phone || !id) && (
-          <section aria-label="List" className="flex w-77.5 shrink-0 flex-col border-r max-md:w-full max-md:border-r-0">
+          <section
+            aria-label="List"
+            className="flex w-77.5 shrink-0 flex-col border-r max-md:w-full max-md:border-r-0"
+          >
             <ListPane search={search} activeId={id} onKeys={() => setKeysOpen(true)} />
           </section>
         )}

@@ -3,7 +3,11 @@ import { withFirst, withItem, withLatest, withPlaced, withRow } from "./merge";
 
 /** Rows by id; later letters are older. */
 const rows = (text: string, marked = "") =>
-  [...text].map((id) => ({ id, lastAt: `2026-11-26T10:${90 - id.charCodeAt(0) + 60}:00Z`, mark: marked.includes(id) }));
+  [...text].map((id) => ({
+    id,
+    lastAt: `2026-11-26T10:${90 - id.charCodeAt(0) + 60}:00Z`,
+    mark: marked.includes(id),
+  }));
 const told = (pages: { items: { id: string }[] | null; next?: string }[] | undefined) =>
   pages?.map(({ items, next }) => `${(items ?? []).map(({ id }) => id).join("")}${next ? `>${next}` : ""}`);
 
@@ -24,10 +28,14 @@ describe("withFirst", () => {
     expect(told(withFirst(pages, { items: rows("AB") }))).toEqual(["AB"]);
   });
   it("keeps what was pushed over the end of the only page", () => {
-    expect(told(withFirst([{ items: rows("BCD"), next: "d" }], { items: rows("ABC"), next: "c" }))).toEqual(["ABCD>d"]);
+    expect(told(withFirst([{ items: rows("BCD"), next: "d" }], { items: rows("ABC"), next: "c" }))).toEqual([
+      "ABCD>d",
+    ]);
   });
   it("goes on from the fresh end when nothing of what was loaded is left", () => {
-    expect(told(withFirst([{ items: rows("ABC"), next: "c" }], { items: rows("DEF"), next: "f" }))).toEqual(["DEF>f"]);
+    expect(told(withFirst([{ items: rows("ABC"), next: "c" }], { items: rows("DEF"), next: "f" }))).toEqual([
+      "DEF>f",
+    ]);
   });
 });
 

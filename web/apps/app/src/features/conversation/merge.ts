@@ -33,7 +33,11 @@ function isBelow(row: Listed, last: Listed): boolean {
 }
 
 /** Pages with one row changed or, when it does not belong any more, gone. Its place stays. */
-export function withRow<Row extends Listed>(pages: Page<Row>[], id: string, row: Row | undefined): Page<Row>[] {
+export function withRow<Row extends Listed>(
+  pages: Page<Row>[],
+  id: string,
+  row: Row | undefined,
+): Page<Row>[] {
   return pages.map((page) => {
     if (!page.items?.some((one) => one.id === id)) return page;
     const items = page.items.flatMap((one) => (one.id !== id ? one : (row ?? [])));

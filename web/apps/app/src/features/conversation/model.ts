@@ -90,8 +90,8 @@ export interface ThreadMessage {
   content?: unknown;
   campaign?: Named;
   template?: Named;
-  /** The template as the person got it. */
-  rendered?: unknown;
+  /** What stands in the template's places. */
+  params?: string[];
   quote?: { id: string; text?: string; kind: string; direction: "in" | "out" };
   /** The member who wrote it. */
   sentBy?: string;

@@ -35,5 +35,9 @@ export function textOf(content: unknown): string | undefined {
     text?: { body?: string };
     interactive?: { body?: string };
   } & Record<string, { caption?: string } | undefined>;
-  return text?.body ?? interactive?.body ?? (type ? (content as Record<string, { caption?: string }>)[type]?.caption : undefined);
+  return (
+    text?.body ??
+    interactive?.body ??
+    (type ? (content as Record<string, { caption?: string }>)[type]?.caption : undefined)
+  );
 }

@@ -16,7 +16,8 @@ export function useKeys(keys: Keys): void {
   useEffect(() => {
     let wentAt = Number.NEGATIVE_INFINITY;
     const listen = (event: KeyboardEvent) => {
-      if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || isBusy(event.target)) return;
+      if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented || isBusy(event.target))
+        return;
       const going = event.timeStamp - wentAt < patience;
       wentAt = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
       const act = going ? undefined : latest.current[event.key];
@@ -30,6 +31,9 @@ export function useKeys(keys: Keys): void {
 }
 
 function isBusy(target: EventTarget | null): boolean {
-  if (document.querySelector("[role=dialog][data-state=open], [role=alertdialog], [role=menu][data-state=open]")) return true;
+  if (
+    document.querySelector("[role=dialog][data-state=open], [role=alertdialog], [role=menu][data-state=open]")
+  )
+    return true;
   return target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
 }

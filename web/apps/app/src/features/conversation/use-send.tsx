@@ -5,10 +5,10 @@ import { newId, useOutbox } from "@/lib/outbox";
 import { useSetStatus } from "./api/change";
 import { useAddNote } from "./api/notes";
 import { sendAgain, uploadFile, withdraw } from "./api/send";
+import { refreshThread } from "./cache";
 import { writeFile } from "./composer/compose";
 import type { Outgoing } from "./composer/composer";
 import { TemplateDialog } from "./composer/template-dialog";
-import { refreshThread } from "./cache";
 
 interface Options {
   dueAt?: Date;
@@ -44,7 +44,8 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
   );
   return {
     send: (parts: Outgoing[], options: Options) => void send(parts, options),
-    react: (messageId: string, emoji: string) => void post({ type: "reaction", reaction: { messageId, emoji } }),
+    react: (messageId: string, emoji: string) =>
+      void post({ type: "reaction", reaction: { messageId, emoji } }),
     note: (body: string, mentions: string[]) =>
       addNote(
         { params: { path: { id } }, body: { id: newId(), body, mentions } },
@@ -54,23 +55,40 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
     again: (message: string) => void sendAgain(id, message, newId()).then(refresh, told),
     retry: (message: string) => void outbox.retry(message),
     discard: (message: string) => void outbox.discard(message),
-    resolve: () => setStatus({ body: { ids: [id], status: "resolved" } }),
+    resolve: () => setStatus({ body: { ids: [id], status: "resolved" } }, { onError: told }),
     template: () => setChoosing(true),
     dialog,
   };
 }
 
-const told = (error: { detail?: string }) => void toast.error("That did not work", { description: error.detail });
+const told = (error: { detail?: string }) =>
+  void toast.error("That did not work", { description: error.detail });
 
-/** What is sent of a part: a file goes to the server first. Nothing when that failed, which is told. */
+/** What is sent of a part: a file goes to the server first, as often as it is asked to. */
 async function contentOf(part: Outgoing): Promise<unknown> {
   if ("draft" in part) return part.draft;
+  const { file, caption, voice } = part;
+  const id = toast.loading(`Uploading ${voice ? "the voice message" : file.name}`);
   try {
-    const { id, kind, voice, filename } = await uploadFile(part.file);
-    return writeFile(kind, { upload: id, caption: part.caption, filename, voice: part.voice && voice });
+    const uploaded = await uploadFile(file);
+    toast.dismiss(id);
+    const { kind, filename } = uploaded;
+    return writeFile(kind, { upload: uploaded.id, caption, filename, voice: voice && uploaded.voice });
   } catch (error) {
-    const description = error instanceof Error ? error.message : undefined;
-    toast.error(`${part.file.name} was not sent`, { description });
-    return undefined;
+    toast.dismiss(id);
+    return (await wantsAgain(file.name, error)) ? contentOf(part) : undefined;
   }
+}
+
+/** Says that a file did not go and asks what to do; true: try again. */
+function wantsAgain(name: string, error: unknown): Promise<boolean> {
+  return new Promise((answer) => {
+    toast.error(`${name} was not sent`, {
+      description: error instanceof Error ? error.message : undefined,
+      duration: Number.POSITIVE_INFINITY,
+      action: { label: "Try again", onClick: () => answer(true) },
+      cancel: { label: "Discard", onClick: () => answer(false) },
+      onDismiss: () => answer(false),
+    });
+  });
 }

@@ -3,6 +3,7 @@ import { useMe } from "@/features/auth/api/me";
 import { useMembers } from "@/features/team/api/members";
 import { useLabels } from "./api/labels";
 import { useClosingReasons } from "./api/reasons";
+import { useTeams } from "./api/teams";
 import type { Label, Named } from "./model";
 import type { Names } from "./names";
 
@@ -14,7 +15,7 @@ export function useWorkspaceNames(): Names {
   const me = useMe().user.id;
   const members = useMemberNames(me);
   const labels = useLabels().data?.items ?? noLabels;
-  const teams = nobody;
+  const teams = useTeams().data?.items ?? nobody;
   const given = useClosingReasons().data?.items;
   const reasons = useMemo(() => given?.filter(({ archived }) => !archived) ?? nobody, [given]);
   return useMemo(() => ({ me, members, teams, labels, reasons }), [me, members, teams, labels, reasons]);

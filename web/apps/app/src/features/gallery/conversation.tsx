@@ -1,9 +1,9 @@
 import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
-import { ThreadView } from "@/features/conversation/thread/thread-view";
 import { Composer } from "@/features/conversation/composer/composer";
 import { Row } from "@/features/conversation/list/row";
 import type { ConversationRow, ThreadItem, ThreadMessage } from "@/features/conversation/model";
 import { type Names, NamesContext } from "@/features/conversation/names";
+import { ThreadView } from "@/features/conversation/thread/thread-view";
 
 const minute = 60_000;
 const now = Date.now();
@@ -39,11 +39,51 @@ const base: ConversationRow = {
 
 const rows: ConversationRow[] = [
   { ...base, unread: 2, labels: ["order"] },
-  { ...base, id: "kabir", contact: { id: "kabir", name: "Kabir Pillai" }, handler: "bot", unread: 1, lastAt: ago(2), sla: { kind: "first_response", dueAt: ago(-12) } },
-  { ...base, id: "asha", contact: { id: "asha", name: "आशा देवी 🌸" }, lastAt: ago(9), preview: "क्या यह कल तक आ सकता है?", mentioned: true },
-  { ...base, id: "tara", contact: { id: "tara", name: "Tara Reddy" }, lastAt: ago(30), lastDirection: "out", lastState: "read", preview: "Please call me when you can", labels: ["refund", "order"] },
-  { ...base, id: "noor", contact: { id: "noor", name: "نور" }, lastAt: ago(90), preview: "مرحبا، هل يمكنني الطلب؟", sla: { kind: "next_response", dueAt: ago(5), breached: true } },
-  { ...base, id: "pooja", contact: { id: "pooja", name: "", phone: "+919845000001" }, lastAt: ago(3000), status: "snoozed", snoozedUntil: ago(-600), lastKind: "image", preview: "" },
+  {
+    ...base,
+    id: "kabir",
+    contact: { id: "kabir", name: "Kabir Pillai" },
+    handler: "bot",
+    unread: 1,
+    lastAt: ago(2),
+    sla: { kind: "first_response", dueAt: ago(-12) },
+  },
+  {
+    ...base,
+    id: "asha",
+    contact: { id: "asha", name: "आशा देवी 🌸" },
+    lastAt: ago(9),
+    preview: "क्या यह कल तक आ सकता है?",
+    mentioned: true,
+  },
+  {
+    ...base,
+    id: "tara",
+    contact: { id: "tara", name: "Tara Reddy" },
+    lastAt: ago(30),
+    lastDirection: "out",
+    lastState: "read",
+    preview: "Please call me when you can",
+    labels: ["refund", "order"],
+  },
+  {
+    ...base,
+    id: "noor",
+    contact: { id: "noor", name: "نور" },
+    lastAt: ago(90),
+    preview: "مرحبا، هل يمكنني الطلب؟",
+    sla: { kind: "next_response", dueAt: ago(5), breached: true },
+  },
+  {
+    ...base,
+    id: "pooja",
+    contact: { id: "pooja", name: "", phone: "+919845000001" },
+    lastAt: ago(3000),
+    status: "snoozed",
+    snoozedUntil: ago(-600),
+    lastKind: "image",
+    preview: "",
+  },
 ];
 
 let made = 0;
@@ -54,39 +94,134 @@ function said(minutes: number, message: Partial<ThreadMessage>): ThreadItem {
     id: `message ${String(++made).padStart(3, "0")}`,
     at: ago(minutes),
     type: "message",
-    message: { direction, origin: direction === "in" ? "customer" : "reply", kind: "text", state: "read", ...message },
+    message: {
+      direction,
+      origin: direction === "in" ? "customer" : "reply",
+      kind: "text",
+      state: "read",
+      ...message,
+    },
   };
 }
 
 const us = { direction: "out", sentBy: "priya" } as const;
-const preview = {
-  header: { format: "TEXT", text: "Diwali sale 🪔" },
-  body: "*20% off* all planters until Sunday: https://bloom.example/diwali",
-  footer: "Reply STOP to stop",
-  buttons: [{ type: "URL", text: "Shop now" }],
-};
 
 const items: ThreadItem[] = [
-  said(1600, { direction: "out", origin: "campaign", campaign: { id: "c", name: "Diwali" }, kind: "template", template: { id: "t", name: "diwali" }, rendered: preview, state: "delivered" }),
-  said(60, { text: "Hi", content: { text: { body: "Hi" }, referral: { headline: "Monstera, 20% off", body: "Big leaves, little care.", source_url: "https://bloom.example", source_type: "ad" } } }),
-  said(59, { text: "*Bold* _italic_ ~strike~ ```mono```", edited: true, reactions: [{ emoji: "👍", by: "business" }] }),
-  said(58, { text: "هل يمكن أن تصل يوم الجمعة؟", content: { text: { body: "هل يمكن أن تصل يوم الجمعة؟" }, context: { forwarded: true } } }),
-  said(57, { kind: "image", media: { id: "m", size: 0, state: "failed", reason: "WhatsApp keeps files for 7 days." }, content: { image: { caption: "Like this one" } } }),
-  said(56, { kind: "audio", media: { id: "m", size: 9000, state: "stored" }, content: { audio: { voice: true } } }),
-  said(55, { kind: "document", media: { id: "m", size: 204_800, state: "stored", name: "invoice.pdf" }, content: { document: { filename: "invoice.pdf" } } }),
-  said(54, { kind: "location", content: { location: { latitude: 12.2958, longitude: 76.6394, name: "Jayalakshmipuram", address: "Mysuru" } } }),
-  said(53, { kind: "contacts", content: { contacts: [{ name: { formatted_name: "Kavya Rao" }, phones: [{ phone: "+91 98450 33333" }] }] } }),
-  said(52, { ...us, kind: "button", content: { interactive: { header: { text: "Delivery" }, body: "When should it arrive?", buttons: [{ title: "Today" }, { title: "Tomorrow" }] } } }),
-  said(51, { kind: "interactive", content: { interactive: { button_reply: { id: "2", title: "Tomorrow" } } }, quote: { id: "message 010", text: "When should it arrive?", kind: "button", direction: "out" } }),
-  said(50, { kind: "interactive", content: { interactive: { nfm_reply: { name: "flow", response_json: '{"screen_0_Full_name_0":"Ananya Rao","gift":true}' } } } }),
-  said(49, { kind: "order", content: { order: { text: "Gift wrap, please", product_items: [{ product_retailer_id: "MONSTERA-M", quantity: 2, item_price: 849, currency: "INR" }] } } }),
+  said(1600, {
+    direction: "out",
+    origin: "campaign",
+    campaign: { id: "c", name: "Diwali" },
+    kind: "template",
+    text: "*20% off* all planters until Sunday: https://bloom.example/diwali",
+    state: "delivered",
+  }),
+  said(60, {
+    text: "Hi",
+    content: {
+      text: { body: "Hi" },
+      referral: {
+        headline: "Monstera, 20% off",
+        body: "Big leaves, little care.",
+        source_url: "https://bloom.example",
+        source_type: "ad",
+      },
+    },
+  }),
+  said(59, {
+    text: "*Bold* _italic_ ~strike~ ```mono```",
+    edited: true,
+    reactions: [{ emoji: "👍", by: "business" }],
+  }),
+  said(58, {
+    text: "هل يمكن أن تصل يوم الجمعة؟",
+    content: { text: { body: "هل يمكن أن تصل يوم الجمعة؟" }, context: { forwarded: true } },
+  }),
+  said(57, {
+    kind: "image",
+    media: { id: "m", size: 0, state: "failed", reason: "WhatsApp keeps files for 7 days." },
+    content: { image: { caption: "Like this one" } },
+  }),
+  said(56, {
+    kind: "audio",
+    media: { id: "m", size: 9000, state: "stored" },
+    content: { audio: { voice: true } },
+  }),
+  said(55, {
+    kind: "document",
+    media: { id: "m", size: 204_800, state: "stored", name: "invoice.pdf" },
+    content: { document: { filename: "invoice.pdf" } },
+  }),
+  said(54, {
+    kind: "location",
+    content: {
+      location: { latitude: 12.2958, longitude: 76.6394, name: "Jayalakshmipuram", address: "Mysuru" },
+    },
+  }),
+  said(53, {
+    kind: "contacts",
+    content: {
+      contacts: [{ name: { formatted_name: "Kavya Rao" }, phones: [{ phone: "+91 98450 33333" }] }],
+    },
+  }),
+  said(52, {
+    ...us,
+    kind: "button",
+    content: {
+      interactive: {
+        header: { text: "Delivery" },
+        body: "When should it arrive?",
+        buttons: [{ title: "Today" }, { title: "Tomorrow" }],
+      },
+    },
+  }),
+  said(51, {
+    kind: "interactive",
+    content: { interactive: { button_reply: { id: "2", title: "Tomorrow" } } },
+    quote: { id: "message 010", text: "When should it arrive?", kind: "button", direction: "out" },
+  }),
+  said(50, {
+    kind: "interactive",
+    content: {
+      interactive: {
+        nfm_reply: { name: "flow", response_json: '{"screen_0_Full_name_0":"Ananya Rao","gift":true}' },
+      },
+    },
+  }),
+  said(49, {
+    kind: "order",
+    content: {
+      order: {
+        text: "Gift wrap, please",
+        product_items: [{ product_retailer_id: "MONSTERA-M", quantity: 2, item_price: 849, currency: "INR" }],
+      },
+    },
+  }),
   said(48, { kind: "unsupported", content: { unsupported: { type: "poll" } } }),
   said(47, { text: "Oops", revoked: true }),
-  { id: "note", at: ago(46), type: "note", note: { body: "@Dev Kumar the warehouse can do notes till 1 pm.", by: { kind: "user", id: "priya" }, mentions: ["dev"] } },
-  { id: "note 2", at: ago(45), type: "event", event: { what: "assigned", by: { kind: "user", id: "priya" }, data: { assignee: "dev" } } },
+  {
+    id: "note",
+    at: ago(46),
+    type: "note",
+    note: {
+      body: "@Dev Kumar the warehouse can do notes till 1 pm.",
+      by: { kind: "user", id: "priya" },
+      mentions: ["dev"],
+    },
+  },
+  {
+    id: "note 2",
+    at: ago(45),
+    type: "event",
+    event: { what: "assigned", by: { kind: "user", id: "priya" }, data: { assignee: "dev" } },
+  },
   said(44, { ...us, text: "Of course.", state: "delivered" }),
   said(43, { ...us, text: "Is it known?", state: "in_doubt" }),
-  said(42, { ...us, text: "Too late", state: "failed", error: { title: "The 24-hour window had closed.", advice: "Send a template." } }),
+  said(42, {
+    ...us,
+    text: "Too late",
+    state: "failed",
+    error: { title: "The 24-hour window had closed.", advice: "Send a template." },
+  }),
   said(41, { ...us, text: "Tomorrow, then", state: "queued", dueAt: ago(-600) }),
   said(40, { ...us, text: "Not on the server yet", state: "waiting", here: true }),
 ];
@@ -120,7 +255,18 @@ export function ConversationParts() {
               onCancel={nothing}
               onAgain={nothing}
             />
-            <Composer conversation="gallery" name="Ananya" windowUntil={open} onUnquote={nothing} canned={canned} members={names.members} onSend={nothing} onNote={nothing} onTemplate={nothing} onResolve={nothing} />
+            <Composer
+              conversation="gallery"
+              name="Ananya"
+              windowUntil={open}
+              onUnquote={nothing}
+              canned={canned}
+              members={names.members}
+              onSend={nothing}
+              onNote={nothing}
+              onTemplate={nothing}
+              onResolve={nothing}
+            />
           </div>
         </CardBody>
       </Card>

@@ -12,15 +12,21 @@ function useRefresh() {
 
 export function useSetStatus() {
   const refresh = useRefresh();
-  return $api.useMutation("post", "/api/conversations/status", { onSuccess: (_, { body }) => refresh(body.ids) });
+  return $api.useMutation("post", "/api/conversations/status", {
+    onSuccess: (_, { body }) => refresh(body.ids),
+  });
 }
 
 export function useAssign() {
   const refresh = useRefresh();
-  return $api.useMutation("post", "/api/conversations/assign", { onSuccess: (_, { body }) => refresh(body.ids) });
+  return $api.useMutation("post", "/api/conversations/assign", {
+    onSuccess: (_, { body }) => refresh(body.ids),
+  });
 }
 
 export function useSetLabels() {
   const refresh = useRefresh();
-  return $api.useMutation("post", "/api/conversations/labels", { onSuccess: (_, { body }) => refresh(body.ids) });
+  return $api.useMutation("post", "/api/conversations/labels", {
+    onSuccess: (_, { body }) => refresh(body.ids),
+  });
 }

@@ -7,7 +7,12 @@ import type { ListQuery } from "../filter";
 export const listQuery = (query: ListQuery) => ["get", "/api/conversations", { params: { query } }] as const;
 
 export function useConversations(query: ListQuery) {
-  return $api.useInfiniteQuery("get", "/api/conversations", { params: { query } }, { ...pages, placeholderData: keepPreviousData });
+  return $api.useInfiniteQuery(
+    "get",
+    "/api/conversations",
+    { params: { query } },
+    { ...pages, placeholderData: keepPreviousData },
+  );
 }
 
 /** The first page anew. */

@@ -26,7 +26,13 @@ export interface TemplateContent {
 }
 
 /** Posts one message of the outbox and gives it as the thread has it; the same id twice is one message. */
-export async function deliver({ id, conversation, content, quote, dueAt }: OutboxMessage): Promise<ThreadItem | undefined> {
+export async function deliver({
+  id,
+  conversation,
+  content,
+  quote,
+  dueAt,
+}: OutboxMessage): Promise<ThreadItem | undefined> {
   const said = isTemplate(content) ? { template: content.template } : { content: content as never };
   const { data } = await api.POST("/api/conversations/{id}/messages", {
     params: { path: { id: conversation } },

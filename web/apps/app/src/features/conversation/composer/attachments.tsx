@@ -38,7 +38,9 @@ export function Attachments({ files, onRemove }: AttachmentsProps) {
             {one.voice ? "Voice message" : one.file.name}
           </p>
           <p className="truncate text-2xs text-muted-foreground">{formatBytes(one.file.size)}</p>
-          {one.progress !== undefined && <Progress value={one.progress} max={1} label="Uploaded" className="mt-1" />}
+          {one.progress !== undefined && (
+            <Progress value={one.progress} max={1} label="Uploaded" className="mt-1" />
+          )}
           {one.problem && <p className="mt-1 text-2xs text-destructive">{one.problem}</p>}
           <Button
             size="icon-sm"

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { fileProblem, kindOf, lengthOf, parsePlace, writeButtons, writeCard, writeFile, writeList } from "./compose";
+import {
+  fileProblem,
+  kindOf,
+  lengthOf,
+  parsePlace,
+  writeButtons,
+  writeCard,
+  writeFile,
+  writeList,
+} from "./compose";
 
 it("leaves out empty buttons and rows", () => {
   expect(writeButtons(" When? ", ["Today", " ", "Tomorrow"]).interactive).toEqual({
@@ -24,10 +33,12 @@ it("gives a caption and a name only where WhatsApp takes them", () => {
     type: "audio",
     audio: { upload: "u", caption: undefined, filename: undefined, voice: true },
   });
-  expect(writeFile("document", { upload: "u", caption: " bill ", filename: "a.pdf" }).document).toMatchObject({
-    caption: "bill",
-    filename: "a.pdf",
-  });
+  expect(writeFile("document", { upload: "u", caption: " bill ", filename: "a.pdf" }).document).toMatchObject(
+    {
+      caption: "bill",
+      filename: "a.pdf",
+    },
+  );
 });
 
 it("writes a card that can be written to", () => {
@@ -43,7 +54,9 @@ describe("parsePlace", () => {
     ["https://www.google.com/maps/@12.9716,77.5946,15z", 12.9716, 77.5946],
     ["-33.86;151.21", -33.86, 151.21],
   ])("%s", (text, latitude, longitude) => expect(parsePlace(text)).toEqual({ latitude, longitude }));
-  it.each(["", "Bengaluru", "98.1, 20", "12"])("%s is no place", (text) => expect(parsePlace(text)).toBeUndefined());
+  it.each(["", "Bengaluru", "98.1, 20", "12"])("%s is no place", (text) =>
+    expect(parsePlace(text)).toBeUndefined(),
+  );
 });
 
 describe("kindOf", () => {

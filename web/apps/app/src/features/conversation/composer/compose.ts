@@ -30,13 +30,27 @@ export type Draft = {
   type: string;
   text?: { body: string; previewUrl?: boolean };
   location?: { latitude: number; longitude: number; name?: string; address?: string };
-  contacts?: { name: { formatted_name: string; first_name: string }; phones: { phone: string; type: string; wa_id?: string }[] }[];
+  contacts?: {
+    name: { formatted_name: string; first_name: string };
+    phones: { phone: string; type: string; wa_id?: string }[];
+  }[];
   interactive?: Interactive;
 } & { [kind in FileKind]?: FilePart };
 
-export const limits = { text: 4096, body: 1024, button: 20, footer: 60, rowTitle: 24, rowDetail: 72, rows: 10 };
+export const limits = {
+  text: 4096,
+  body: 1024,
+  button: 20,
+  footer: 60,
+  rowTitle: 24,
+  rowDetail: 72,
+  rows: 10,
+};
 
-export const writeText = (body: string): Draft => ({ type: "text", text: { body: body.trim(), previewUrl: true } });
+export const writeText = (body: string): Draft => ({
+  type: "text",
+  text: { body: body.trim(), previewUrl: true },
+});
 
 export function writeFile(kind: FileKind, part: FilePart): Draft {
   const caption = kind === "audio" || kind === "sticker" ? undefined : part.caption?.trim() || undefined;
@@ -51,7 +65,11 @@ export function writeButtons(body: string, titles: string[], footer = ""): Draft
 }
 
 /** A menu behind a button, one section. */
-export function writeList(body: string, button: string, rows: { title: string; description: string }[]): Draft {
+export function writeList(
+  body: string,
+  button: string,
+  rows: { title: string; description: string }[],
+): Draft {
   const kept = rows
     .filter(({ title }) => title.trim())
     .map(({ title, description }, index) => ({
@@ -110,7 +128,9 @@ export function writeCard(name: string, phone: string): Draft {
 
 /** "12.97, 77.59", or a map's link that has such a pair, as two numbers. */
 export function parsePlace(text: string): { latitude: number; longitude: number } | undefined {
-  const pair = /(-?\d{1,2}(?:\.\d+)?)\s*[,;/]\s*(-?\d{1,3}(?:\.\d+)?)(?![\d.])/.exec(text.replace(/^https?:\/\/[^/]+/, ""));
+  const pair = /(-?\d{1,2}(?:\.\d+)?)\s*[,;/]\s*(-?\d{1,3}(?:\.\d+)?)(?![\d.])/.exec(
+    text.replace(/^https?:\/\/[^/]+/, ""),
+  );
   const [latitude, longitude] = [Number(pair?.[1]), Number(pair?.[2])];
   if (!pair || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return undefined;
   return { latitude, longitude };

@@ -2,7 +2,14 @@ import { Alert } from "@aerostic/ui/alert";
 import { Button } from "@aerostic/ui/button";
 import { cn } from "@aerostic/ui/lib/cn";
 import { Lock, Send } from "lucide-react";
-import { type ClipboardEvent, type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type Ref,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from "react";
 import type { Named, ThreadItem } from "../model";
 import { Attachments } from "./attachments";
 import type { Draft } from "./compose";
@@ -11,11 +18,11 @@ import { Quoted } from "./quoted";
 import { Recording } from "./recording";
 import { SuggestMenu, useSuggest } from "./suggest-menu";
 import { Tools } from "./tools";
+import { sendsOn, useEnterSends } from "./use-enter";
+import { useFiles } from "./use-files";
+import { useRecorder } from "./use-recorder";
 import { type CannedReply, useSuggestions } from "./use-suggestions";
 import { type Mode, useText } from "./use-text";
-import { useFiles } from "./use-files";
-import { sendsOn, useEnterSends } from "./use-enter";
-import { useRecorder } from "./use-recorder";
 import { useWindow, WindowNote } from "./window-note";
 
 export interface ComposerHandle {
@@ -49,6 +56,8 @@ export interface ComposerProps {
   onTemplate: () => void;
   /** After sending with Ctrl or Cmd and Enter. */
   onResolve: () => void;
+  /** What was begun on another device. */
+  kept?: string;
   onDraft?: (text: string) => void;
 }
 
@@ -56,7 +65,7 @@ export interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { ref, conversation, name, locked, quote, members, onSend, onNote, onTemplate } = props;
   const area = useRef<HTMLTextAreaElement>(null);
-  const words = useText(conversation, props.onDraft);
+  const words = useText(conversation, props.kept, props.onDraft);
   const files = useFiles();
   const recorder = useRecorder((file) => files.add([file], true));
   const [quick, setQuick] = useState<QuickKind>();
@@ -98,6 +107,7 @@ export function Composer(props: ComposerProps) {
   };
   const keys = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (menu.onKeyDown(event)) return;
+    if (event.key === "Escape") return area.current?.blur();
     const how = sendsOn(event, enterSends);
     if (!how) return;
     event.preventDefault();
@@ -115,9 +125,7 @@ export function Composer(props: ComposerProps) {
       className="relative shrink-0 border-t bg-background px-3 pt-2 pb-3 max-md:pb-[max(0.75rem,env(safe-area-inset-bottom))]"
     >
       <Modes mode={words.mode} onMode={words.setMode} />
-      {!note && locked && (
-        <Alert tone="warning" title={locked} className="mb-2" />
-      )}
+      {!note && locked && <Alert tone="warning" title={locked} className="mb-2" />}
       {!note && !locked && props.hint && <p className="mb-1.5 text-warning text-xs">{props.hint}</p>}
       {recorder.problem && <p className="mb-1.5 text-destructive text-xs">{recorder.problem}</p>}
       <div className="relative">
@@ -166,7 +174,7 @@ export function Composer(props: ComposerProps) {
               onFiles={files.add}
               onEmoji={(emoji) => suggest.insert(emoji)}
               onMention={() => suggest.begin("@")}
-              onCanned={() => suggest.begin("/")}
+              onCanned={props.canned.length > 0 ? () => suggest.begin("/") : undefined}
               onQuick={setQuick}
               onTemplate={onTemplate}
               onRecord={recorder.start}
@@ -256,7 +264,8 @@ function Modes({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }) {
           onClick={() => onMode(value)}
           className={cn(
             "focus-ring h-6 rounded-sm border border-transparent px-2 font-medium text-muted-foreground text-xs hover:text-foreground",
-            mode === value && (value === "note" ? "bg-warning-soft text-warning" : "bg-accent text-foreground"),
+            mode === value &&
+              (value === "note" ? "bg-warning-soft text-warning" : "bg-accent text-foreground"),
           )}
         >
           {label}

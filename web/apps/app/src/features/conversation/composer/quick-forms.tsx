@@ -5,8 +5,8 @@ import { Input } from "@aerostic/ui/input";
 import { Textarea } from "@aerostic/ui/textarea";
 import { Plus, X } from "lucide-react";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { OfferView } from "../thread/cards";
 import { readContent } from "../content";
+import { OfferView } from "../thread/cards";
 import {
   type Draft,
   limits,
@@ -41,7 +41,12 @@ interface FormProps {
 }
 
 /** One kind of message with something to fill in; open while there is a kind. */
-export function QuickDialog({ kind, onClose, text, onDone }: FormProps & { kind?: QuickKind; onClose: () => void }) {
+export function QuickDialog({
+  kind,
+  onClose,
+  text,
+  onDone,
+}: FormProps & { kind?: QuickKind; onClose: () => void }) {
   const chosen = kind && quickForms[kind];
   return (
     <Dialog open={kind !== undefined} onOpenChange={(open) => !open && onClose()}>
@@ -88,15 +93,39 @@ function Frame({ draft, onDone, children }: FrameProps) {
   );
 }
 
-function Words({ label = "Text", value, onChange, max = limits.body }: { label?: string; value: string; onChange: (value: string) => void; max?: number }) {
+function Words({
+  label = "Text",
+  value,
+  onChange,
+  max = limits.body,
+}: {
+  label?: string;
+  value: string;
+  onChange: (value: string) => void;
+  max?: number;
+}) {
   return (
     <Field label={label}>
-      <Textarea dir="auto" autoFocus maxLength={max} value={value} onChange={(event) => onChange(event.target.value)} />
+      <Textarea
+        dir="auto"
+        autoFocus
+        maxLength={max}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
     </Field>
   );
 }
 
-function Line(props: { label: string; value: string; onChange: (value: string) => void; max?: number; optional?: boolean; hint?: string; placeholder?: string }) {
+function Line(props: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  max?: number;
+  optional?: boolean;
+  hint?: string;
+  placeholder?: string;
+}) {
   return (
     <Field label={props.label} optional={props.optional} hint={props.hint}>
       <Input
@@ -181,7 +210,9 @@ function ListForm({ text, onDone }: FormProps) {
         size="sm"
         className="self-start"
         disabled={rows.length >= limits.rows}
-        onClick={() => setRows([...rows, { key: Math.max(...rows.map(({ key }) => key)) + 1, title: "", description: "" }])}
+        onClick={() =>
+          setRows([...rows, { key: Math.max(...rows.map(({ key }) => key)) + 1, title: "", description: "" }])
+        }
       >
         <Plus /> Add a choice
       </Button>
@@ -209,7 +240,9 @@ function LocationForm({ onDone }: FormProps) {
   const [address, setAddress] = useState("");
   const place = parsePlace(at);
   const here = () =>
-    navigator.geolocation?.getCurrentPosition(({ coords }) => setAt(`${coords.latitude}, ${coords.longitude}`));
+    navigator.geolocation?.getCurrentPosition(({ coords }) =>
+      setAt(`${coords.latitude}, ${coords.longitude}`),
+    );
   return (
     <Frame draft={place && writeLocation(place.latitude, place.longitude, name, address)} onDone={onDone}>
       <Field
@@ -246,7 +279,13 @@ function CardForm({ onDone }: FormProps) {
   return (
     <Frame draft={ready ? writeCard(name, phone) : undefined} onDone={onDone}>
       <Line label="Name" value={name} onChange={setName} />
-      <Line label="Phone" hint="With the country's code" placeholder="+91 98450 11000" value={phone} onChange={setPhone} />
+      <Line
+        label="Phone"
+        hint="With the country's code"
+        placeholder="+91 98450 11000"
+        value={phone}
+        onChange={setPhone}
+      />
     </Frame>
   );
 }

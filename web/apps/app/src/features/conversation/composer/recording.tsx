@@ -4,7 +4,15 @@ import { clock } from "../thread/voice";
 import { useNow } from "../when";
 
 /** Shown in place of the text while a voice message is recorded. */
-export function Recording({ since, onStop, onCancel }: { since: number; onStop: () => void; onCancel: () => void }) {
+export function Recording({
+  since,
+  onStop,
+  onCancel,
+}: {
+  since: number;
+  onStop: () => void;
+  onCancel: () => void;
+}) {
   const now = useNow("fast");
   return (
     <div role="status" className="flex items-center gap-3 px-3 py-3">

@@ -109,7 +109,9 @@ function Fill({
             <ArrowLeft /> Another template
           </Button>
           {template.problem && <Alert tone="danger" title={template.problem} />}
-          {slots.length === 0 && <p className="text-muted-foreground text-sm">There is nothing to fill in.</p>}
+          {slots.length === 0 && (
+            <p className="text-muted-foreground text-sm">There is nothing to fill in.</p>
+          )}
           {slots.map((slot) => (
             <Value
               key={slot.key}
@@ -139,7 +141,11 @@ function Fill({
 
 function Value({ slot, value, onChange }: { slot: Slot; value: string; onChange: (value: string) => void }) {
   return (
-    <Field label={slotLabel(slot)} optional={!slot.required} hint={slot.example && `For example ${slot.example}`}>
+    <Field
+      label={slotLabel(slot)}
+      optional={!slot.required}
+      hint={slot.example && `For example ${slot.example}`}
+    >
       <Input
         dir="auto"
         maxLength={slot.maxLength}
@@ -154,7 +160,9 @@ function Value({ slot, value, onChange }: { slot: Slot; value: string; onChange:
 /** body.1 of the slots is {{1}} of the text. */
 function inBody(values: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) => (key.startsWith("body.") ? [[key.slice(5), value]] : [])),
+    Object.entries(values).flatMap(([key, value]) =>
+      key.startsWith("body.") ? [[key.slice(5), value]] : [],
+    ),
   );
 }
 

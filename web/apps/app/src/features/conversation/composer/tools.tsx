@@ -44,7 +44,8 @@ interface ToolsProps {
   onFiles: (files: Iterable<File>) => void;
   onEmoji: (emoji: string) => void;
   onMention: () => void;
-  onCanned: () => void;
+  /** There are canned replies. */
+  onCanned?: () => void;
   onQuick: (kind: QuickKind) => void;
   onTemplate: () => void;
   onRecord: () => void;
@@ -78,8 +79,21 @@ export function Tools(props: ToolsProps) {
       />
       <Tool icon={Paperclip} label="Attach files" disabled={!free} onClick={() => input.current?.click()} />
       <EmojiPicker onPick={props.onEmoji} />
-      <Tool icon={MessageSquareText} label="Canned replies" onClick={props.onCanned} className="max-sm:hidden" />
-      <Tool icon={LayoutTemplate} label="Templates" disabled={locked} onClick={props.onTemplate} className="max-sm:hidden" />
+      {props.onCanned && (
+        <Tool
+          icon={MessageSquareText}
+          label="Canned replies"
+          onClick={props.onCanned}
+          className="max-sm:hidden"
+        />
+      )}
+      <Tool
+        icon={LayoutTemplate}
+        label="Templates"
+        disabled={locked}
+        onClick={props.onTemplate}
+        className="max-sm:hidden"
+      />
       <Tool icon={Mic} label="Record a voice message" disabled={!free} onClick={props.onRecord} />
       <span className="max-sm:hidden">
         <SendLater disabled={!props.sendable} until={props.windowUntil} onPick={props.onLater} />
@@ -93,7 +107,13 @@ function Tool({
   icon: Icon,
   label,
   ...props
-}: { icon: LucideIcon; label: string; disabled?: boolean; onClick: () => void; className?: string }) {
+}: {
+  icon: LucideIcon;
+  label: string;
+  disabled?: boolean;
+  onClick: () => void;
+  className?: string;
+}) {
   return (
     <Tooltip label={label}>
       <Button variant="ghost" size="icon" aria-label={label} {...props}>
@@ -128,9 +148,11 @@ function More({ free, locked, enterSends, onEnterSends, onQuick, onTemplate, onC
         <DropdownMenuItem className="sm:hidden" disabled={locked} onSelect={onTemplate}>
           <LayoutTemplate /> Template
         </DropdownMenuItem>
-        <DropdownMenuItem className="sm:hidden" onSelect={onCanned}>
-          <MessageSquareText /> Canned reply
-        </DropdownMenuItem>
+        {onCanned && (
+          <DropdownMenuItem className="sm:hidden" onSelect={onCanned}>
+            <MessageSquareText /> Canned reply
+          </DropdownMenuItem>
+        )}
         {!free && <DropdownMenuLabel>While the window is open</DropdownMenuLabel>}
         {(Object.keys(quickForms) as QuickKind[]).map((kind) => {
           const Icon = icons[kind];

@@ -12,7 +12,8 @@ export function useRecorder(onDone: (file: File) => void) {
   const start = useCallback(async () => {
     setProblem(undefined);
     const stream = await navigator.mediaDevices?.getUserMedia({ audio: true }).catch(() => undefined);
-    if (!stream) return setProblem("The microphone may not be used. Allow it in the browser's settings of this site.");
+    if (!stream)
+      return setProblem("The microphone may not be used. Allow it in the browser's settings of this site.");
     const mimeType = formats.find((format) => MediaRecorder.isTypeSupported(format));
     const made = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: 32_000 });
     const parts: Blob[] = [];

@@ -81,7 +81,12 @@ export function useSuggestions({ words, area, canned, members, onCanned }: Asked
 
 function memberOptions(members: Named[], query: string): Suggestion[] {
   return members
-    .filter(({ name }) => name.toLowerCase().split(" ").some((word) => word.startsWith(query)))
+    .filter(({ name }) =>
+      name
+        .toLowerCase()
+        .split(" ")
+        .some((word) => word.startsWith(query)),
+    )
     .map(({ id, name }) => ({ id, title: name, icon: <Avatar name={name} size="sm" /> }));
 }
 
@@ -90,5 +95,10 @@ function cannedOptions(canned: CannedReply[], query: string): Suggestion[] {
   return canned
     .filter((reply) => begins(reply) || reply.text.toLowerCase().includes(query))
     .sort((a, b) => Number(begins(b)) - Number(begins(a)))
-    .map(({ id, shortcut, text }) => ({ id, title: `/${shortcut}`, detail: text, icon: <MessageSquareText aria-hidden /> }));
+    .map(({ id, shortcut, text }) => ({
+      id,
+      title: `/${shortcut}`,
+      detail: text,
+      icon: <MessageSquareText aria-hidden />,
+    }));
 }

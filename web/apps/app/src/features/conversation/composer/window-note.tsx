@@ -17,7 +17,8 @@ export function useWindow(until: string | undefined): { open: boolean; left?: st
 
 /** "Free replies for 22 h 51 m". */
 export function WindowNote({ left, soon }: { left?: string; soon: boolean }) {
-  if (!left) return <span className="text-warning text-xs">Only templates may be sent now</span>;
+  if (!left)
+    return <span className="text-warning text-xs max-sm:hidden">Only templates may be sent now</span>;
   return (
     <span className={cn("text-xs", soon ? "text-warning" : "text-muted-foreground")}>
       <span className="max-sm:hidden">Free replies for </span>

@@ -26,7 +26,12 @@ export function BulkBar({ ids, onDone, onAll }: { ids: string[]; onDone: () => v
       <Button variant="ghost" size="icon-sm" aria-label="Select nothing" onClick={onDone}>
         <X />
       </Button>
-      <button type="button" onClick={onAll} title="Select all loaded" className="focus-ring mr-auto rounded-sm border border-transparent px-1 font-medium text-xs">
+      <button
+        type="button"
+        onClick={onAll}
+        title="Select all loaded"
+        className="focus-ring mr-auto rounded-sm border border-transparent px-1 font-medium text-xs"
+      >
         {formatCount(ids.length, "selected", "selected")}
       </button>
       <AssignMenu

@@ -32,7 +32,11 @@ export function NoConversations({ search, onReset }: { search: InboxSearch; onRe
   }
   if (isNarrowed(search)) {
     return (
-      <EmptyState icon={Inbox} title="No conversation is like this" action={<Button onClick={onReset}>Show all open ones</Button>}>
+      <EmptyState
+        icon={Inbox}
+        title="No conversation is like this"
+        action={<Button onClick={onReset}>Show all open ones</Button>}
+      >
         Nothing fits the filter.
       </EmptyState>
     );

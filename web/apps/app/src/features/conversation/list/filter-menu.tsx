@@ -40,7 +40,10 @@ export function FilterMenu({ search, change }: FilterMenuProps) {
   });
   return (
     <div className="flex flex-wrap items-center gap-1">
-      <StatusChoice status={search.status ?? "open"} onStatus={(status) => change({ status: status === "open" ? undefined : status })} />
+      <StatusChoice
+        status={search.status ?? "open"}
+        onStatus={(status) => change({ status: status === "open" ? undefined : status })}
+      />
       {chosen.map(({ key, name }) => (
         <Chip key={key} label={name} onRemove={() => change({ [key]: undefined })} />
       ))}
@@ -54,7 +57,14 @@ export function FilterMenu({ search, change }: FilterMenuProps) {
           {parts
             .filter(({ all }) => all.length > 0)
             .map(({ key, title, all }, index) => (
-              <Part key={key} title={title} first={index === 0} all={all} value={search[key]} onValue={(value) => change({ [key]: value })} />
+              <Part
+                key={key}
+                title={title}
+                first={index === 0}
+                all={all}
+                value={search[key]}
+                onValue={(value) => change({ [key]: value })}
+              />
             ))}
         </DropdownMenuContent>
       </DropdownMenu>
@@ -79,7 +89,10 @@ function Part({
     <>
       {!first && <DropdownMenuSeparator />}
       <DropdownMenuLabel>{title}</DropdownMenuLabel>
-      <DropdownMenuRadioGroup value={value ?? any} onValueChange={(next) => onValue(next === any ? undefined : next)}>
+      <DropdownMenuRadioGroup
+        value={value ?? any}
+        onValueChange={(next) => onValue(next === any ? undefined : next)}
+      >
         <DropdownMenuRadioItem value={any}>Any</DropdownMenuRadioItem>
         {all.map(({ id, name }) => (
           <DropdownMenuRadioItem key={id} value={id}>
@@ -91,7 +104,13 @@ function Part({
   );
 }
 
-function StatusChoice({ status, onStatus }: { status: StatusFilter; onStatus: (status: StatusFilter) => void }) {
+function StatusChoice({
+  status,
+  onStatus,
+}: {
+  status: StatusFilter;
+  onStatus: (status: StatusFilter) => void;
+}) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>

@@ -13,12 +13,12 @@ import { prefetchConversation } from "../api/prefetch";
 import { type InboxSearch, toQuery } from "../filter";
 import type { ConversationRow } from "../model";
 import { useKeys } from "../use-keys";
+import { BulkBar } from "./bulk-bar";
 import { NoConversations } from "./empty";
 import { FilterMenu } from "./filter-menu";
 import { List } from "./list";
 import { LiveSign } from "./live-sign";
 import { SearchResults } from "./search-results";
-import { BulkBar } from "./bulk-bar";
 import { Tabs } from "./tabs";
 import { useSelection } from "./use-selection";
 
@@ -32,7 +32,8 @@ interface ListPaneProps {
 export function ListPane({ search, activeId, onKeys }: ListPaneProps) {
   const navigate = useNavigate();
   const change = useCallback(
-    (next: Partial<InboxSearch>) => void navigate({ to: ".", search: (old) => ({ ...old, ...next }) as never, replace: true }),
+    (next: Partial<InboxSearch>) =>
+      void navigate({ to: ".", search: (old) => ({ ...old, ...next }) as never, replace: true }),
     [navigate],
   );
   return (
@@ -48,7 +49,11 @@ export function ListPane({ search, activeId, onKeys }: ListPaneProps) {
         <LiveSign />
       </header>
       <div className="flex shrink-0 flex-col gap-2 px-3 pb-2 [&_span]:w-full">
-        <SearchBox label="Search people and messages" value={search.q ?? ""} onChange={(q) => change({ q: q || undefined })} />
+        <SearchBox
+          label="Search people and messages"
+          value={search.q ?? ""}
+          onChange={(q) => change({ q: q || undefined })}
+        />
       </div>
       {search.q ? (
         <SearchResults q={search.q} activeId={activeId} />
@@ -77,7 +82,9 @@ function Filtered({
         <Tabs tab={search.tab ?? "all"} onTab={(tab) => change({ tab: tab === "all" ? undefined : tab })} />
         <FilterMenu search={search} change={change} />
       </div>
-      {selection.ids.size > 0 && <BulkBar ids={[...selection.ids]} onDone={selection.clear} onAll={selection.all} />}
+      {selection.ids.size > 0 && (
+        <BulkBar ids={[...selection.ids]} onDone={selection.clear} onAll={selection.all} />
+      )}
       {error ? (
         <ProblemAlert error={error} onRetry={paging.onRetry} className="mx-3" />
       ) : (
@@ -91,7 +98,20 @@ function Filtered({
           onLoadMore={paging.onLoadMore}
           onCheck={selection.toggle}
           onIntent={intent}
-          empty={<NoConversations search={search} onReset={() => change({ tab: undefined, status: undefined, team: undefined, label: undefined, channel: undefined })} />}
+          empty={
+            <NoConversations
+              search={search}
+              onReset={() =>
+                change({
+                  tab: undefined,
+                  status: undefined,
+                  team: undefined,
+                  label: undefined,
+                  channel: undefined,
+                })
+              }
+            />
+          }
         />
       )}
     </>

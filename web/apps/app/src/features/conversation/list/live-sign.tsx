@@ -1,10 +1,9 @@
 import { Badge } from "@aerostic/ui/badge";
-import { useSyncExternalStore } from "react";
+import { useOnline } from "@/lib/use-online";
 
 /** Whether news come in by themselves. */
 export function LiveSign() {
-  const online = useSyncExternalStore(hear, () => navigator.onLine);
-  return online ? (
+  return useOnline() ? (
     <Badge tone="success" dot>
       Live
     </Badge>
@@ -13,13 +12,4 @@ export function LiveSign() {
       No line
     </Badge>
   );
-}
-
-function hear(notify: () => void): () => void {
-  addEventListener("online", notify);
-  addEventListener("offline", notify);
-  return () => {
-    removeEventListener("online", notify);
-    removeEventListener("offline", notify);
-  };
 }

@@ -4,7 +4,7 @@ import { Checkbox } from "@aerostic/ui/checkbox";
 import { cn } from "@aerostic/ui/lib/cn";
 import { formatCount, formatNumber } from "@aerostic/ui/lib/format";
 import { Link } from "@tanstack/react-router";
-import { AlarmClock, AtSign, Bot, CircleCheck } from "lucide-react";
+import { AlarmClock, AtSign, Bot, CircleCheck, Hourglass } from "lucide-react";
 import { memo } from "react";
 import { useFormat } from "@/lib/format";
 import type { ConversationRow } from "../model";
@@ -93,6 +93,9 @@ function Preview({ row }: { row: ConversationRow }) {
   );
 }
 
+/** From then on the list says how long somebody waits. */
+const longWait = 15 * 60_000;
+
 /** How old the last message is; how long the customer waits where somebody promised an answer. */
 function Age({ row }: { row: ConversationRow }) {
   const now = useNow();
@@ -100,6 +103,7 @@ function Age({ row }: { row: ConversationRow }) {
   const { sla, unread } = row;
   const left = sla && timeLeft(sla.dueAt, now);
   const late = sla?.breached || (sla && !left);
+  const long = row.waitingSince !== undefined && now - Date.parse(row.waitingSince) > longWait;
   return (
     <span
       className={cn(
@@ -121,12 +125,19 @@ function Age({ row }: { row: ConversationRow }) {
           <span className="sr-only">Snoozed until {format.dateTime(row.snoozedUntil)}.</span>
         </>
       )}
-      <time
-        dateTime={row.lastAt}
-        title={row.waitingSince ? `Waiting since ${format.dateTime(row.waitingSince)}` : undefined}
-      >
-        {shortAge(row.lastAt, now)}
-      </time>
+      {long && row.waitingSince ? (
+        <time
+          dateTime={row.waitingSince}
+          title={`Waiting since ${format.dateTime(row.waitingSince)}`}
+          className={cn("flex items-center gap-1", !late && "text-warning")}
+        >
+          <Hourglass aria-hidden className="size-3" />
+          <span className="sr-only">Waiting for </span>
+          {shortAge(row.waitingSince, now)}
+        </time>
+      ) : (
+        <time dateTime={row.lastAt}>{shortAge(row.lastAt, now)}</time>
+      )}
     </span>
   );
 }
@@ -182,7 +193,7 @@ function CheckArea({
       className={cn(
         "absolute top-3.5 left-2 flex size-10 items-center justify-center rounded-full",
         checked === undefined &&
-          "pointer-fine:group-hover/row:bg-accent opacity-0 focus-within:bg-accent focus-within:opacity-100 max-md:hidden pointer-fine:group-hover/row:opacity-100",
+          "opacity-0 focus-within:bg-accent focus-within:opacity-100 pointer-fine:group-hover/row:bg-accent pointer-fine:group-hover/row:opacity-100 max-md:hidden",
       )}
     >
       <Checkbox

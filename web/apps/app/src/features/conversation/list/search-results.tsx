@@ -54,7 +54,13 @@ export function SearchResults({ q, activeId }: { q: string; activeId?: string })
         </Group>
       )}
       {hasNextPage && (
-        <Button variant="ghost" size="sm" className="mx-auto flex" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
+        <Button
+          variant="ghost"
+          size="sm"
+          className="mx-auto flex"
+          loading={isFetchingNextPage}
+          onClick={() => fetchNextPage()}
+        >
           Show older
         </Button>
       )}

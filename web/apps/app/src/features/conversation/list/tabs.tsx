@@ -25,7 +25,17 @@ export function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
   );
 }
 
-function Counted({ name, title, count = 0, strong }: { name: string; title?: string; count?: number; strong?: boolean }) {
+function Counted({
+  name,
+  title,
+  count = 0,
+  strong,
+}: {
+  name: string;
+  title?: string;
+  count?: number;
+  strong?: boolean;
+}) {
   return (
     <span title={title}>
       <span aria-hidden={title ? true : undefined}>{name}</span>

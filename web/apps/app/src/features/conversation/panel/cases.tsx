@@ -43,7 +43,9 @@ function OneCase({ case: one }: { case: Case }) {
         {one.assigneeId && ` · ${names.member(one.assigneeId) ?? "A former member"}`}
       </span>
       {seconds !== undefined && seconds !== "" && (
-        <span className="text-muted-foreground text-xs">First answer after {formatDuration(Number(seconds))}</span>
+        <span className="text-muted-foreground text-xs">
+          First answer after {formatDuration(Number(seconds))}
+        </span>
       )}
       {one.closingNote && <bdi>{one.closingNote}</bdi>}
     </li>

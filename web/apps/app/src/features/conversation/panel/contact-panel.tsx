@@ -65,7 +65,11 @@ function Head({ contact }: { contact: Contact }) {
     <header className="flex flex-col items-center gap-0.5 px-4 pt-6 pb-3 text-center">
       <Avatar name={name} size="lg" className="mb-2 size-14 text-lg" />
       <h2 className="font-semibold text-md tracking-title">
-        <Link to="/contacts/$id" params={{ id: contact.id }} className="focus-ring rounded-xs border border-transparent hover:underline">
+        <Link
+          to="/contacts/$id"
+          params={{ id: contact.id }}
+          className="focus-ring rounded-xs border border-transparent hover:underline"
+        >
           <bdi>{name}</bdi>
         </Link>
       </h2>

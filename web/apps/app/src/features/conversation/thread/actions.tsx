@@ -32,7 +32,10 @@ interface ThreadActionsProps {
   composer: RefObject<ComposerHandle | null>;
 }
 
-const failed = { onError: (error: { detail?: string }) => void toast.error("That did not work", { description: error.detail }) };
+const failed = {
+  onError: (error: { detail?: string }) =>
+    void toast.error("That did not work", { description: error.detail }),
+};
 
 /** Who looks after it, what becomes of it, its labels, and the keys for all of these. */
 export function ThreadActions({ conversation, composer }: ThreadActionsProps) {
@@ -67,7 +70,13 @@ export function ThreadActions({ conversation, composer }: ThreadActionsProps) {
   if (!canReply) return null;
   return (
     <span className="flex items-center gap-1.5">
-      <LabelButton {...toggle("labels")} labels={names.labels} chosen={chosen} onToggle={act.label} onCreate={act.newLabel} />
+      <LabelButton
+        {...toggle("labels")}
+        labels={names.labels}
+        chosen={chosen}
+        onToggle={act.label}
+        onCreate={act.newLabel}
+      />
       <AssignMenu
         {...toggle("assign")}
         assignee={named(conversation.assigneeId, names.member)}
@@ -85,9 +94,19 @@ export function ThreadActions({ conversation, composer }: ThreadActionsProps) {
         onResolveWith={() => setOpen("resolve")}
         onSnoozeUntil={() => setOpen("snooze")}
       />
-      <More conversation={conversation} onUnread={act.unread} onAssign={() => setOpen("assign")} onLabels={() => setOpen("labels")} />
+      <More
+        conversation={conversation}
+        onUnread={act.unread}
+        onAssign={() => setOpen("assign")}
+        onLabels={() => setOpen("labels")}
+      />
       {open === "resolve" && (
-        <ResolveDialog reasons={names.reasons} required={askReason} onClose={() => setOpen(undefined)} onChange={act.status} />
+        <ResolveDialog
+          reasons={names.reasons}
+          required={askReason}
+          onClose={() => setOpen(undefined)}
+          onChange={act.status}
+        />
       )}
       {open === "snooze" && <SnoozeDialog onClose={() => setOpen(undefined)} onChange={act.status} />}
     </span>

@@ -17,7 +17,9 @@ describe("arrange", () => {
       said("5", "out", "2026-11-26T19:03:00Z", "Dev"),
     ];
     const blocks = arrange({ items, timeZone: "Asia/Kolkata" });
-    const told = blocks.map((block) => (block.is === "item" ? `${block.item.id}${block.first ? "*" : ""}` : block.is));
+    const told = blocks.map((block) =>
+      block.is === "item" ? `${block.item.id}${block.first ? "*" : ""}` : block.is,
+    );
     expect(told).toEqual(["day", "1*", "2", "3*", "4*", "day", "5*"]);
   });
 

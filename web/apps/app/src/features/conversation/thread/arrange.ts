@@ -39,7 +39,8 @@ export function arrange({ items, unreadFrom, timeZone }: Arranged): Block[] {
 
 /** Who speaks: a change begins a new group. */
 function sideOf({ type, message, note }: ThreadItem): string {
-  if (type === "message") return `${message?.direction} ${message?.campaign?.id ?? message?.sentBy ?? message?.origin}`;
+  if (type === "message")
+    return `${message?.direction} ${message?.campaign?.id ?? message?.sentBy ?? message?.origin}`;
   return type === "note" ? `note ${note?.by.id}` : "event";
 }
 

@@ -2,7 +2,7 @@ import { Avatar } from "@aerostic/ui/avatar";
 import { Button } from "@aerostic/ui/button";
 import { ComboMenu, type ComboOption } from "@aerostic/ui/combo-menu";
 import { Popover, PopoverContent, PopoverTrigger } from "@aerostic/ui/popover";
-import { UserPlus, UserX, UsersRound } from "lucide-react";
+import { UserPlus, UsersRound, UserX } from "lucide-react";
 import type { ReactElement } from "react";
 import type { Named } from "../model";
 
@@ -35,7 +35,9 @@ export function AssignMenu(props: AssignMenuProps) {
   };
   return (
     <Popover open={open} onOpenChange={onOpenChange}>
-      <PopoverTrigger asChild>{props.trigger ?? <Trigger assignee={assignee} team={team} disabled={disabled} />}</PopoverTrigger>
+      <PopoverTrigger asChild>
+        {props.trigger ?? <Trigger assignee={assignee} team={team} disabled={disabled} />}
+      </PopoverTrigger>
       <PopoverContent align="end" className="w-64 overflow-hidden p-0" aria-label="Assign">
         <ComboMenu
           search="Search people and teams"
@@ -52,7 +54,13 @@ function Trigger({ assignee, team, ...props }: { assignee?: Named; team?: Named;
   const name = assignee?.name ?? team?.name;
   return (
     <Button {...props} aria-label={name ? `Assigned to ${name}` : "Assign"}>
-      {assignee ? <Avatar name={assignee.name} size="sm" className="-ml-1 size-5" /> : team ? <UsersRound /> : <UserPlus />}
+      {assignee ? (
+        <Avatar name={assignee.name} size="sm" className="-ml-1 size-5" />
+      ) : team ? (
+        <UsersRound />
+      ) : (
+        <UserPlus />
+      )}
       <span className="max-w-24 truncate max-xl:hidden">{name ?? "Assign"}</span>
     </Button>
   );

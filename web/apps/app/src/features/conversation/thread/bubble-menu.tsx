@@ -30,7 +30,7 @@ export function BubbleMenu({ item, message, onQuote, onReact, onExplain }: Bubbl
           variant="ghost"
           size="icon-sm"
           aria-label="Message actions"
-          className="opacity-0 transition-opacity focus-visible:opacity-100 group-hover/bubble:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-60"
+          className="opacity-0 pointer-coarse:opacity-60 transition-opacity focus-visible:opacity-100 group-hover/bubble:opacity-100 data-[state=open]:opacity-100"
         >
           <Ellipsis />
         </Button>

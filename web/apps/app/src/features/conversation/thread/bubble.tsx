@@ -46,7 +46,9 @@ export const Bubble = memo(function Bubble({ item, message, first, lit, ...actio
         <div
           className={cn(
             "rounded-2xl border px-3 py-2 text-md shadow-xs transition-shadow",
-            out ? "border-transparent bg-bubble-out" : "border-border/70 bg-bubble-in dark:border-transparent",
+            out
+              ? "border-transparent bg-bubble-out"
+              : "border-border/70 bg-bubble-in dark:border-transparent",
             first && (out ? "rounded-tr-xs" : "rounded-tl-xs"),
             lit && "ring-2 ring-primary",
           )}
@@ -141,7 +143,9 @@ function Foot({ item, message }: { item: ThreadItem; message: ThreadMessage }) {
           {format.time(item.at)}
         </time>
       )}
-      {message.direction === "out" && <Ticks state={message.dueAt && message.state === "queued" ? "scheduled" : message.state} />}
+      {message.direction === "out" && (
+        <Ticks state={message.dueAt && message.state === "queued" ? "scheduled" : message.state} />
+      )}
     </p>
   );
 }
@@ -163,12 +167,24 @@ function Reactions({ message: { reactions = [], direction } }: { message: Thread
 }
 
 /** What went wrong, what to do about it, and where to read more. */
-function Trouble({ item, message, onExplain, onRetry, onDiscard, onCancel, onAgain }: Omit<BubbleProps, "first">) {
+function Trouble({
+  item,
+  message,
+  onExplain,
+  onRetry,
+  onDiscard,
+  onCancel,
+  onAgain,
+}: Omit<BubbleProps, "first">) {
   const { error, state } = message;
   if (message.dueAt && (state === "queued" || state === "scheduled") && onCancel) {
     return (
       <p className="mt-1 flex justify-end">
-        <Button variant="link" size="xs" onClick={() => (message.here ? onDiscard?.(item.id) : onCancel(item.id))}>
+        <Button
+          variant="link"
+          size="xs"
+          onClick={() => (message.here ? onDiscard?.(item.id) : onCancel(item.id))}
+        >
           Cancel sending
         </Button>
       </p>

@@ -195,7 +195,9 @@ function Sections({ sections }: { sections: Offer["sections"] }) {
           {rows.map((row) => (
             <bdi key={row.title} className="border-t py-1">
               {row.title}
-              {row.description && <span className="block text-muted-foreground text-xs">{row.description}</span>}
+              {row.description && (
+                <span className="block text-muted-foreground text-xs">{row.description}</span>
+              )}
             </bdi>
           ))}
         </span>

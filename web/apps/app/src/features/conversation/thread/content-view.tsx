@@ -10,7 +10,7 @@ import { TemplateView } from "./template-view";
 export function ContentView({ message }: { message: ThreadMessage }) {
   const { kind, content, text } = message;
   if (message.revoked) return <Gone />;
-  if (message.template || message.rendered) return <TemplateView message={message} />;
+  if (message.template) return <TemplateView message={message} />;
   return <Shown content={readContent(kind, content, text)} message={message} />;
 }
 

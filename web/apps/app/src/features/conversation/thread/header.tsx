@@ -31,7 +31,9 @@ export function ThreadHeader(props: ThreadHeaderProps) {
   const { contact } = conversation;
   const name = nameOfPerson(contact);
   const Heading = alone ? "h1" : "h2";
-  const about = [contact.name && contact.phone && formatPhone(contact.phone), channel].filter(Boolean).join(" · ");
+  const about = [contact.name && contact.phone && formatPhone(contact.phone), channel]
+    .filter(Boolean)
+    .join(" · ");
   return (
     <header className="flex h-13 shrink-0 items-center gap-2.5 border-b px-3 md:px-4">
       {alone && (
@@ -44,7 +46,11 @@ export function ThreadHeader(props: ThreadHeaderProps) {
       <Avatar name={name} size="md" className="size-8" />
       <div className="min-w-0 flex-1">
         <Heading className="truncate font-semibold text-sm leading-4.5">
-          <Link to="/contacts/$id" params={{ id: contact.id }} className="focus-ring rounded-xs border border-transparent hover:underline">
+          <Link
+            to="/contacts/$id"
+            params={{ id: contact.id }}
+            className="focus-ring rounded-xs border border-transparent hover:underline"
+          >
             <bdi>{name}</bdi>
           </Link>
         </Heading>
@@ -52,7 +58,14 @@ export function ThreadHeader(props: ThreadHeaderProps) {
       </div>
       {children}
       <Tooltip label={panelOpen ? "Hide the contact" : "Show the contact"}>
-        <Button variant="ghost" size="icon" aria-label="Contact" aria-pressed={panelOpen} onClick={onPanel} className="max-md:hidden">
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label="Contact"
+          aria-pressed={panelOpen}
+          onClick={onPanel}
+          className="max-md:hidden"
+        >
           <PanelRight />
         </Button>
       </Tooltip>
@@ -64,9 +77,19 @@ export function ThreadHeader(props: ThreadHeaderProps) {
 function presenceLine(presence: Presence[], nameOf: (id: string) => string | undefined): ReactNode {
   const name = ({ userId }: Presence) => nameOf(userId) ?? "Somebody";
   const typing = presence.filter(({ doing }) => doing === "typing").map(name);
-  if (typing.length > 0) return <span className="text-warning">{and(typing)} {typing.length > 1 ? "are" : "is"} typing</span>;
+  if (typing.length > 0)
+    return (
+      <span className="text-warning">
+        {and(typing)} {typing.length > 1 ? "are" : "is"} typing
+      </span>
+    );
   const here = presence.map(name);
-  if (here.length > 0) return <span className="text-primary">{and(here)} {here.length > 1 ? "are" : "is"} here too</span>;
+  if (here.length > 0)
+    return (
+      <span className="text-primary">
+        {and(here)} {here.length > 1 ? "are" : "is"} here too
+      </span>
+    );
   return undefined;
 }
 
@@ -97,7 +120,11 @@ export function LabelButton({ labels, chosen, ...menu }: LabelBarProps) {
         labels={labels}
         chosen={chosen.map(({ id }) => id)}
         trigger={
-          <Button variant="ghost" size="icon" aria-label={chosen.length > 0 ? `Labels: ${chosen.map(({ name }) => name).join(", ")}` : "Labels"}>
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label={chosen.length > 0 ? `Labels: ${chosen.map(({ name }) => name).join(", ")}` : "Labels"}
+          >
             <Tag />
           </Button>
         }

@@ -23,7 +23,15 @@ const dots: Record<string, string> = {
 };
 
 /** Puts labels on a conversation and takes them off. */
-export function LabelMenu({ open, onOpenChange, labels, chosen, onToggle, onCreate, trigger }: LabelMenuProps) {
+export function LabelMenu({
+  open,
+  onOpenChange,
+  labels,
+  chosen,
+  onToggle,
+  onCreate,
+  trigger,
+}: LabelMenuProps) {
   return (
     <Popover open={open} onOpenChange={onOpenChange}>
       <PopoverTrigger asChild>{trigger}</PopoverTrigger>
@@ -34,7 +42,12 @@ export function LabelMenu({ open, onOpenChange, labels, chosen, onToggle, onCrea
           options={labels.map(({ id, name, tone }) => ({
             value: id,
             label: name,
-            icon: <span aria-hidden className={`size-2.5 rounded-full ${dots[tone ?? ""] ?? "bg-muted-foreground"}`} />,
+            icon: (
+              <span
+                aria-hidden
+                className={`size-2.5 rounded-full ${dots[tone ?? ""] ?? "bg-muted-foreground"}`}
+              />
+            ),
           }))}
           chosen={chosen}
           onPick={(id) => onToggle(id, !chosen.includes(id))}

@@ -106,7 +106,12 @@ function Lightbox({ url, file, onClose }: { url: string; file: Media; onClose: (
       onClose={onClose}
       className="m-auto max-h-dvh max-w-[100vw] bg-transparent p-4 backdrop:bg-overlay"
     >
-      <button type="button" onClick={onClose} aria-label="Close the picture" className="focus-ring block rounded-lg">
+      <button
+        type="button"
+        onClick={onClose}
+        aria-label="Close the picture"
+        className="focus-ring block rounded-lg"
+      >
         <img src={url} alt="" className="max-h-[85dvh] max-w-full rounded-lg" />
       </button>
       <Button className="mt-2" onClick={() => saveMedia(file)}>
@@ -157,7 +162,12 @@ function Document({ file, name = "Document" }: { file: Media; name?: string }) {
           {[ending, formatBytes(file.size)].filter(Boolean).join(" · ")}
         </span>
       </span>
-      <Button variant="ghost" size="icon-sm" aria-label={`Save ${name}`} onClick={() => saveMedia({ ...file, name })}>
+      <Button
+        variant="ghost"
+        size="icon-sm"
+        aria-label={`Save ${name}`}
+        onClick={() => saveMedia({ ...file, name })}
+      >
         <Download />
       </Button>
     </span>

@@ -28,7 +28,7 @@ export function NoteBubble({ note, at }: { note: ThreadNote; at: string }) {
 function Mentioned({ text, names }: { text: string; names: string[] }) {
   const known = names.filter(Boolean).map((name) => `@${name}`);
   if (known.length === 0) return <WhatsAppText links text={text} />;
-  const parts = text.split(new RegExp(`(${known.map(escape).join("|")})`, "u"));
+  const parts = text.split(new RegExp(`(${known.map(literally).join("|")})`, "u"));
   return (
     <span dir="auto" className="whitespace-pre-wrap break-words">
       {parts.map((part, index) =>
@@ -46,4 +46,4 @@ function Mentioned({ text, names }: { text: string; names: string[] }) {
   );
 }
 
-const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

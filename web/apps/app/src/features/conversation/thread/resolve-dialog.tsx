@@ -53,7 +53,12 @@ export function ResolveDialog({
               </Field>
             )}
             <Field label="Closing note" optional hint="Your colleagues read it with the case">
-              <Textarea dir="auto" maxLength={1000} value={note} onChange={(event) => setNote(event.target.value)} />
+              <Textarea
+                dir="auto"
+                maxLength={1000}
+                value={note}
+                onChange={(event) => setNote(event.target.value)}
+              />
             </Field>
           </div>
           <DialogFooter>
@@ -69,14 +74,24 @@ export function ResolveDialog({
 }
 
 /** Any moment to come, on the workspace's clock. */
-export function SnoozeDialog({ onClose, onChange }: { onClose: () => void; onChange: (change: StatusChange) => void }) {
+export function SnoozeDialog({
+  onClose,
+  onChange,
+}: {
+  onClose: () => void;
+  onChange: (change: StatusChange) => void;
+}) {
   const { timezone } = useMe().tenant;
   const [local, setLocal] = useState(() => toWallClock(new Date(Date.now() + 86_400_000), timezone));
   const at = fromWallClock(local, timezone);
   const over = at !== undefined && at.getTime() <= Date.now();
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent title="Snooze" size="sm" description="It comes back then, or as soon as the person writes.">
+      <DialogContent
+        title="Snooze"
+        size="sm"
+        description="It comes back then, or as soon as the person writes."
+      >
         <form
           className="-mx-5 -mb-5 flex flex-col"
           onSubmit={(event) => {
@@ -87,7 +102,11 @@ export function SnoozeDialog({ onClose, onChange }: { onClose: () => void; onCha
           }}
         >
           <div className="px-5 pb-5">
-            <Field label="Until" hint={`On the clock of ${timezone}`} error={over ? "That is over already." : undefined}>
+            <Field
+              label="Until"
+              hint={`On the clock of ${timezone}`}
+              error={over ? "That is over already." : undefined}
+            >
               <Input type="datetime-local" value={local} onChange={(event) => setLocal(event.target.value)} />
             </Field>
           </div>

@@ -7,7 +7,15 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@aerostic/ui/dropdown-menu";
-import { AlarmClock, CalendarClock, ChevronDown, CircleCheck, CirclePause, Inbox, NotebookPen } from "lucide-react";
+import {
+  AlarmClock,
+  CalendarClock,
+  ChevronDown,
+  CircleCheck,
+  CirclePause,
+  Inbox,
+  NotebookPen,
+} from "lucide-react";
 import { useMe } from "@/features/auth/api/me";
 import { useFormat } from "@/lib/format";
 import type { Status } from "../model";
@@ -43,13 +51,23 @@ export function StatusMenu(props: StatusMenuProps) {
   };
   return (
     <span className="flex">
-      <Button disabled={disabled} onClick={main} aria-label={done ? "Open again" : "Resolve"} className="rounded-r-none">
+      <Button
+        disabled={disabled}
+        onClick={main}
+        aria-label={done ? "Open again" : "Resolve"}
+        className="rounded-r-none"
+      >
         {done ? <Inbox /> : <CircleCheck />}
         <span className="max-lg:hidden">{done ? "Open again" : "Resolve"}</span>
       </Button>
       <DropdownMenu open={open} onOpenChange={onOpenChange}>
         <DropdownMenuTrigger asChild>
-          <Button disabled={disabled} size="icon" aria-label="Other states" className="-ml-px w-7 rounded-l-none">
+          <Button
+            disabled={disabled}
+            size="icon"
+            aria-label="Other states"
+            className="-ml-px w-7 rounded-l-none"
+          >
             <ChevronDown />
           </Button>
         </DropdownMenuTrigger>

@@ -51,7 +51,12 @@ export function ThreadView({ items, label, loading, unreadFrom, target, ...props
         tabIndex={0}
         className="scroll-pane flex min-h-0 flex-1 flex-col-reverse outline-none focus-visible:ring-2 focus-visible:ring-ring focus-visible:ring-inset"
       >
-        <div role="log" aria-live="polite" aria-label={label} className="mx-auto flex w-full max-w-192 flex-col gap-1 px-3 pt-4 pb-3 md:px-5">
+        <div
+          role="log"
+          aria-live="polite"
+          aria-label={label}
+          className="mx-auto flex w-full max-w-192 flex-col gap-1 px-3 pt-4 pb-3 md:px-5"
+        >
           {loading && <Loading />}
           {hasOlder && <Older loading={loadingOlder} onOlder={onOlder} pane={pane} />}
           {byDay(blocks).map(({ key, at, blocks: list, from }) => (
@@ -97,7 +102,10 @@ const BlockView = memo(function BlockView({
       return (
         <div
           data-item={block.item.id}
-          className={cn(block.first && "mt-2", far && "[contain-intrinsic-size:auto_64px] [content-visibility:auto]")}
+          className={cn(
+            block.first && "mt-2",
+            far && "[contain-intrinsic-size:auto_64px] [content-visibility:auto]",
+          )}
         >
           <Item item={block.item} first={block.first} lit={lit} actions={actions} />
         </div>
@@ -131,7 +139,7 @@ function Pill({ children }: { children: string }) {
     <p className="my-1.5 text-center">
       <span
         dir="auto"
-        className="inline-block max-w-full rounded-full bg-foreground/6 px-2.5 py-0.5 text-balance text-muted-foreground text-xs dark:bg-foreground/8"
+        className="inline-block max-w-full text-balance rounded-full bg-foreground/6 px-2.5 py-0.5 text-muted-foreground text-xs dark:bg-foreground/8"
       >
         {children}
       </span>
@@ -224,7 +232,8 @@ function useEnd(pane: RefObject<HTMLElement | null>, items: ThreadItem[]) {
   useEffect(() => {
     if (!away) setSeen(last);
   }, [away, last]);
-  const news = away && seen ? items.filter(({ id, message }) => id > seen && message?.direction === "in").length : 0;
+  const news =
+    away && seen ? items.filter(({ id, message }) => id > seen && message?.direction === "in").length : 0;
   const toEnd = () => pane.current?.scrollTo({ top: 0, behavior: "smooth" });
   return { away, news, onScroll, toEnd };
 }

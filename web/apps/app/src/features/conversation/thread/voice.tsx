@@ -11,7 +11,14 @@ const speeds = [1, 1.5, 2];
 export function Voice({ file, voice }: { file: Media; voice: boolean }) {
   const [wanted, setWanted] = useState(false);
   const url = useMediaUrl(file, wanted);
-  return <Player url={url} loading={wanted && !url} label={voice ? "voice message" : "audio"} onWant={() => setWanted(true)} />;
+  return (
+    <Player
+      url={url}
+      loading={wanted && !url}
+      label={voice ? "voice message" : "audio"}
+      onWant={() => setWanted(true)}
+    />
+  );
 }
 
 interface PlayerProps {
@@ -42,7 +49,13 @@ export function Player({ url, loading, label, onWant }: PlayerProps) {
   };
   return (
     <span className="flex w-64 max-w-full items-center gap-2">
-      <Button variant="primary" size="icon" className="rounded-full" aria-label={`${playing ? "Pause" : "Play"} the ${label}`} onClick={toggle}>
+      <Button
+        variant="primary"
+        size="icon"
+        className="rounded-full"
+        aria-label={`${playing ? "Pause" : "Play"} the ${label}`}
+        onClick={toggle}
+      >
         {loading ? <Spinner /> : playing ? <Pause /> : <Play />}
       </Button>
       <input
@@ -59,7 +72,9 @@ export function Player({ url, loading, label, onWant }: PlayerProps) {
         }}
         className="h-1 min-w-0 flex-1 accent-primary"
       />
-      <span className="w-9 text-right text-2xs text-muted-foreground">{clock(playing || at > 0 ? at : length)}</span>
+      <span className="w-9 text-right text-2xs text-muted-foreground">
+        {clock(playing || at > 0 ? at : length)}
+      </span>
       <Button
         variant="ghost"
         size="xs"
@@ -77,7 +92,9 @@ export function Player({ url, loading, label, onWant }: PlayerProps) {
           onPause={() => setPlaying(false)}
           onEnded={() => setAt(0)}
           onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
-          onDurationChange={({ currentTarget: { duration } }) => Number.isFinite(duration) && setLength(duration)}
+          onDurationChange={({ currentTarget: { duration } }) =>
+            Number.isFinite(duration) && setLength(duration)
+          }
         />
       )}
     </span>

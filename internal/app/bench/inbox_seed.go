@@ -58,17 +58,17 @@ func (s inboxSeed) waves(n int) [][]step {
 	from := time.Now().Add(-year)
 	said, total := []step{}, n*talkLength
 	for i := range inboxSlices {
-		said = append(said, step{seedSaid, []any{s.tenant, n, total, total*i/inboxSlices + 1, total * (i + 1) / inboxSlices, from, year.Seconds(), s.words}})
+		said = append(said, step{seedSaid, []any{s.tenant, n, total, total*i/inboxSlices + 1, total * (i + 1) / inboxSlices, from, year.Seconds()}})
 	}
 	return [][]step{
 		{{sql: seedTalkers}, {seedPeople, []any{s.tenant, n, []uuid.UUID{}, []uuid.UUID{}}}, {seedLabels, []any{s.tenant, s.labels}}},
 		{{sql: `insert into bench.people select row_number() over (order by id), id from contacts where tenant_id = $1`, args: []any{s.tenant}},
-			{sql: `drop index conversation_texts_words`}},
+			{sql: `drop index conversation_texts_words`}, {seedPhrases, []any{s.words, s.prefixes(from), conversation.WeekOf(ident.At(from))}}},
 		said,
 		{{seedKnown, []any{s.tenant}}, {sql: `vacuum (analyze) messages`}},
 		{{seedTalks, []any{s.tenant, s.members, s.teams}}},
-		{{seedTexts, []any{s.tenant, s.prefixes(from), conversation.WeekOf(ident.At(from))}}, {seedCases, []any{s.tenant}}, {seedEntries, []any{s.tenant}}, {seedLabelled, []any{s.tenant, s.labels}}},
-		{{sql: `create index conversation_texts_words on conversation_texts using gin (words) with (gin_pending_list_limit = 1024)`}},
+		{{seedCases, []any{s.tenant}}, {seedEntries, []any{s.tenant}}, {seedLabelled, []any{s.tenant, s.labels}}},
+		{{sql: `create index conversation_texts_words on conversation_texts using gin (words) with (gin_pending_list_limit = 1024)`}, {sql: `vacuum (analyze) conversations`}},
 		{{sql: `vacuum (analyze)`}},
 	}
 }

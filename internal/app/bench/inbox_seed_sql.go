@@ -5,25 +5,44 @@ func chance(of string) string { return "((hashint8extended(" + of + ") & 1048575
 
 const seedTalkers = `
 create schema bench;
-create table bench.people (n int primary key, id uuid not null)`
+create table bench.people (n int primary key, id uuid not null);
+create unlogged table bench.phrases (n int primary key, body text not null);
+create unlogged table bench.vectors (n int, week int, words tsvector not null, primary key (n, week))`
 
 const seedLabels = `
 insert into labels (tenant_id, id, name, name_key, tone, created_at)
 select $1, id, 'Label ' || n, 'label ' || n, 'info', now() from unnest($2::uuid[]) with ordinality l(id, n)`
 
-// What was said, in the order of time: some conversations are long, most are short, and some words are
-// in every fifth message, most in one of thousands.
+// What people say: some words are in every fifth phrase, most in few; and each phrase's words as every
+// week's index has them.
+var seedPhrases = `
+with made as (
+    insert into bench.phrases (n, body)
+    select p, string_agg(($1::text[])[1 + floor(2000 * power(` + chance("p::bigint * 8 + j, 2") + `, 2))::int], ' ')
+    from generate_series(0, 19999) p cross join generate_series(1, 8) j group by p
+    returning n, body)
+insert into bench.vectors (n, week, words)
+select m.n, w.week, array_to_tsvector(array(select distinct ($2::text[])[w.week - $3::int + 1] || word from unnest(string_to_array(m.body, ' ')) word))
+from made m cross join (select generate_series($3::int, $3::int + cardinality($2::text[]) - 1)) w(week)`
+
+// What was said, in the order of time: some conversations are long, most are short.
 var seedSaid = `
+with said as materialized (
+    select k, at.v as at, ` + idOf("at.v", "'said' || k") + ` as id, p.id as contact, p.n, case when k % 2 = 0 then 'out' else 'in' end as direction,
+        floor(20000 * ` + chance("k, 2") + `)::int as phrase
+    from generate_series($4::int, $5::int) k
+    cross join lateral (select $6::timestamptz + interval '1 second' * ($7::float8 * k / $3::int)) at(v)
+    cross join lateral (select 1 + floor($2::int * power(` + chance("k, 1") + `, 1.5))::int) who(n)
+    join bench.people p on p.n = who.n),
+texts as (
+    insert into conversation_texts (tenant_id, id, conversation_id, kind, words)
+    select $1, s.id, s.contact, 'message', v.words from said s
+    join bench.vectors v on v.n = s.phrase and v.week = (extract(epoch from s.at)::bigint / 604800)::int)
 insert into messages (tenant_id, id, channel_id, contact_id, direction, origin, kind, body, state, created_at)
-select $1, ` + idOf("at.v", "'said' || k") + `, md5('channel' || p.n % 3)::uuid, p.id, d.v, case d.v when 'in' then 'customer' else 'reply' end, 'text',
-    case d.v when 'in' then jsonb_build_object('text', jsonb_build_object('body', t.v)) else jsonb_build_object('text', t.v) end,
-    case d.v when 'in' then 'received' else 'read' end, at.v
-from generate_series($4::int, $5::int) k
-cross join lateral (select $6::timestamptz + interval '1 second' * ($7::float8 * k / $3::int)) at(v)
-cross join lateral (select case when k % 2 = 0 then 'out' else 'in' end) d(v)
-cross join lateral (select 1 + floor($2::int * power(` + chance("k, 1") + `, 1.5))::int) who(n)
-join bench.people p on p.n = who.n
-cross join lateral (select string_agg(($8::text[])[1 + floor(2000 * power(` + chance("k::bigint * 8 + j, 2") + `, 2))::int], ' ') from generate_series(1, 8) j) t(v)`
+select $1, s.id, md5('channel' || s.n % 3)::uuid, s.contact, s.direction, case s.direction when 'in' then 'customer' else 'reply' end, 'text',
+    case s.direction when 'in' then jsonb_build_object('text', jsonb_build_object('body', p.body)) else jsonb_build_object('type', 'text', 'text', jsonb_build_object('body', p.body)) end,
+    case s.direction when 'in' then 'received' else 'read' end, s.at
+from said s join bench.phrases p on p.n = s.phrase order by s.k`
 
 const seedKnown = `
 insert into contact_messages (tenant_id, contact_id, message_id)
@@ -41,14 +60,6 @@ from (select distinct on (x.contact_id) x.contact_id, x.message_id from contact_
 join messages m on m.tenant_id = $1 and m.id = l.message_id
 cross join lateral (select hashint8extended(('x' || substr(md5(m.id::text), 1, 8))::bit(32)::bigint, 3) & 1048575, hashint8extended(('x' || substr(md5(m.id::text), 1, 8))::bit(32)::bigint, 4) & 1048575) h(a, b)
 cross join lateral (select case when h.b % 100 < 80 then 'resolved' when h.b % 100 < 92 then 'open' when h.b % 100 < 97 then 'pending' else 'snoozed' end) s(v)`
-
-const seedTexts = `
-insert into conversation_texts (tenant_id, id, conversation_id, kind, words)
-select $1, m.id, m.contact_id, 'message', array_to_tsvector(t.v)
-from messages m cross join lateral (
-    select array_agg(distinct ($2::text[])[1 + (extract(epoch from m.created_at)::bigint / 604800)::int - $3::int] || w)
-    from unnest(string_to_array(coalesce(m.body->'text'->>'body', m.body->>'text'), ' ')) w) t(v)
-where m.tenant_id = $1`
 
 const seedCases = `
 insert into conversation_cases (tenant_id, id, conversation_id, contact_id, channel_id, opened_by, opened_at, first_inbound_at, messages_in, messages_out, assignee_id, team_id, resolved_at)

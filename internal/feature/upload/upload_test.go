@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -71,7 +72,7 @@ func TestAFileIsToldByItsContent(t *testing.T) {
 		"large picture": {io.MultiReader(decoded(t, dot), bytes.NewReader(make([]byte, 5<<20))), fault.KindTooLarge},
 	} {
 		_, err := w.Uploads.Receive(w.As(w.Acme), name, "", c.content)
-		if f, ok := err.(*fault.Error); !ok || f.Kind != c.kind {
+		if f, ok := errors.AsType[*fault.Error](err); !ok || f.Kind != c.kind {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

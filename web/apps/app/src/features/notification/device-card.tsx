@@ -92,15 +92,17 @@ export function DeviceCard({ preview, onPreview }: DeviceCardProps) {
           checked={preview}
           onCheckedChange={onPreview}
         />
-        <ul className="flex flex-col gap-2">
-          {others.map((device) => (
-            <Other
-              key={device.id}
-              device={device}
-              onRemove={() => remove.mutate({ params: { path: { id: device.id } } })}
-            />
-          ))}
-        </ul>
+        {others.length > 0 && (
+          <ul className="flex flex-col gap-2">
+            {others.map((device) => (
+              <Other
+                key={device.id}
+                device={device}
+                onRemove={() => remove.mutate({ params: { path: { id: device.id } } })}
+              />
+            ))}
+          </ul>
+        )}
         {(devices?.items?.length ?? 0) > 0 && (
           <Button className="self-start" loading={attempt.isPending} onClick={test}>
             Send a test

@@ -8,12 +8,18 @@ import {
 } from "@aerostic/ui/command";
 import { Kbd } from "@aerostic/ui/kbd";
 import { useNavigate } from "@tanstack/react-router";
-import { Columns3, FilePlus2, type LucideIcon, Plus, Upload, UserRound } from "lucide-react";
+import { Bell, Columns3, FilePlus2, type LucideIcon, Plus, Upload, UserRound } from "lucide-react";
 import { type Permission, useMe } from "@/features/auth/api/me";
 import { useNav } from "./nav";
 
 interface Action {
-  to: "/campaigns/new" | "/contacts/import" | "/contacts/board" | "/templates/new" | "/profile";
+  to:
+    | "/campaigns/new"
+    | "/contacts/import"
+    | "/contacts/board"
+    | "/templates/new"
+    | "/profile"
+    | "/settings/notifications";
   label: string;
   icon: LucideIcon;
   permission?: Permission;
@@ -25,6 +31,7 @@ const actions: Action[] = [
   { to: "/contacts/board", label: "Board of contacts", icon: Columns3, permission: "contact.read" },
   { to: "/templates/new", label: "New template", icon: FilePlus2, permission: "template.write" },
   { to: "/profile", label: "Profile and security", icon: UserRound },
+  { to: "/settings/notifications", label: "Notification settings", icon: Bell },
 ];
 
 interface CommandPaletteProps {

@@ -74,6 +74,13 @@ func (c *Core) breached(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, alarms
 		if a.Assignee != nil {
 			to = append(to, *a.Assignee)
 		}
+		if a.Team != nil {
+			people, err := c.Desk.PeopleOf(ctx, tx, tenant, *a.Team)
+			if err != nil {
+				return err
+			}
+			to = append(to, people...)
+		}
 		if len(to) == 0 {
 			continue
 		}
@@ -105,7 +112,10 @@ func ratingContent(q csat.Question) *whatsapp.Content {
 	return &whatsapp.Content{Type: whatsapp.TypeList, Interactive: &whatsapp.Interactive{Body: q.Text, List: list}}
 }
 
-const sqlChannelNames = `select id, coalesce(nullif(verified_name, ''), display_phone) from channels where tenant_id = $1`
+const (
+	sqlChannelNames = `select id, coalesce(nullif(verified_name, ''), display_phone) from channels where tenant_id = $1`
+	sqlTeamNames    = `select id, name from teams where tenant_id = $1`
+)
 
 // supportNames are what the rows of a report are called.
 func (c *Core) supportNames(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, by string) (map[uuid.UUID]string, error) {
@@ -117,15 +127,23 @@ func (c *Core) supportNames(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, by
 			names[m.UserID] = m.Name
 		}
 		return names, err
+	case "team":
+		return c.named(ctx, tx, sqlTeamNames, tenant)
 	case "channel":
-		rows, err := tx.Query(ctx, sqlChannelNames, tenant)
-		if err != nil {
-			return nil, err
-		}
-		var id uuid.UUID
-		var name string
-		_, err = pgx.ForEachRow(rows, []any{&id, &name}, func() error { names[id] = name; return nil })
-		return names, err
+		return c.named(ctx, tx, sqlChannelNames, tenant)
 	}
 	return names, nil
+}
+
+// named reads ids with their names.
+func (c *Core) named(ctx context.Context, tx pgx.Tx, sql string, tenant uuid.UUID) (map[uuid.UUID]string, error) {
+	names := map[uuid.UUID]string{}
+	rows, err := tx.Query(ctx, sql, tenant)
+	if err != nil {
+		return nil, err
+	}
+	var id uuid.UUID
+	var name string
+	_, err = pgx.ForEachRow(rows, []any{&id, &name}, func() error { names[id] = name; return nil })
+	return names, err
 }

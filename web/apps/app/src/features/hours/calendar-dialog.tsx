@@ -14,6 +14,7 @@ import { useAccount } from "@/features/auth/api/me";
 import { useChannels } from "@/features/channel/api/list";
 import { zoneOptions } from "@/features/settings/settings";
 import { type Calendar, type Day, useCalendarActions } from "./api/calendars";
+import { useTeamOptions } from "./api/teams";
 import { type CalendarDraft, draftOf, newCalendar } from "./calendar";
 import { Spans, WeekGrid } from "./week-grid";
 
@@ -118,25 +119,27 @@ function UsesField({ uses, onChange }: { uses: Uses; onChange: (uses: Uses) => v
       hint: displayPhone,
     })),
   ];
-  const teams = uses.filter(({ kind }) => kind === "team");
-  const value = uses.filter(({ kind }) => kind !== "team").map(({ id }) => id ?? own);
+  const teams = useTeamOptions();
+  const isTeam = (id: string) => teams.some(({ value }) => value === id);
+  const value = uses.map(({ id }) => id ?? own);
   return (
     <Field
       label="Counts for"
       hint="A team's hours come before its number's, a number's before the workspace's."
     >
       <MultiCombobox
-        search="Search numbers"
-        placeholder="Choose the workspace or numbers"
-        options={options}
+        search="Search numbers and teams"
+        placeholder="Choose the workspace, numbers or teams"
+        options={[...options, ...teams]}
         value={value}
         onValueChange={(next) =>
-          onChange([
-            ...teams,
-            ...next.map((id) =>
-              id === own ? { kind: "workspace" as const } : { kind: "channel" as const, id },
-            ),
-          ])
+          onChange(
+            next.map((id) => {
+              if (id === own) return { kind: "workspace" as const };
+              const known = uses.find((use) => use.id === id);
+              return known ?? { kind: isTeam(id) ? ("team" as const) : ("channel" as const), id };
+            }),
+          )
         }
       />
     </Field>

@@ -12,6 +12,7 @@ import { Plus, X } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { useChannels } from "@/features/channel/api/list";
 import { useCalendars } from "@/features/hours/api/calendars";
+import { useTeamOptions } from "@/features/hours/api/teams";
 import { useMembers } from "@/features/team/api/members";
 import { type Level, type Policy, usePolicyActions } from "./api/policies";
 import { draftOf, newPolicy, nextLevel, type PolicyDraft } from "./policy";
@@ -138,6 +139,7 @@ function Which({ draft, set }: PartProps) {
   const channels = useChannels().data?.items ?? [];
   const labels = $api.useQuery("get", "/api/labels").data?.items ?? [];
   const calendars = useCalendars().data?.items ?? [];
+  const teams = useTeamOptions();
   return (
     <FieldGroup label="For which conversations">
       <div className="grid gap-3 sm:grid-cols-2">
@@ -163,7 +165,16 @@ function Which({ draft, set }: PartProps) {
             onValueChange={(next) => set({ labels: next })}
           />
         </Field>
-        <Field label="Business hours" className="sm:col-span-2">
+        <Field label="Teams" hint="None chosen: all">
+          <MultiCombobox
+            search="Search teams"
+            placeholder="All teams"
+            options={teams}
+            value={draft.teams}
+            onValueChange={(next) => set({ teams: next })}
+          />
+        </Field>
+        <Field label="Business hours">
           <Combobox
             search="Search calendars"
             options={[
@@ -231,6 +242,7 @@ function LevelPeople({ level, onChange }: { level: Level; onChange: (change: Par
     label: name || email,
     hint: email,
   }));
+  const teams = [{ value: nobody, label: "No team" }, ...useTeamOptions()];
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       <Field label="Tell">
@@ -248,6 +260,22 @@ function LevelPeople({ level, onChange }: { level: Level; onChange: (change: Par
           options={[{ value: nobody, label: "Leave it" }, ...options]}
           value={level.assignTo ?? nobody}
           onValueChange={(next) => onChange({ assignTo: next === nobody ? undefined : next })}
+        />
+      </Field>
+      <Field label="Tell a team">
+        <Combobox
+          search="Search teams"
+          options={teams}
+          value={level.notifyTeam ?? nobody}
+          onValueChange={(next) => onChange({ notifyTeam: next === nobody ? undefined : next })}
+        />
+      </Field>
+      <Field label="Give it to a team">
+        <Combobox
+          search="Search teams"
+          options={teams}
+          value={level.assignTeam ?? nobody}
+          onValueChange={(next) => onChange({ assignTeam: next === nobody ? undefined : next })}
         />
       </Field>
     </div>

@@ -105,12 +105,12 @@ const readers: Record<string, (inner: unknown, text: string) => Content | undefi
 };
 
 function media(kind: MediaKind) {
-  return (inner: unknown, text: string): Content => {
+  return (inner: unknown): Content => {
     const { caption, filename, voice } = object(inner);
     return {
       is: "media",
       media: kind,
-      caption: word(caption) ?? (kind === "audio" || kind === "sticker" ? undefined : text || undefined),
+      caption: word(caption),
       name: word(filename),
       voice: voice === true,
     };

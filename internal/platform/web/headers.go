@@ -8,6 +8,9 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'uns
 	"img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
 	"worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
+// pagePermissions lets the inbox record voice messages and send where one is; nothing else is used.
+const pagePermissions = "camera=(), geolocation=(self), microphone=(self), payment=()"
+
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'"
 
 func apiHeaders(h http.Header, hsts bool) {
@@ -18,7 +21,7 @@ func apiHeaders(h http.Header, hsts bool) {
 
 func pageHeaders(h http.Header, hsts bool) {
 	h.Set("Content-Security-Policy", pagePolicy)
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+	h.Set("Permissions-Policy", pagePermissions)
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	commonHeaders(h, hsts)
 }

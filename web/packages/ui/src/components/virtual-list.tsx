@@ -40,11 +40,12 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   useEffect(() => {
     if (hasMore && !loadingMore && last >= rows.length - 12) onLoadMore();
   }, [hasMore, loadingMore, last, rows.length, onLoadMore]);
+  const loaded = rows.length > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another choice scrolls, not a row's news
   useEffect(() => {
     const index = rows.findIndex((row) => rowId(row) === activeId);
     if (index >= 0) virtualizer.scrollToIndex(index, { align: "auto" });
-  }, [activeId]);
+  }, [activeId, loaded]);
   return (
     <section
       ref={scroller}

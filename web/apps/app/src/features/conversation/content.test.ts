@@ -71,7 +71,7 @@ describe("readContent", () => {
         { id: "2", title: "Tomorrow" },
       ],
     };
-    const read = readContent("button", { type: "button", interactive });
+    const read = readContent("interactive", { type: "button", interactive });
     expect(read).toMatchObject({
       is: "offer",
       offer: {

@@ -64,8 +64,9 @@ type Raw = Record<string, unknown>;
 /** What the message of this kind says; `text` is the server's plain reading of it. */
 export function readContent(kind: string, raw: unknown, text = ""): Content {
   const whole = object(raw);
-  if (offered.has(kind) && whole.interactive) {
-    return { is: "offer", offer: offerOf(kind, object(whole.interactive), text) };
+  const ours = word(whole.type) ?? kind;
+  if (offered.has(ours) && whole.interactive) {
+    return { is: "offer", offer: offerOf(ours, object(whole.interactive), text) };
   }
   const inner = kind in whole ? whole[kind] : raw;
   return readers[kind]?.(inner, text) ?? plain(text);
@@ -105,12 +106,12 @@ const readers: Record<string, (inner: unknown, text: string) => Content | undefi
 };
 
 function media(kind: MediaKind) {
-  return (inner: unknown, text: string): Content => {
+  return (inner: unknown): Content => {
     const { caption, filename, voice } = object(inner);
     return {
       is: "media",
       media: kind,
-      caption: word(caption) ?? (kind === "audio" || kind === "sticker" ? undefined : text || undefined),
+      caption: word(caption),
       name: word(filename),
       voice: voice === true,
     };

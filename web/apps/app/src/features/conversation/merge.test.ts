@@ -73,7 +73,7 @@ describe("withPlaced", () => {
   it.each([
     ["at the top", "A", ["ABC>c", "EF>f"]],
     ["between pages", "D", ["BC>c", "DEF>f"]],
-    ["where it is", "C", ["BC>c", "EF>f"]],
+    ["where it was, at the head of the next page", "C", ["B>c", "CEF>f"]],
     ["below what is loaded", "Z", ["BC>c", "EF>f"]],
   ])("puts it %s", (_, id, expected) => expect(told(withPlaced(pages, one(id), true))).toEqual(expected));
   it("takes out what does not belong", () => {

@@ -95,9 +95,7 @@ export function Tools(props: ToolsProps) {
         className="max-sm:hidden"
       />
       <Tool icon={Mic} label="Record a voice message" disabled={!free} onClick={props.onRecord} />
-      <span className="max-sm:hidden">
-        <SendLater disabled={!props.sendable} until={props.windowUntil} onPick={props.onLater} />
-      </span>
+      <SendLater disabled={!props.sendable} until={props.windowUntil} onPick={props.onLater} />
       <More {...props} />
     </>
   );

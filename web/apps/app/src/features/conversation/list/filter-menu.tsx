@@ -11,7 +11,13 @@ import {
 } from "@aerostic/ui/dropdown-menu";
 import { ChevronDown, ListFilter } from "lucide-react";
 import { useChannels } from "@/features/channel/api/list";
-import { type InboxSearch, type PromiseFilter, promiseNames, type StatusFilter, statusNames } from "../filter";
+import {
+  type InboxSearch,
+  type PromiseFilter,
+  promiseNames,
+  type StatusFilter,
+  statusNames,
+} from "../filter";
 import type { Named } from "../model";
 import { useNames } from "../names";
 
@@ -22,7 +28,10 @@ interface FilterMenuProps {
 
 const any = "any";
 
-const promises: Named[] = (Object.keys(promiseNames) as PromiseFilter[]).map((id) => ({ id, name: promiseNames[id] }));
+const promises: Named[] = (Object.keys(promiseNames) as PromiseFilter[]).map((id) => ({
+  id,
+  name: promiseNames[id],
+}));
 
 /** The status, and what else narrows the list; what is chosen stands as chips. */
 export function FilterMenu({ search, change }: FilterMenuProps) {

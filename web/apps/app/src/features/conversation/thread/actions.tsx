@@ -9,7 +9,7 @@ import {
 import { toast } from "@aerostic/ui/toast";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Ban, ContactRound, Ellipsis, MailOpen, Tag, UserPlus } from "lucide-react";
-import { type RefObject, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { useBlock, useUnblock } from "../api/block";
 import { useAssign, useSetLabels, useSetStatus } from "../api/change";
@@ -147,6 +147,8 @@ function More({
   onLabels: () => void;
 }) {
   const [block, unblock] = [useBlock(), useUnblock()];
+  // A menu that opens from here waits until this one has let go of the focus.
+  const next = useRef<() => void>(undefined);
   const turn = () => (blocked ? unblock : block).mutate({ params: { path: { id } } }, failed);
   return (
     <DropdownMenu>
@@ -155,14 +157,22 @@ function More({
           <Ellipsis />
         </Button>
       </DropdownMenuTrigger>
-      <DropdownMenuContent align="end">
+      <DropdownMenuContent
+        align="end"
+        onCloseAutoFocus={(event) => {
+          if (!next.current) return;
+          event.preventDefault();
+          next.current();
+          next.current = undefined;
+        }}
+      >
         <DropdownMenuItem onSelect={onUnread}>
           <MailOpen /> Mark as unread
         </DropdownMenuItem>
-        <DropdownMenuItem className="md:hidden" onSelect={onAssign}>
+        <DropdownMenuItem className="md:hidden" onSelect={() => (next.current = onAssign)}>
           <UserPlus /> Assign
         </DropdownMenuItem>
-        <DropdownMenuItem className="md:hidden" onSelect={onLabels}>
+        <DropdownMenuItem className="md:hidden" onSelect={() => (next.current = onLabels)}>
           <Tag /> Labels
         </DropdownMenuItem>
         <DropdownMenuSeparator />

@@ -32,9 +32,9 @@ const sentences: Record<string, Say> = {
   blocked: (who) => `${who || "Somebody"} blocked this person`,
   unblocked: (who) => `${who || "Somebody"} unblocked this person`,
   number_changed: (_, { to, number }) => `Changed their number${after(" to ", word(to) ?? word(number))}`,
-  sla_breached: (_, { kind }) => `The answer is late${after(": ", word(kind)?.replaceAll("_", " "))}`,
-  escalated: (_, { to }, names) =>
-    `Escalated${after(" to ", names.member(word(to)) ?? names.team(word(to)))}`,
+  sla_breached: (_, { kind }) => late[word(kind) ?? ""] ?? "The answer is late",
+  escalated: (_, { to, level }, names) =>
+    `Escalated${typeof level === "number" ? `, level ${level}` : ""}${after(" to ", names.member(word(to)) ?? names.team(word(to)))}`,
   queued: (_, { position }) => `Waiting in the queue${position ? ` at place ${position}` : ""}`,
   csat_sent: () => "Asked how it went",
   csat_answered: (_, { score }) => `Rated it ${score ?? "–"} of 5`,

@@ -109,7 +109,8 @@ interface LabelBarProps {
 /** A button with the labels it has; they are chosen behind it. */
 export function LabelButton({ labels, chosen, ...menu }: LabelBarProps) {
   return (
-    <span className="flex items-center gap-1.5 max-md:hidden">
+    // On a phone the menu opens from "More", beside this place.
+    <span className="flex items-center gap-1.5 max-md:invisible max-md:absolute max-md:right-3">
       {chosen.slice(0, 2).map(({ id, name, tone }) => (
         <Badge key={id} tone={tone ?? "neutral"} className="max-w-24 max-2xl:hidden">
           <bdi className="truncate">{name}</bdi>

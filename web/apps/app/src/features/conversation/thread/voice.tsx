@@ -73,7 +73,7 @@ export function Player({ url, loading, label, onWant }: PlayerProps) {
         className="h-1 min-w-0 flex-1 accent-primary"
       />
       <span className="w-9 text-right text-2xs text-muted-foreground">
-        {clock(playing || at > 0 ? at : length)}
+        {length > 0 && clock(playing || at > 0 ? at : length)}
       </span>
       <Button
         variant="ghost"

@@ -85,7 +85,7 @@ const (
 	sqlContactOf = `select contact_id from conversations where tenant_id = $1 and id = $2`
 	sqlAgentName = `
 select u.name from members m join users u on u.id = m.user_id where m.tenant_id = $1 and m.user_id = $2`
-	sqlWorkspaceName = `select name from tenants where id = $1`
+	sqlWorkspaceName = `select name from tenants where tenant_id = $1`
 )
 
 // valuesOf reads what a conversation's places are filled with.

@@ -27,6 +27,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/notification"
+	"github.com/aerostic/aerostic/internal/feature/reply"
 	"github.com/aerostic/aerostic/internal/feature/segment"
 	"github.com/aerostic/aerostic/internal/feature/sequence"
 	"github.com/aerostic/aerostic/internal/feature/sla"
@@ -80,6 +81,7 @@ type Core struct {
 	Promises      *sla.Service
 	Ratings       *csat.Service
 	Support       *support.Service
+	Replies       *reply.Service
 
 	tracer  trace.Tracer
 	flush   func(context.Context) error
@@ -221,6 +223,7 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Ratings = csat.New(csat.Deps{DB: c.DB, Clock: c.Clock, Conversations: c.Conversations})
 	c.Support = support.New(support.Deps{DB: c.DB, Clock: c.Clock, Calendars: c.Hours})
 	c.Desk = desk.New(desk.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Conversations: c.Conversations, Hours: c.Hours})
+	c.Replies = reply.New(reply.Deps{DB: c.DB, Clock: c.Clock, Conversations: c.Conversations, Uploads: c.Uploads})
 	c.hook()
 	return nil
 }
@@ -294,6 +297,12 @@ func (c *Core) memberRemoved(ctx context.Context, tx pgx.Tx, tenant, user uuid.U
 		return err
 	}
 	if err := c.Desk.MemberLeft(ctx, tx, tenant, user); err != nil {
+		return err
+	}
+	if err := c.Replies.MemberLeft(ctx, tx, tenant, user); err != nil {
+		return err
+	}
+	if err := c.Conversations.MemberLeft(ctx, tx, tenant, user); err != nil {
 		return err
 	}
 	return c.Contacts.MemberLeft(ctx, tx, tenant, user)

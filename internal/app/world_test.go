@@ -80,15 +80,15 @@ func (w *world) run(s *server) {
 	<-ready
 }
 
-// reply is an answer of the API.
-type reply struct {
+// answered is an answer of the API.
+type answered struct {
 	status int
 	kind   string // content type
 	body   []byte
 }
 
 // call sends a request; body is nil, an upload, or something to encode as JSON.
-func (w *world) call(method, path, token string, body any) reply {
+func (w *world) call(method, path, token string, body any) answered {
 	w.t.Helper()
 	var payload io.Reader
 	kind := "application/json"
@@ -114,7 +114,7 @@ func (w *world) call(method, path, token string, body any) reply {
 	defer resp.Body.Close()
 	answer, err := io.ReadAll(resp.Body)
 	must(w.t, err)
-	return reply{resp.StatusCode, resp.Header.Get("Content-Type"), answer}
+	return answered{resp.StatusCode, resp.Header.Get("Content-Type"), answer}
 }
 
 // want calls and decodes a success.

@@ -112,7 +112,15 @@ func (s *Service) Cases(ctx context.Context, id uuid.UUID) (list []CaseBody, err
 // Counts are the badges of the inbox for the actor.
 func (s *Service) Counts(ctx context.Context) (n Counts, err error) {
 	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
-		n, err = counts(ctx, tx, tenant, actor.Must(ctx).UserID)
+		me := actor.Must(ctx).UserID
+		if n, err = counts(ctx, tx, tenant, me); err != nil {
+			return err
+		}
+		list, err := views(ctx, tx, tenant, me)
+		if err != nil {
+			return err
+		}
+		n.ByView, err = countViews(ctx, tx, tenant, me, s.Clock.Now(), list)
 		return err
 	})
 	return n, err

@@ -42,6 +42,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Register(api, op(http.MethodPost, "/api/conversations/assign", "assignConversations", "Give conversations to a person, a team or a bot", mayAnswer), s.postAssign)
 	web.Register(api, op(http.MethodPost, "/api/conversations/labels", "labelConversations", "Put labels on conversations", mayAnswer), s.postLabels)
 	s.presenceRoutes(api)
+	s.viewRoutes(api)
 	s.sendRoutes(api)
 	s.settingRoutes(api)
 }
@@ -61,6 +62,7 @@ type listInput struct {
 	Handler  string `query:"handler" enum:"people,bot"`
 	Unread   bool   `query:"unread"`
 	Mentions bool   `query:"mentions" doc:"Where the reader is mentioned and has not looked, whatever the status"`
+	View     string `query:"view" format:"uuid" doc:"A saved view; its filter stands instead of the others"`
 	Waiting  bool   `query:"waiting" doc:"Nobody has answered; who waits longest comes first"`
 	SLA      string `query:"sla" enum:"breached,due_soon" doc:"A promise is late, or falls due within half an hour"`
 }
@@ -122,11 +124,10 @@ func idOf(text, name string) (*uuid.UUID, error) {
 type pageReply struct{ Body web.Page[Row] }
 
 func (s *Service) getList(ctx context.Context, in *listInput) (*pageReply, error) {
-	f, err := in.filter(actor.Must(ctx).UserID)
+	f, err := s.filterOf(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	f.Due = due(in.SLA, s.Clock.Now())
 	page, err := s.List(ctx, f, in.PageQuery)
 	return &pageReply{page}, err
 }

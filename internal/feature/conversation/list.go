@@ -85,10 +85,7 @@ func (s *Service) List(ctx context.Context, f Filter, p web.PageQuery) (page web
 }
 
 func (s *Service) listIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, f Filter, p web.PageQuery) (web.Page[Row], error) {
-	from := place{At: s.Clock.Now().AddDate(1, 0, 0), ID: uuid.Max}
-	if f.Waiting {
-		from = place{}
-	}
+	from := f.start()
 	if err := web.DecodeCursor(p.After, &from); err != nil {
 		return web.Page[Row]{}, err
 	}
@@ -103,6 +100,17 @@ func (s *Service) listIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, f Fil
 		return place{r.LastAt, r.ID}
 	})
 	return page, s.complete(ctx, tx, tenant, page.Items)
+}
+
+// endOfTime is later than any message.
+var endOfTime = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
+
+// start is before the first row of the list.
+func (f Filter) start() place {
+	if f.Waiting {
+		return place{}
+	}
+	return place{At: endOfTime, ID: uuid.Max}
 }
 
 // complete adds to rows what stands in other tables, for the actor.

@@ -23,12 +23,19 @@ const sqlMembers = `select user_id from members where tenant_id = $1 and user_id
 
 // AddNote writes a private note into a conversation. The same id twice is one note.
 func (s *Service) AddNote(ctx context.Context, conversation, id uuid.UUID, body string, mentions []uuid.UUID) error {
+	return s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		return s.AddNoteIn(ctx, tx, tenant, conversation, id, body, mentions)
+	})
+}
+
+// AddNoteIn is AddNote in the caller's transaction.
+func (s *Service) AddNoteIn(ctx context.Context, tx pgx.Tx, tenant, conversation, id uuid.UUID, body string, mentions []uuid.UUID) error {
 	body, err := noteBody(body)
 	if err != nil {
 		return err
 	}
 	now, by := s.Clock.Now(), contact.ByOf(ctx)
-	return s.move(ctx, []uuid.UUID{conversation}, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, w *work) error {
+	return s.moveIn(ctx, tx, tenant, []uuid.UUID{conversation}, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, w *work) error {
 		e := entry{ConversationID: conversation, ID: id, By: by, Body: body, CreatedAt: now}
 		if e.Mentions, err = membersOf(ctx, tx, tenant, mentions); err != nil {
 			return err

@@ -43,28 +43,33 @@ type Letter struct {
 // Send queues a member's message in a conversation and returns it as the thread shows it. The same id with
 // the same words is the same message; with others it is a conflict.
 func (s *Service) Send(ctx context.Context, id uuid.UUID, a Answer) (item Item, err error) {
-	if err := a.check(s.Clock.Now()); err != nil {
-		return item, err
-	}
 	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
-		c, err := s.mayWrite(ctx, tx, tenant, id)
-		if err != nil {
-			return err
-		}
-		d, err := s.draft(ctx, tx, tenant, c, a)
-		if err != nil {
-			return err
-		}
-		if err := s.queue(ctx, tx, tenant, d); err != nil {
-			return err
-		}
-		if err := s.react(ctx, tx, tenant, a, d); err != nil {
-			return err
-		}
-		item, err = itemOf(ctx, tx, tenant, d.ID)
+		item, err = s.SendIn(ctx, tx, tenant, id, a)
 		return err
 	})
 	return item, err
+}
+
+// SendIn is Send in the caller's transaction.
+func (s *Service) SendIn(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, a Answer) (item Item, err error) {
+	if err := a.check(s.Clock.Now()); err != nil {
+		return item, err
+	}
+	c, err := s.mayWrite(ctx, tx, tenant, id)
+	if err != nil {
+		return item, err
+	}
+	d, err := s.draft(ctx, tx, tenant, c, a)
+	if err != nil {
+		return item, err
+	}
+	if err := s.queue(ctx, tx, tenant, d); err != nil {
+		return item, err
+	}
+	if err := s.react(ctx, tx, tenant, a, d); err != nil {
+		return item, err
+	}
+	return itemOf(ctx, tx, tenant, d.ID)
 }
 
 // check holds an answer against what can be told of it alone.

@@ -41,17 +41,19 @@ order by c.last_at desc, c.id desc limit $4`
 	sqlListMentioned  = listFrom + `
     join (select distinct n.conversation_id from conversation_mentions n where n.tenant_id = $1 and n.user_id = $14 and n.read_at is null) n
     on n.conversation_id = c.id` + listWhere + listOrder
-	sqlListDue = listFrom + `
+	sqlListDue = listFrom + listDue
+	listDue    = `
     join (select distinct k.conversation_id from sla_clocks k
         where k.tenant_id = $1 and k.stopped_at is null and k.due_at > $14 and k.due_at <= $15) k
     on k.conversation_id = c.id` + listWhere + listOrder
-	sqlListWaiting = listFrom + `
+	listWaiting = `
 where c.tenant_id = $1 and (c.waiting_since, c.id) > ($2, $3) and c.waiting_since is not null
     and ($5::text[] is null or c.status = any($5)) and ($6::uuid is null or c.channel_id = $6) and ($7::uuid is null or c.team_id = $7)
     and ($8::uuid is null or c.assignee_id = $8) and (not $9::bool or c.assignee_id is null) and (not $10::bool or c.unread > 0)
     and ($11::text is null or c.handler = $11) and ($12::uuid is null or c.contact_id = $12)
     and ($13::uuid is null or exists (select 1 from conversation_labels l where l.tenant_id = $1 and l.label_id = $13 and l.conversation_id = c.id))
 order by c.waiting_since, c.id limit $4`
+	sqlListWaiting = listFrom + listWaiting
 
 	sqlRowsByID = listFrom + `
 where c.tenant_id = $1 and c.id = any($2)`
@@ -219,6 +221,8 @@ type Counts struct {
 	Unread     int `json:"unread"`
 	MineUnread int `json:"mineUnread"`
 	Mentions   int `json:"mentions" doc:"Conversations with a mention of the reader that they have not seen"`
+
+	ByView map[uuid.UUID]int `json:"byView" doc:"What is not resolved in each view; of what is resolved nothing is counted"`
 }
 
 func counts(ctx context.Context, tx pgx.Tx, tenant, user uuid.UUID) (n Counts, err error) {

@@ -1,0 +1,91 @@
+package conversation
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+// A view is counted along the index that its list is read along, up to badgeLimit.
+const (
+	countFrom = `
+select count(*) from (select c.id from conversations c`
+	countEnd = `) x`
+
+	sqlCountStatus     = countFrom + listWhere + ` and c.status = $14` + listOrder + countEnd
+	sqlCountAssignee   = countFrom + listWhere + ` and c.assignee_id = $8 and c.status = $14` + listOrder + countEnd
+	sqlCountUnassigned = countFrom + listWhere + ` and c.assignee_id is null and c.status <> 'resolved' and c.status = $14` + listOrder + countEnd
+	sqlCountTeam       = countFrom + listWhere + ` and c.team_id = $7 and c.status = $14` + listOrder + countEnd
+	sqlCountUnread     = countFrom + listWhere + ` and c.unread > 0` + listOrder + countEnd
+	sqlCountMentioned  = countFrom + `
+    join (select distinct n.conversation_id from conversation_mentions n where n.tenant_id = $1 and n.user_id = $14 and n.read_at is null) n
+    on n.conversation_id = c.id` + listWhere + listOrder + countEnd
+	sqlCountDue     = countFrom + listDue + countEnd
+	sqlCountWaiting = countFrom + listWaiting + countEnd
+)
+
+// counting is the statements that count what a filter shows, each with its arguments after the list's.
+func (f Filter) counting() (sql string, more [][]any) {
+	switch {
+	case f.Waiting:
+		return sqlCountWaiting, [][]any{nil}
+	case f.Due != nil:
+		return sqlCountDue, [][]any{{f.Due.From, f.Due.To}}
+	case f.Mentioned != nil:
+		return sqlCountMentioned, [][]any{{*f.Mentioned}}
+	case f.Unread:
+		return sqlCountUnread, [][]any{nil}
+	case f.Assignee != nil:
+		sql = sqlCountAssignee
+	case f.Unassigned:
+		sql = sqlCountUnassigned
+	case f.Team != nil:
+		sql = sqlCountTeam
+	default:
+		sql = sqlCountStatus
+	}
+	for _, st := range f.Statuses {
+		more = append(more, []any{string(st)})
+	}
+	return sql, more
+}
+
+// countViews counts what is not resolved in each view, up to badgeLimit, in one go. What is resolved is
+// a history that only grows: it is looked up, not counted.
+func countViews(ctx context.Context, tx pgx.Tx, tenant, user uuid.UUID, now time.Time, list []View) (map[uuid.UUID]int, error) {
+	found := make(map[uuid.UUID]int, len(list))
+	batch := &pgx.Batch{}
+	for _, v := range list {
+		f, err := v.Filter.filter(user, now)
+		if err != nil {
+			return nil, err
+		}
+		if f.Statuses = unresolved(f.Statuses); len(f.Statuses) == 0 {
+			continue
+		}
+		sql, each := f.counting()
+		for _, more := range each {
+			batch.Queue(sql, append(f.args(tenant, f.start(), badgeLimit), more...)...).QueryRow(func(row pgx.Row) error {
+				var n int
+				err := row.Scan(&n)
+				found[v.ID] = min(found[v.ID]+n, badgeLimit)
+				return err
+			})
+		}
+	}
+	if batch.Len() == 0 {
+		return found, nil
+	}
+	return found, tx.SendBatch(ctx, batch).Close()
+}
+
+// unresolved are those of some statuses that a conversation at work has; none asks for all of them.
+func unresolved(list []Status) []Status {
+	if len(list) == 0 {
+		return []Status{Open, Pending, Snoozed}
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(st Status) bool { return st == Resolved })
+}

@@ -61,8 +61,8 @@ function Person({ name, member, onSave }: PersonProps) {
         </p>
         <p className="text-muted-foreground text-xs">{formatCount(member.open, "open conversation")}</p>
       </div>
-      <label className="flex items-center gap-2 text-muted-foreground text-xs">
-        At most
+      <span className="flex items-center gap-2 text-muted-foreground text-xs">
+        <span aria-hidden>At most</span>
         <Input
           aria-label={`Conversations ${name} takes at most`}
           inputMode="numeric"
@@ -72,7 +72,7 @@ function Person({ name, member, onSave }: PersonProps) {
           onBlur={keep}
           onKeyDown={(event) => event.key === "Enter" && keep()}
         />
-      </label>
+      </span>
       <span className="flex items-center gap-2 text-muted-foreground text-xs">
         <span aria-hidden>Takes conversations</span>
         <Switch

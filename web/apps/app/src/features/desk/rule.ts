@@ -8,9 +8,19 @@ export const ways = {
   least_busy: "Whoever is least busy",
 } as const;
 
-export const ruleHours = { any: "At any time", open: "Within business hours", closed: "Outside business hours" } as const;
+export const ruleHours = {
+  any: "At any time",
+  open: "Within business hours",
+  closed: "Outside business hours",
+} as const;
 
-export const newRule = (): RuleDraft => ({ name: "", enabled: true, hours: "any", ways: ["round_robin"], queue: true });
+export const newRule = (): RuleDraft => ({
+  name: "",
+  enabled: true,
+  hours: "any",
+  ways: ["round_robin"],
+  queue: true,
+});
 
 /** A rule as its form edits it. */
 export const draftOf = ({ id: _, ...rule }: Rule): RuleDraft => rule as RuleDraft;

@@ -30,7 +30,10 @@ export function RulesCard() {
         add="New rule"
         onAdd={() => setOpen("new")}
         query={rules}
-        empty={list.length === 0 && "Everything new stays unassigned. Make a rule that gives it to whose turn it is."}
+        empty={
+          list.length === 0 &&
+          "Everything new stays unassigned. Make a rule that gives it to whose turn it is."
+        }
         problem={order.error ?? remove.error}
       >
         <ol className="flex flex-col divide-y">

@@ -29,7 +29,10 @@ export function TeamsCard() {
         add="New team"
         onAdd={() => setOpen("new")}
         query={teams}
-        empty={list.length === 0 && "There is no team yet. Make one for sales or returns, say, and choose its people."}
+        empty={
+          list.length === 0 &&
+          "There is no team yet. Make one for sales or returns, say, and choose its people."
+        }
         problem={remove.error}
       >
         <ul className="flex flex-col divide-y">
@@ -64,7 +67,13 @@ function TeamDialog({ team, onClose }: { team?: Team; onClose: () => void }) {
       }
     >
       <Field label="Name">
-        <Input autoFocus dir="auto" maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
+        <Input
+          autoFocus
+          dir="auto"
+          maxLength={60}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
       </Field>
       <Field label="People">
         <MultiCombobox

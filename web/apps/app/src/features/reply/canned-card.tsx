@@ -43,7 +43,9 @@ export function CannedCard() {
         problem={remove.error}
       >
         <SearchBox label="Search canned replies" value={typed} onChange={setTyped} />
-        {list.length === 0 && <p className="text-muted-foreground text-sm">No canned reply has these words.</p>}
+        {list.length === 0 && (
+          <p className="text-muted-foreground text-sm">No canned reply has these words.</p>
+        )}
         <ul className="flex flex-col divide-y">
           {list.map((canned) => {
             const may = canned.personal || canManage;
@@ -72,7 +74,12 @@ export function CannedCard() {
           })}
         </ul>
         {query.hasNextPage && (
-          <Button size="sm" className="self-center" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+          <Button
+            size="sm"
+            className="self-center"
+            loading={query.isFetchingNextPage}
+            onClick={() => query.fetchNextPage()}
+          >
             Show more
           </Button>
         )}
@@ -159,7 +166,9 @@ function FileChoice({ id, onChange }: { id?: string; onChange: (id: string | und
       setName(file.name);
       onChange(uploaded.id);
     } catch (error) {
-      toast.error("The file was not taken", { description: error instanceof Error ? error.message : undefined });
+      toast.error("The file was not taken", {
+        description: error instanceof Error ? error.message : undefined,
+      });
     }
     setBusy(false);
   };

@@ -21,7 +21,9 @@ export function MacroMenu({ ids, onDone }: { ids: string[]; onDone?: () => void 
     const body = { runId: newId(), ids };
     const done = await run
       .mutateAsync({ params: { path: { id } }, body })
-      .catch((error: { detail?: string }) => void toast.error("That did not work", { description: error.detail }));
+      .catch(
+        (error: { detail?: string }) => void toast.error("That did not work", { description: error.detail }),
+      );
     if (!done) return;
     const failed = (done.items ?? []).filter((one) => !one.done);
     if (failed.length > 0) {

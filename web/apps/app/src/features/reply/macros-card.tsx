@@ -25,7 +25,10 @@ export function MacrosCard() {
         add="New macro"
         onAdd={() => setOpen("new")}
         query={macros}
-        empty={list.length === 0 && "There is no macro yet. Make one that thanks, labels and resolves, for example."}
+        empty={
+          list.length === 0 &&
+          "There is no macro yet. Make one that thanks, labels and resolves, for example."
+        }
         problem={remove.error}
       >
         <ul className="flex flex-col divide-y">
@@ -118,7 +121,10 @@ function MacroDialog({ macro, onClose }: { macro?: Macro; onClose: () => void })
             size="sm"
             className="mt-3"
             onClick={() =>
-              setSteps([...steps, { ...newStep("resolve"), key: Math.max(-1, ...steps.map(({ key }) => key)) + 1 }])
+              setSteps([
+                ...steps,
+                { ...newStep("resolve"), key: Math.max(-1, ...steps.map(({ key }) => key)) + 1 },
+              ])
             }
           >
             <Plus /> Add a step

@@ -40,7 +40,11 @@ function CannedStep({ step, set }: StepFormProps) {
       <Combobox
         search="Search canned replies"
         placeholder="Choose a canned reply"
-        options={shared.map(({ id, name, shortcut }) => ({ value: id, label: name, hint: shortcut && `/${shortcut}` }))}
+        options={shared.map(({ id, name, shortcut }) => ({
+          value: id,
+          label: name,
+          hint: shortcut && `/${shortcut}`,
+        }))}
         value={step.cannedId}
         onValueChange={(cannedId) => set({ cannedId })}
       />
@@ -86,7 +90,10 @@ function TeamStep({ step, set }: StepFormProps) {
     <Field label="Team">
       <Select
         placeholder="Choose a team"
-        options={[{ value: "none", label: "No team" }, ...teams.map(({ id, name }) => ({ value: id, label: name }))]}
+        options={[
+          { value: "none", label: "No team" },
+          ...teams.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
         value={step.to}
         onValueChange={(to) => set({ to })}
       />
@@ -128,7 +135,10 @@ function ReasonStep({ step, set }: StepFormProps) {
   return (
     <Field label="Reason">
       <Select
-        options={[{ value: none, label: "No reason" }, ...reasons.map(({ id, name }) => ({ value: id, label: name }))]}
+        options={[
+          { value: none, label: "No reason" },
+          ...reasons.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
         value={step.reasonId ?? none}
         onValueChange={(next) => set({ reasonId: next === none ? undefined : next })}
       />

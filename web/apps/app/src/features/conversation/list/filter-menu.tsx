@@ -11,9 +11,16 @@ import {
 } from "@aerostic/ui/dropdown-menu";
 import { ChevronDown, ListFilter } from "lucide-react";
 import { useChannels } from "@/features/channel/api/list";
-import { type InboxSearch, type PromiseFilter, promiseNames, type StatusFilter, statusNames } from "../filter";
+import {
+  type InboxSearch,
+  type PromiseFilter,
+  promiseNames,
+  type StatusFilter,
+  statusNames,
+} from "../filter";
 import type { Named } from "../model";
 import { useNames } from "../names";
+import { ViewMenu } from "./view-menu";
 
 interface FilterMenuProps {
   search: InboxSearch;
@@ -22,7 +29,10 @@ interface FilterMenuProps {
 
 const any = "any";
 
-const promises: Named[] = (Object.keys(promiseNames) as PromiseFilter[]).map((id) => ({ id, name: promiseNames[id] }));
+const promises: Named[] = (Object.keys(promiseNames) as PromiseFilter[]).map((id) => ({
+  id,
+  name: promiseNames[id],
+}));
 
 /** The status, and what else narrows the list; what is chosen stands as chips. */
 export function FilterMenu({ search, change }: FilterMenuProps) {
@@ -47,9 +57,10 @@ export function FilterMenu({ search, change }: FilterMenuProps) {
       {chosen.map(({ key, name }) => (
         <Chip key={key} label={name} onRemove={() => change({ [key]: undefined })} />
       ))}
+      <ViewMenu search={search} change={change} />
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
-          <Button variant="ghost" size="xs" className="ml-auto">
+          <Button variant="ghost" size="xs">
             <ListFilter /> Filter
           </Button>
         </DropdownMenuTrigger>

@@ -538,6 +538,27 @@ CREATE TABLE public.campaigns (
 ALTER TABLE ONLY public.campaigns FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: canned_replies; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.canned_replies (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    user_id uuid,
+    name text NOT NULL,
+    shortcut text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    body text NOT NULL,
+    upload_id uuid,
+    uses bigint DEFAULT 0 NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY public.canned_replies FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: channel_owners; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1597,6 +1618,25 @@ CREATE TABLE public.login_attempts (
 );
 
 --
+-- Name: macros; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.macros (
+    tenant_id uuid NOT NULL,
+    id uuid NOT NULL,
+    name text NOT NULL,
+    name_key text NOT NULL COLLATE pg_catalog."C",
+    steps jsonb NOT NULL,
+    uses bigint DEFAULT 0 NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY public.macros FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: marketing_touches; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1703,6 +1743,7 @@ CREATE TABLE public.message_media (
     next_at timestamp with time zone,
     keep_until timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    uploaded boolean DEFAULT false NOT NULL,
     CONSTRAINT message_media_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'stored'::text, 'failed'::text, 'refused'::text, 'erased'::text])))
 )
 WITH (fillfactor='80');
@@ -2749,6 +2790,13 @@ ALTER TABLE ONLY public.campaigns
     ADD CONSTRAINT campaigns_pkey PRIMARY KEY (tenant_id, id);
 
 --
+-- Name: canned_replies canned_replies_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.canned_replies
+    ADD CONSTRAINT canned_replies_pkey PRIMARY KEY (tenant_id, id);
+
+--
 -- Name: channel_owners channel_owners_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -3167,6 +3215,20 @@ ALTER TABLE ONLY public.links
 
 ALTER TABLE ONLY public.login_attempts
     ADD CONSTRAINT login_attempts_pkey PRIMARY KEY (key);
+
+--
+-- Name: macros macros_name; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.macros
+    ADD CONSTRAINT macros_name UNIQUE (tenant_id, name_key);
+
+--
+-- Name: macros macros_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.macros
+    ADD CONSTRAINT macros_pkey PRIMARY KEY (tenant_id, id);
 
 --
 -- Name: marketing_touches marketing_touches_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -3705,6 +3767,18 @@ CREATE INDEX campaigns_template ON public.campaigns USING btree (tenant_id, temp
 CREATE INDEX campaigns_tended ON public.campaigns USING btree (tenant_id, id) WHERE ((status = 'running'::text) AND ((retry_until IS NOT NULL) OR (experiment IS NOT NULL)));
 
 --
+-- Name: canned_replies_own_shortcut; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX canned_replies_own_shortcut ON public.canned_replies USING btree (tenant_id, user_id, shortcut) WHERE ((user_id IS NOT NULL) AND (shortcut <> ''::text));
+
+--
+-- Name: canned_replies_shortcut; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX canned_replies_shortcut ON public.canned_replies USING btree (tenant_id, shortcut) WHERE ((user_id IS NULL) AND (shortcut <> ''::text));
+
+--
 -- Name: channel_owners_walk; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -4111,6 +4185,12 @@ CREATE INDEX login_attempts_by_age ON public.login_attempts USING btree (updated
 --
 
 CREATE INDEX message_media_due ON public.message_media USING btree (tenant_id, next_at, message_id) WHERE (next_at IS NOT NULL);
+
+--
+-- Name: message_media_uploaded; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX message_media_uploaded ON public.message_media USING btree (tenant_id, blob) WHERE uploaded;
 
 --
 -- Name: messages_deadline; Type: INDEX; Schema: public; Owner: -
@@ -4690,6 +4770,12 @@ ALTER TABLE public.campaign_variants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: canned_replies; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.canned_replies ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: channels; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -4996,6 +5082,12 @@ ALTER TABLE public.link_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.links ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: macros; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.macros ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: marketing_touches; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -5228,6 +5320,12 @@ CREATE POLICY system ON public.campaign_variants TO aerostic_system USING (true)
 --
 
 CREATE POLICY system ON public.campaigns TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: canned_replies system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.canned_replies TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: channels system; Type: POLICY; Schema: public; Owner: -
@@ -5534,6 +5632,12 @@ CREATE POLICY system ON public.link_keys TO aerostic_system USING (true) WITH CH
 --
 
 CREATE POLICY system ON public.links TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: macros system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.macros TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: marketing_touches system; Type: POLICY; Schema: public; Owner: -
@@ -5932,6 +6036,12 @@ CREATE POLICY tenant ON public.campaign_variants TO aerostic_app USING ((tenant_
 CREATE POLICY tenant ON public.campaigns TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
+-- Name: canned_replies tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.canned_replies TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
 -- Name: channels tenant; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -6236,6 +6346,12 @@ CREATE POLICY tenant ON public.link_keys TO aerostic_app USING ((tenant_id = (NU
 --
 
 CREATE POLICY tenant ON public.links TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: macros tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.macros TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: marketing_touches tenant; Type: POLICY; Schema: public; Owner: -
@@ -6713,6 +6829,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaigns TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaigns TO aerostic_system;
 
 --
+-- Name: TABLE canned_replies; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.canned_replies TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.canned_replies TO aerostic_system;
+
+--
 -- Name: TABLE channel_owners; Type: ACL; Schema: public; Owner: -
 --
 
@@ -7113,6 +7236,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.links TO aerostic_system;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempts TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.login_attempts TO aerostic_system;
+
+--
+-- Name: TABLE macros; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.macros TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.macros TO aerostic_system;
 
 --
 -- Name: TABLE marketing_touches; Type: ACL; Schema: public; Owner: -

@@ -1032,6 +1032,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Canned replies that the reader may use, those that fit best and are used most first */
+        get: operations["listCannedReplies"];
+        put?: never;
+        /** Make a canned reply; for everybody, owners and admins alone */
+        post: operations["addCannedReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a canned reply */
+        put: operations["saveCannedReply"];
+        post?: never;
+        /** Remove a canned reply */
+        delete: operations["removeCannedReply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-replies/{id}/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill it in for a conversation; counts as used */
+        post: operations["renderCannedReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels": {
         parameters: {
             query?: never;
@@ -1565,6 +1618,59 @@ export interface paths {
         /** Allow messages to a contact again */
         post: operations["unsuppressContact"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's saved views, then the reader's own */
+        get: operations["listViews"];
+        put?: never;
+        /** Save a view, which comes last */
+        post: operations["addView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation-views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** In which order views are shown */
+        post: operations["orderViews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversation-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a view */
+        put: operations["saveView"];
+        post?: never;
+        /** Remove a view */
+        delete: operations["removeView"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2480,6 +2586,59 @@ export interface paths {
         put?: never;
         /** Look for the record that proves it */
         post: operations["verifyLinkDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's macros, the most used first */
+        get: operations["listMacros"];
+        put?: never;
+        /** Make a macro */
+        post: operations["addMacro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/macros/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a macro */
+        put: operations["saveMacro"];
+        post?: never;
+        /** Remove a macro */
+        delete: operations["removeMacro"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/macros/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do its steps on conversations: on each all or none */
+        post: operations["runMacro"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6090,6 +6249,10 @@ export interface components {
             items: components["schemas"]["ConversationCaseBody"][];
         };
         ConversationCounts: {
+            /** @description What is not resolved in each view; of what is resolved nothing is counted */
+            byView: {
+                [key: string]: number;
+            };
             /**
              * Format: int64
              * @description Conversations with a mention of the reader that they have not seen
@@ -6475,6 +6638,50 @@ export interface components {
              * @description Of a snooze
              */
             until?: string;
+        };
+        ConversationView: {
+            filter: components["schemas"]["ConversationViewFilter"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Only who made it sees it */
+            personal: boolean;
+        };
+        ConversationViewDraft: {
+            filter: components["schemas"]["ConversationViewFilter"];
+            name: string;
+            /** @description Only who makes it sees it; for everybody, owners and admins alone */
+            personal?: boolean;
+        };
+        ConversationViewFilter: {
+            /** @description me, none, or a member's user id */
+            assignee?: string;
+            /** Format: uuid */
+            channel?: string;
+            /** @enum {string} */
+            handler?: "people" | "bot";
+            /** Format: uuid */
+            label?: string;
+            mentions?: boolean;
+            /** @enum {string} */
+            sla?: "breached" | "due_soon";
+            /**
+             * @description Absent: open
+             * @enum {string}
+             */
+            status?: "open" | "pending" | "snoozed" | "resolved" | "all";
+            /** Format: uuid */
+            team?: string;
+            unread?: boolean;
+            waiting?: boolean;
+        };
+        ConversationViewOrderInputBody: {
+            ids: string[];
+            /** @description The reader's own; else everybody's */
+            personal?: boolean;
+        };
+        ConversationViewsReplyBody: {
+            items: components["schemas"]["ConversationView"][];
         };
         CsatAnswer: {
             /** Format: uuid */
@@ -7413,6 +7620,137 @@ export interface components {
             title: string;
             /** @description Always about:blank: kind and code tell errors apart */
             type: string;
+        };
+        ReplyCanned: {
+            /** @description With places like {{contact.first_name|there}} */
+            body: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Only who made it sees it */
+            personal: boolean;
+            /** @description What is typed after / to find it */
+            shortcut?: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: uuid
+             * @description The file that goes with it
+             */
+            uploadId?: string;
+            /**
+             * Format: int64
+             * @description How often it was used
+             */
+            uses: number;
+        };
+        ReplyCannedDraft: {
+            body: string;
+            name: string;
+            /** @description Only who makes it sees it */
+            personal?: boolean;
+            /** @description Letters, digits, - and _; what is typed after / */
+            shortcut?: string;
+            /**
+             * Format: uuid
+             * @description A file to go with it
+             */
+            uploadId?: string;
+        };
+        ReplyCannedPage: {
+            items: components["schemas"]["ReplyCanned"][];
+            /** @description Give it as ?after= to read on; absent on the last page */
+            next?: string;
+            /** Format: int64 */
+            total?: number;
+        };
+        ReplyMacro: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            steps: components["schemas"]["ReplyStep"][];
+            /**
+             * Format: int64
+             * @description On how many conversations it ran
+             */
+            uses: number;
+        };
+        ReplyMacroDraft: {
+            name: string;
+            /** @description Done in their order */
+            steps: components["schemas"]["ReplyStep"][];
+        };
+        ReplyMacrosReplyBody: {
+            items: components["schemas"]["ReplyMacro"][];
+        };
+        ReplyOutcome: {
+            /** @description window_closed and the like */
+            code?: string;
+            done: boolean;
+            /**
+             * Format: uuid
+             * @description Of the conversation
+             */
+            id: string;
+            /** @description Why, for the user */
+            problem?: string;
+            /**
+             * Format: int64
+             * @description The step that could not be done, counted from 1
+             */
+            step?: number;
+        };
+        ReplyRenderInputBody: {
+            /** Format: uuid */
+            conversationId: string;
+        };
+        ReplyRendered: {
+            /** @description What is sent when nobody changes it */
+            content: components["schemas"]["WhatsappContent"];
+            /** @description Places that nothing is known for and that are left empty */
+            missing: string[];
+            text: string;
+            /** @description The file that goes with it */
+            upload?: components["schemas"]["Upload"];
+        };
+        ReplyRunInputBody: {
+            /** @description Conversations */
+            ids: string[];
+            /**
+             * Format: uuid
+             * @description Made by the client, a UUIDv7: the same run again writes nothing twice
+             */
+            runId: string;
+        };
+        ReplyRunReplyBody: {
+            items: components["schemas"]["ReplyOutcome"][];
+        };
+        ReplyStep: {
+            /**
+             * Format: uuid
+             * @description Of canned: the reply that is sent; everybody's
+             */
+            cannedId?: string;
+            /** @enum {string} */
+            kind: "canned" | "text" | "template" | "assign" | "team" | "label" | "unlabel" | "open" | "pending" | "snooze" | "resolve" | "note";
+            /** @description Of label and unlabel */
+            labels?: string[];
+            /**
+             * Format: int64
+             * @description Of snooze: for how long
+             */
+            minutes?: number;
+            /**
+             * Format: uuid
+             * @description Of resolve: why it is closed
+             */
+            reasonId?: string;
+            /** @description Of template; its values may have places */
+            template?: components["schemas"]["ConversationLetter"];
+            /** @description Of text and note, with places; of resolve: the closing note */
+            text?: string;
+            /** @description Of assign: me, none or a member's user id; of team: none or a team's id */
+            to?: string;
         };
         Segment: {
             /** Format: date-time */
@@ -8761,6 +9099,29 @@ export interface components {
             timezone: string;
             /** @description The contact field that names a person's time zone; without it their phone number tells */
             zoneField?: string;
+        };
+        Upload: {
+            /** Format: date-time */
+            createdAt: string;
+            filename: string;
+            /**
+             * Format: uuid
+             * @description Goes into the content of a message
+             */
+            id: string;
+            /**
+             * @description What it can be sent as; every file can be sent as a document too
+             * @enum {string}
+             */
+            kind: "image" | "video" | "audio" | "document" | "sticker";
+            mimeType: string;
+            /**
+             * Format: int64
+             * @description Bytes
+             */
+            size: number;
+            /** @description It can be sent as a voice note */
+            voice: boolean;
         };
         WhatsappAddressForm: {
             /** @description IN */
@@ -11200,6 +11561,174 @@ export interface operations {
             };
         };
     };
+    listCannedReplies: {
+        parameters: {
+            query?: {
+                /** @description Items per page */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+                /** @description Found in shortcut, name or text */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCannedPage"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyCannedDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCanned"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyCannedDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCanned"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renderCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyRenderInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyRendered"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listChannels: {
         parameters: {
             query?: never;
@@ -12593,6 +13122,165 @@ export interface operations {
             };
         };
     };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationViewsReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationViewDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationViewOrderInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationViewsReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationViewDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConversations: {
         parameters: {
             query?: {
@@ -12611,6 +13299,8 @@ export interface operations {
                 unread?: boolean;
                 /** @description Where the reader is mentioned and has not looked, whatever the status */
                 mentions?: boolean;
+                /** @description A saved view; its filter stands instead of the others */
+                view?: string;
                 /** @description Nobody has answered; who waits longest comes first */
                 waiting?: boolean;
                 /** @description A promise is late, or falls due within half an hour */
@@ -14736,6 +15426,167 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkDomain"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMacros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyMacrosReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addMacro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyMacroDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyMacro"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveMacro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyMacroDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyMacro"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMacro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runMacro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyRunInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyRunReplyBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

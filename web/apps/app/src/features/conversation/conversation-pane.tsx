@@ -8,6 +8,7 @@ import { type DragEvent, useRef, useState } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { useChannels } from "@/features/channel/api/list";
 import { MessageSheet } from "@/features/message/message-sheet";
+import { useCanned } from "@/features/reply/use-canned";
 import { conversationQuery } from "./api/conversation";
 import { loadedRow } from "./cache";
 import { Composer, type ComposerHandle } from "./composer/composer";
@@ -80,6 +81,7 @@ function Conversation({
   const sending = useSend(id, { wabaId: channel?.wabaId, sender: channel?.verifiedName || "Your business" });
   const presence = usePresence(id, names.me);
   useLiveThread(id, presence.onNews);
+  const canned = useCanned(id, composer);
   const quoteIt = (item: ThreadItem) => {
     setQuote(item);
     composer.current?.focus("reply");
@@ -124,7 +126,8 @@ function Conversation({
           hint={hintOf(presence.others, names.member)}
           quote={quote}
           onUnquote={() => setQuote(undefined)}
-          canned={[]}
+          canned={canned.canned}
+          onCanned={canned.onCanned}
           members={names.members}
           onSend={sending.send}
           onNote={sending.note}

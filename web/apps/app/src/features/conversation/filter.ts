@@ -1,5 +1,6 @@
 /* Which conversations the list shows: what its address says, and what the server is asked. */
 import { z } from "zod/mini";
+import type { ViewFilter } from "@/features/reply/api/views";
 import type { ConversationRow } from "./model";
 
 const text = z.catch(z.optional(z.string()), undefined);
@@ -48,13 +49,23 @@ export interface ListQuery {
   channel?: string;
   unread?: boolean;
   mentions?: boolean;
+  /** A saved view, whose filter the others repeat as far as they can. */
+  view?: string;
   limit: number;
 }
 
 const limit = 50;
 
 /** The part of the address that the server is asked for. */
-export function toQuery({ tab = "all", status = "open", sla, team, label, channel }: InboxSearch): ListQuery {
+export function toQuery({
+  tab = "all",
+  status = "open",
+  sla,
+  team,
+  label,
+  channel,
+  view,
+}: InboxSearch): ListQuery {
   return {
     status,
     sla,
@@ -64,7 +75,36 @@ export function toQuery({ tab = "all", status = "open", sla, team, label, channe
     team,
     label,
     channel,
+    view,
     limit,
+  };
+}
+
+/** The list's filter as a view keeps it. */
+export function toView(search: InboxSearch): ViewFilter {
+  const { limit: _, view: __, ...filter } = toQuery(search);
+  return filter;
+}
+
+/** What the address says of a view's filter. */
+export function fromView({
+  status,
+  assignee,
+  unread,
+  mentions,
+  sla,
+  team,
+  label,
+  channel,
+}: ViewFilter): Partial<InboxSearch> {
+  const whose = assignee === "me" ? "mine" : assignee === "none" ? "unassigned" : undefined;
+  return {
+    tab: mentions ? "mentions" : unread ? "unread" : whose,
+    status: status === "open" ? undefined : status,
+    sla,
+    team,
+    label,
+    channel,
   };
 }
 

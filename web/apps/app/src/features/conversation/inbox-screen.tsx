@@ -7,7 +7,6 @@ import { ListPane } from "./list/list-pane";
 import { NamesContext } from "./names";
 import { ContactPanel } from "./panel/contact-panel";
 import { useKeys } from "./use-keys";
-import { useSeen } from "./use-seen";
 import { useWorkspaceNames } from "./use-workspace-names";
 
 const panelKey = "aerostic-inbox-panel";
@@ -19,7 +18,6 @@ export function InboxScreen({ id, search }: { id?: string; search: InboxSearch }
   const [wanted, setWanted] = useState(() => localStorage.getItem(panelKey) !== "no");
   const [keysOpen, setKeysOpen] = useState(false);
   const names = useWorkspaceNames();
-  useSeen();
   useKeys({ "?": () => setKeysOpen(true) });
   useEffect(() => {
     document.title = "Inbox · Aerostic";

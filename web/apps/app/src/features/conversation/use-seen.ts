@@ -3,7 +3,7 @@ import { tellSeen } from "./api/desk";
 
 const every = 60_000;
 
-/** While the inbox is in front, tells every minute that one is there: who is gets conversations. */
+/** While the app is in front, tells every minute that one is there: who is gets conversations. */
 export function useSeen(): void {
   useEffect(() => {
     const tell = () => document.visibilityState === "visible" && tellSeen();

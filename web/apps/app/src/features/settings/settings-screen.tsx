@@ -47,7 +47,7 @@ function InboxLink() {
     <Card>
       <CardHeader
         title="Inbox"
-        description="Business hours and away messages, SLA policies, ratings."
+        description="Teams and assignment, business hours, SLA policies, ratings, canned replies, macros, labels."
         action={
           <Button asChild size="sm">
             <Link to="/settings/inbox">Open inbox settings</Link>

@@ -4,6 +4,7 @@ import { useCan } from "@/features/auth/api/me";
 import { useCounts } from "@/features/conversation/api/counts";
 import { useLiveList } from "@/features/conversation/live";
 import { useOutgoing } from "@/features/conversation/use-outgoing";
+import { useSeen } from "@/features/conversation/use-seen";
 
 /** How many open conversations have news; on a rail or a tab it sits on the icon. */
 export function InboxBadge({ rail }: { rail: boolean }) {
@@ -41,5 +42,6 @@ export function InboxAtWork() {
 function AtWork() {
   useLiveList();
   useOutgoing();
+  useSeen();
   return null;
 }

@@ -14,9 +14,10 @@ import { cn } from "@aerostic/ui/lib/cn";
 import type { Theme } from "@aerostic/ui/lib/theme";
 import { toast } from "@aerostic/ui/toast";
 import { Link } from "@tanstack/react-router";
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from "lucide-react";
+import { ChevronsUpDown, LogOut, MessageSquareText, Monitor, Moon, Sun, UserRound } from "lucide-react";
 import { useLogout } from "@/features/auth/api/logout";
-import { useMe } from "@/features/auth/api/me";
+import { useAccount, useMe } from "@/features/auth/api/me";
+import { AvailabilityItem } from "@/features/desk/availability";
 
 const themes = [
   { value: "light", label: "Light", icon: Sun },
@@ -26,9 +27,10 @@ const themes = [
 
 /** The person, their profile, the theme and the way out. */
 export function UserMenu({ rail }: { rail: boolean }) {
-  const { user } = useMe();
+  const { user, permissions } = useMe();
   const [theme, setTheme] = useTheme();
   const logout = useLogout();
+  const inInbox = useAccount().tenant !== undefined && permissions.includes("inbox.reply");
   const signOut = () =>
     logout.mutate(
       {},
@@ -60,6 +62,16 @@ export function UserMenu({ rail }: { rail: boolean }) {
             <UserRound /> Profile and security
           </Link>
         </DropdownMenuItem>
+        {inInbox && (
+          <>
+            <DropdownMenuItem asChild>
+              <Link to="/settings/inbox" search={{ view: "replies" }}>
+                <MessageSquareText /> Canned replies
+              </Link>
+            </DropdownMenuItem>
+            <AvailabilityItem />
+          </>
+        )}
         <DropdownMenuSeparator />
         <DropdownMenuLabel>Theme</DropdownMenuLabel>
         <DropdownMenuRadioGroup value={theme} onValueChange={(value) => setTheme(value as Theme)}>

@@ -3,6 +3,7 @@ import { formatCount } from "@aerostic/ui/lib/format";
 import { toast } from "@aerostic/ui/toast";
 import { CircleCheck, Tag, UserPlus, X } from "lucide-react";
 import { useState } from "react";
+import { MacroMenu } from "@/features/reply/macro-menu";
 import { useAssign, useSetLabels, useSetStatus } from "../api/change";
 import { useNames } from "../names";
 import { AssignMenu } from "../thread/assign-menu";
@@ -59,6 +60,7 @@ export function BulkBar({ ids, onDone, onAll }: { ids: string[]; onDone: () => v
           </Button>
         }
       />
+      <MacroMenu ids={some} onDone={onDone} />
       <Button
         variant="ghost"
         size="icon-sm"

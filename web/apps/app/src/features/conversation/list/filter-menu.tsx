@@ -20,6 +20,7 @@ import {
 } from "../filter";
 import type { Named } from "../model";
 import { useNames } from "../names";
+import { ViewMenu } from "./view-menu";
 
 interface FilterMenuProps {
   search: InboxSearch;
@@ -56,9 +57,10 @@ export function FilterMenu({ search, change }: FilterMenuProps) {
       {chosen.map(({ key, name }) => (
         <Chip key={key} label={name} onRemove={() => change({ [key]: undefined })} />
       ))}
+      <ViewMenu search={search} change={change} />
       <DropdownMenu>
         <DropdownMenuTrigger asChild>
-          <Button variant="ghost" size="xs" className="ml-auto">
+          <Button variant="ghost" size="xs">
             <ListFilter /> Filter
           </Button>
         </DropdownMenuTrigger>

@@ -33,7 +33,12 @@ export function ListPane({ search, activeId, onKeys }: ListPaneProps) {
   const navigate = useNavigate();
   const change = useCallback(
     (next: Partial<InboxSearch>) =>
-      void navigate({ to: ".", search: (old) => ({ ...old, ...next }) as never, replace: true }),
+      // What changes the filter leaves the view.
+      void navigate({
+        to: ".",
+        search: (old) => ({ ...old, view: undefined, ...next }) as never,
+        replace: true,
+      }),
     [navigate],
   );
   return (
@@ -108,6 +113,7 @@ function Filtered({
                   team: undefined,
                   label: undefined,
                   channel: undefined,
+                  sla: undefined,
                 })
               }
             />

@@ -11,6 +11,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Ban, ContactRound, Ellipsis, MailOpen, Tag, UserPlus } from "lucide-react";
 import { type RefObject, useRef, useState } from "react";
 import { useCan } from "@/features/auth/api/me";
+import { MacroMenu } from "@/features/reply/macro-menu";
 import { useBlock, useUnblock } from "../api/block";
 import { useAssign, useSetLabels, useSetStatus } from "../api/change";
 import { useAddLabel } from "../api/labels";
@@ -94,6 +95,9 @@ export function ThreadActions({ conversation, composer }: ThreadActionsProps) {
         onResolveWith={() => setOpen("resolve")}
         onSnoozeUntil={() => setOpen("snooze")}
       />
+      <span className="max-sm:hidden">
+        <MacroMenu ids={[conversation.id]} />
+      </span>
       <More
         conversation={conversation}
         onUnread={act.unread}

@@ -1,3 +1,4 @@
+import { ConfirmDialog } from "@aerostic/ui/alert-dialog";
 import { Button } from "@aerostic/ui/button";
 import {
   DropdownMenu,
@@ -153,42 +154,60 @@ function More({
   const [block, unblock] = [useBlock(), useUnblock()];
   // A menu that opens from here waits until this one has let go of the focus.
   const next = useRef<() => void>(undefined);
+  const [asking, setAsking] = useState(false);
   const turn = () => (blocked ? unblock : block).mutate({ params: { path: { id } } }, failed);
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label="More">
-          <Ellipsis />
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent
-        align="end"
-        onCloseAutoFocus={(event) => {
-          if (!next.current) return;
-          event.preventDefault();
-          next.current();
-          next.current = undefined;
-        }}
-      >
-        <DropdownMenuItem onSelect={onUnread}>
-          <MailOpen /> Mark as unread
-        </DropdownMenuItem>
-        <DropdownMenuItem className="md:hidden" onSelect={() => (next.current = onAssign)}>
-          <UserPlus /> Assign
-        </DropdownMenuItem>
-        <DropdownMenuItem className="md:hidden" onSelect={() => (next.current = onLabels)}>
-          <Tag /> Labels
-        </DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem asChild>
-          <Link to="/contacts/$id" params={{ id: contact.id }}>
-            <ContactRound /> Open the contact
-          </Link>
-        </DropdownMenuItem>
-        <DropdownMenuItem tone={blocked ? undefined : "danger"} onSelect={turn}>
-          <Ban /> {blocked ? "Unblock" : "Block this person"}
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button variant="ghost" size="icon" aria-label="More">
+            <Ellipsis />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent
+          align="end"
+          onCloseAutoFocus={(event) => {
+            if (!next.current) return;
+            event.preventDefault();
+            next.current();
+            next.current = undefined;
+          }}
+        >
+          <DropdownMenuItem onSelect={onUnread}>
+            <MailOpen /> Mark as unread
+          </DropdownMenuItem>
+          <DropdownMenuItem className="md:hidden" onSelect={() => (next.current = onAssign)}>
+            <UserPlus /> Assign
+          </DropdownMenuItem>
+          <DropdownMenuItem className="md:hidden" onSelect={() => (next.current = onLabels)}>
+            <Tag /> Labels
+          </DropdownMenuItem>
+          <DropdownMenuSeparator />
+          <DropdownMenuItem asChild>
+            <Link to="/contacts/$id" params={{ id: contact.id }}>
+              <ContactRound /> Open the contact
+            </Link>
+          </DropdownMenuItem>
+          <DropdownMenuItem
+            tone={blocked ? undefined : "danger"}
+            onSelect={() => {
+              if (blocked) turn();
+              else next.current = () => setAsking(true);
+            }}
+          >
+            <Ban /> {blocked ? "Unblock" : "Block this person"}
+          </DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        destructive
+        title="Block this person?"
+        description="They cannot write to this number any more, and the conversation is resolved. You can take it back."
+        confirm="Block"
+        onConfirm={turn}
+      />
+    </>
   );
 }

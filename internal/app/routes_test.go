@@ -16,6 +16,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/tenant"
+	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
@@ -186,6 +187,7 @@ func (w *world) acme() *acme {
 	a.campaign()
 	a.first("/api/wallet/transactions/{id}", "/api/wallet/transactions", "id")
 	a.device()
+	a.inbox()
 	a.create("/api/workspace/holidays/{id}", "/api/workspace/holidays", map[string]any{"name": "Diwali दिवाली", "on": "2026-11-08"})
 	return a
 }
@@ -196,6 +198,18 @@ func (a *acme) device() {
 	must(a.w.t, err)
 	a.create("/api/notifications/devices/{id}", "/api/notifications/devices", map[string]any{"endpoint": "https://1.1.1.1/push", "name": "Chrome on Android",
 		"keys": map[string]string{"p256dh": base64.RawURLEncoding.EncodeToString(key.PublicKey().Bytes()), "auth": "MDEyMzQ1Njc4OWFiY2RlZg"}})
+}
+
+// inbox is a conversation, and what its people work with.
+func (a *acme) inbox() {
+	a.w.t.Helper()
+	a.create("/api/conversations/{id}", "/api/conversations", map[string]string{"contactId": a.ids["/api/contacts/{id}"], "channelId": a.ids["/api/channels/{id}"]})
+	a.create("/api/labels/{id}", "/api/labels", map[string]string{"name": "ज़रूरी ❗"})
+	a.create("/api/closing-reasons/{id}", "/api/closing-reasons", map[string]string{"name": "हो गया"})
+	a.create("/api/teams/{id}", "/api/teams", map[string]any{"name": "वापसी", "members": []string{}})
+	a.create("/api/assignment-rules/{id}", "/api/assignment-rules", map[string]any{"name": "सब", "enabled": true, "ways": []string{"round_robin"}})
+	a.create("/api/uploads/{id}", "/api/uploads", formFile{"पर्चा.txt", "नमस्ते"})
+	a.ids["/api/desk/members/{id}"] = a.ids["/api/members/{userId}"]
 }
 
 // merge makes one contact of two.
@@ -340,21 +354,31 @@ func (a *acme) validBody(op web.Op) any {
 		"POST /api/fields/{key}/try":              map[string]string{"type": "text"},
 		"PUT /api/templates/{id}": map[string]any{"channelId": a.ids["/api/channels/{id}"], "name": "diwali_offer", "language": "en_US",
 			"category": "MARKETING", "body": "Mallory was here, everybody."},
-		"PATCH /api/link-domains/{id}":             map[string]bool{"inUse": false},
-		"PATCH /api/segments/{id}":                 map[string]string{"name": "Mallory's"},
-		"POST /api/contacts/{id}/consents":         map[string]string{"purpose": "all", "state": "out", "source": "mine"},
-		"POST /api/consent/requests/{id}/decide":   map[string]string{"decision": "leave"},
-		"PUT /api/consent/topics/{id}":             map[string]string{"name": "Mallory's"},
-		"PATCH /api/campaigns/{id}":                map[string]string{"name": "Mallory's"},
-		"POST /api/campaigns/{id}/test":            map[string]string{"contactId": a.ids["/api/contacts/{id}"]},
-		"POST /api/campaigns/{id}/cap":             map[string]any{"override": true, "reason": "mine now"},
-		"POST /api/campaigns/{id}/approval":        map[string]any{"schedule": map[string]any{}},
-		"POST /api/campaigns/{id}/sample-size":     map[string]any{"metric": "read", "effect": 0.05},
-		"POST /api/campaigns/{id}/winner":          map[string]int{"variant": 1},
-		"POST /api/campaigns/{id}/retarget":        map[string]string{"result": "not_read"},
-		"POST /api/imports/{id}/start":             map[string]any{"mapping": []string{"name", "phone"}},
-		"POST /api/platform/tenants/{id}/topup":    map[string]any{"amount": 10000, "currency": "INR", "reason": "mine"},
-		"POST /api/platform/set-asides/{id}/retry": nil,
+		"PATCH /api/link-domains/{id}":                             map[string]bool{"inUse": false},
+		"PATCH /api/segments/{id}":                                 map[string]string{"name": "Mallory's"},
+		"POST /api/contacts/{id}/consents":                         map[string]string{"purpose": "all", "state": "out", "source": "mine"},
+		"POST /api/consent/requests/{id}/decide":                   map[string]string{"decision": "leave"},
+		"PUT /api/consent/topics/{id}":                             map[string]string{"name": "Mallory's"},
+		"PATCH /api/campaigns/{id}":                                map[string]string{"name": "Mallory's"},
+		"POST /api/campaigns/{id}/test":                            map[string]string{"contactId": a.ids["/api/contacts/{id}"]},
+		"POST /api/campaigns/{id}/cap":                             map[string]any{"override": true, "reason": "mine now"},
+		"POST /api/campaigns/{id}/approval":                        map[string]any{"schedule": map[string]any{}},
+		"POST /api/campaigns/{id}/sample-size":                     map[string]any{"metric": "read", "effect": 0.05},
+		"POST /api/campaigns/{id}/winner":                          map[string]int{"variant": 1},
+		"POST /api/campaigns/{id}/retarget":                        map[string]string{"result": "not_read"},
+		"POST /api/imports/{id}/start":                             map[string]any{"mapping": []string{"name", "phone"}},
+		"POST /api/platform/tenants/{id}/topup":                    map[string]any{"amount": 10000, "currency": "INR", "reason": "mine"},
+		"POST /api/platform/set-asides/{id}/retry":                 nil,
+		"POST /api/conversations/{id}/messages":                    map[string]any{"id": ident.New(), "content": map[string]any{"type": "text", "text": map[string]string{"body": "mine now"}}},
+		"POST /api/conversations/{id}/messages/{messageId}/resend": map[string]any{"id": ident.New()},
+		"POST /api/conversations/{id}/notes":                       map[string]any{"id": ident.New(), "body": "mine now"},
+		"PATCH /api/conversations/{id}/notes/{noteId}":             map[string]string{"body": "mine now"},
+		"POST /api/conversations/{id}/presence":                    map[string]string{"doing": "typing"},
+		"PATCH /api/labels/{id}":                                   map[string]string{"name": "Mallory's"},
+		"PATCH /api/closing-reasons/{id}":                          map[string]string{"name": "Mallory's"},
+		"PUT /api/teams/{id}":                                      map[string]any{"name": "Mallory's", "members": []string{}},
+		"PUT /api/assignment-rules/{id}":                           map[string]any{"name": "Mallory's", "enabled": true, "ways": []string{}},
+		"PUT /api/desk/members/{id}":                               map[string]any{"away": true, "capacity": 1},
 	}
 	if body, ok := bodies[op.Method+" "+op.Path]; ok {
 		return body

@@ -25,8 +25,8 @@ from conversation_cases k where k.tenant_id = $1 and k.contact_id = any($2) orde
 
 	sqlForgetPreviews = `update conversations set preview = '' where tenant_id = $1 and contact_id = any($2)`
 	sqlForgetNotes    = `
-update conversation_entries e set body = '' from conversations c
-where e.tenant_id = $1 and e.kind = 'note' and c.tenant_id = $1 and c.id = e.conversation_id and c.contact_id = any($2)`
+update conversation_entries e set body = '', data = e.data - 'note' - 'comment' from conversations c
+where e.tenant_id = $1 and c.tenant_id = $1 and c.id = e.conversation_id and c.contact_id = any($2)`
 	sqlForgetDrafts = `
 delete from conversation_drafts d using conversations c
 where d.tenant_id = $1 and c.tenant_id = $1 and c.id = d.conversation_id and c.contact_id = any($2)`

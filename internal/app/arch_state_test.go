@@ -24,11 +24,12 @@ func TestNoInit(t *testing.T) {
 // mutable are the package variables that change, each with the reason it may.
 func mutable() map[string]string {
 	return map[string]string{
-		"internal/app.Version":                        "set by the linker (make build)",
-		"internal/platform/db/dbtest.shared":          "the server of a test process; TestMain has nowhere else to keep it",
-		"internal/feature/user.commonPasswords":       "filled by go:embed",
-		"internal/feature/consent.pageHTML":           "filled by go:embed",
-		"internal/feature/consent/intent.weightsFile": "filled by go:embed",
+		"internal/app.Version":                              "set by the linker (make build)",
+		"internal/platform/db/dbtest.shared":                "the server of a test process; TestMain has nowhere else to keep it",
+		"internal/feature/user.commonPasswords":             "filled by go:embed",
+		"internal/feature/consent.pageHTML":                 "filled by go:embed",
+		"internal/feature/consent/intent.weightsFile":       "filled by go:embed",
+		"internal/provider/whatsapp/whatsappsim.phoneFiles": "filled by go:embed",
 		"web.dist":      "filled by go:embed",
 		"migrations.FS": "filled by go:embed",
 	}

@@ -48,6 +48,7 @@ func TestPeopleAreToldOfTheirConversations(t *testing.T) {
 	if unread.Unread != 0 {
 		t.Errorf("%d unread after reading the conversation", unread.Unread)
 	}
+	w.want(http.MethodPost, "/api/conversations/status", agent, map[string]any{"ids": []uuid.UUID{talk}, "status": "open"}, nil)
 	w.want(http.MethodPost, "/api/conversations/assign", agent, map[string]any{"ids": []uuid.UUID{talk}, "assigneeId": "none"}, nil)
 	w.changed(tenant, conversation.Change{What: conversation.Opened, EntryID: uuid.Must(uuid.NewV7()), At: time.Now(),
 		Now: conversation.Conversation{ID: talk, Unread: 1, Handler: conversation.People}})

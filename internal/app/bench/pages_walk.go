@@ -36,6 +36,7 @@ func on(route string, calls ...call) page { return page{route: route, calls: cal
 func appPages() []page {
 	pages := append(contactPages(), campaignPages()...)
 	pages = append(pages, templatePages()...)
+	pages = append(pages, inboxPages()...)
 	return append(pages, workspacePages()...)
 }
 
@@ -110,6 +111,18 @@ func templatePages() []page {
 		on("_app/templates/$id/index", get("/api/templates/{template}"), list("/api/templates/{template}/events?limit=20"),
 			get("/api/templates/{template}/performance?days=30"), get("/api/channels")),
 		on("_app/templates/$id/edit", get("/api/templates/{template}"), get("/api/channels"), get("/api/link-domains")),
+	}
+}
+
+// inboxPages opens the inbox with every tab and filter. What single conversations take, `bench inbox` measures.
+func inboxPages() []page {
+	rows := "/api/conversations?limit=50"
+	return []page{
+		on("_app/inbox/route", list(rows), list(rows+"&status=resolved"), list(rows+"&status=all"), list(rows+"&assignee=me"), list(rows+"&assignee=none"),
+			list(rows+"&unread=true"), list(rows+"&mentions=true"), list(rows+"&channel={channel}"), get("/api/conversations/counts"),
+			get("/api/conversations/search?limit=30&q={name}"), get("/api/conversation-views"), get("/api/labels"), get("/api/teams"), get("/api/closing-reasons"),
+			get("/api/inbox/settings"), get("/api/members?limit=100"), get("/api/channels"), list("/api/canned-replies?limit=100"), get("/api/macros"),
+			get("/api/desk/members"), get("/api/desk/queue"), get("/api/assignment-rules")),
 	}
 }
 

@@ -1,7 +1,7 @@
 import { toast } from "@aerostic/ui/toast";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
-import { newId, useOutbox } from "@/lib/outbox";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { newId, type QueuedSend, useOutbox } from "@/lib/outbox";
 import { useSetStatus } from "./api/change";
 import { useAddNote } from "./api/notes";
 import { sendAgain, uploadFile, withdraw } from "./api/send";
@@ -26,11 +26,17 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
   const post = (content: unknown, { dueAt, quote }: Options = {}) =>
     outbox.send({ conversation: id, content, quote, dueAt: dueAt?.toISOString() });
   const send = async (parts: Outgoing[], options: Options) => {
+    const ids: string[] = [];
     for (const [index, part] of parts.entries()) {
       const content = await contentOf(part);
-      if (content) await post(content, index === 0 ? options : { dueAt: options.dueAt });
+      if (content) ids.push(await post(content, index === 0 ? options : { dueAt: options.dueAt }));
     }
+    return ids;
   };
+  const latest = useRef(Promise.resolve<string[]>([]));
+  const resolveAfter = useOnceSent(outbox.queued, () =>
+    setStatus({ body: { ids: [id], status: "resolved" } }, { onError: told }),
+  );
   const refresh = () => refreshThread(client, id);
   const dialog: ReactNode = choosing && (
     <TemplateDialog
@@ -43,7 +49,9 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
     />
   );
   return {
-    send: (parts: Outgoing[], options: Options) => void send(parts, options),
+    send: (parts: Outgoing[], options: Options) => {
+      latest.current = send(parts, options);
+    },
     react: (messageId: string, emoji: string) =>
       void post({ type: "reaction", reaction: { messageId, emoji } }),
     note: (body: string, mentions: string[]) =>
@@ -55,7 +63,8 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
     again: (message: string) => void sendAgain(id, message, newId()).then(refresh, told),
     retry: (message: string) => void outbox.retry(message),
     discard: (message: string) => void outbox.discard(message),
-    resolve: () => setStatus({ body: { ids: [id], status: "resolved" } }, { onError: told }),
+    // What was written last goes first: an answer that comes after would open it again.
+    resolve: () => void latest.current.then(resolveAfter),
     template: () => setChoosing(true),
     dialog,
   };
@@ -91,4 +100,20 @@ function wantsAgain(name: string, error: unknown): Promise<boolean> {
       onDismiss: () => answer(false),
     });
   });
+}
+
+/** Does something once messages have reached the server; nothing when one of them was refused. */
+function useOnceSent(queued: QueuedSend[], act: () => void): (ids: string[]) => void {
+  const [awaited, setAwaited] = useState<string[]>();
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    const left = queued.filter((message) => awaited?.includes(message.id));
+    if (!awaited || left.some(({ state }) => state !== "refused")) return;
+    setAwaited(undefined);
+    if (left.length === 0) latest.current();
+  }, [queued, awaited]);
+  return setAwaited;
 }

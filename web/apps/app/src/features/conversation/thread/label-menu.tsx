@@ -38,7 +38,7 @@ export function LabelMenu({
       <PopoverContent align="end" className="w-60 overflow-hidden p-0" aria-label="Labels">
         <ComboMenu
           search="Search labels"
-          empty="No label is called so"
+          empty={labels.length > 0 ? "No label is called so" : "Type a name to make the first label"}
           options={labels.map(({ id, name, tone }) => ({
             value: id,
             label: name,

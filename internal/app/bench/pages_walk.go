@@ -119,7 +119,7 @@ func inboxPages() []page {
 	rows := "/api/conversations?limit=50"
 	return []page{
 		on("_app/inbox/route", list(rows), list(rows+"&status=resolved"), list(rows+"&status=all"), list(rows+"&assignee=me"), list(rows+"&assignee=none"),
-			list(rows+"&unread=true"), list(rows+"&mentions=true"), list(rows+"&channel={channel}"), get("/api/conversations/counts"),
+			list(rows+"&status=all&unread=true"), list(rows+"&mentions=true"), list(rows+"&sla=breached"), list(rows+"&channel={channel}"), get("/api/conversations/counts"),
 			get("/api/conversations/search?limit=30&q={name}"), get("/api/conversation-views"), get("/api/labels"), get("/api/teams"), get("/api/closing-reasons"),
 			get("/api/inbox/settings"), get("/api/members?limit=100"), get("/api/channels"), list("/api/canned-replies?limit=100"), get("/api/macros"),
 			get("/api/desk/members"), get("/api/desk/queue"), get("/api/assignment-rules")),
@@ -143,7 +143,8 @@ func workspacePages() []page {
 		on("_app/team", list("/api/members?limit=100"), list("/api/invitations?limit=100")),
 		on("_app/settings", get("/api/workspace"), get("/api/workspace/holidays"), get("/api/link-domains"), get("/api/fields")),
 		on("_app/settings_.inbox", get("/api/calendars"), get("/api/calendars/now"), get("/api/sla/policies"), get("/api/csat/settings"), get("/api/channels"), get("/api/labels"),
-			get("/api/members?limit=100")),
+			get("/api/members?limit=100"), get("/api/teams"), get("/api/desk/members"), get("/api/desk/queue"), get("/api/assignment-rules"), get("/api/closing-reasons"),
+			get("/api/inbox/settings"), list("/api/canned-replies?limit=50"), list("/api/canned-replies?limit=50&q={name}"), get("/api/macros")),
 		on("_app/inbox_.reports", get("/api/support/report?from=2026-01-01&to=2026-01-30&by=day"), get("/api/support/report?from=2026-01-01&to=2026-03-31&by=person"),
 			get("/api/support/report?from=2026-01-01&to=2026-03-31&by=team"), get("/api/support/report?from=2026-01-01&to=2026-03-31&by=channel"),
 			list("/api/sla/breaches?limit=50"), list("/api/sla/breaches?state=due_soon&limit=50"), list("/api/csat/answers?limit=50")),

@@ -11,10 +11,10 @@ import (
 )
 
 // noSequence is why the pages of one sequence are left out.
-const (
-	noSequence = "the bench seeds no sequence"
-	noTalk     = "bench inbox opens conversations"
-)
+const noSequence = "the bench seeds no sequence"
+
+// byInboxBench is why the pages of one conversation are left out.
+const byInboxBench = "the inbox has a bench of its own, with conversations"
 
 // notWalked are reads that no page waits for.
 var notWalked = map[string]string{
@@ -24,16 +24,16 @@ var notWalked = map[string]string{
 	"/api/imports/{}/undo.csv":            "a file that the undoing has written",
 	"/api/contact-requests/{}/export.zip": "a file that a job has written",
 	"/api/messages/{}/media":              "a file that a customer sent",
-	"/api/conversations/{}":               noTalk,
-	"/api/conversations/{}/cases":         noTalk,
-	"/api/conversations/{}/thread":        noTalk,
-	"/api/support/report.csv":             "a file of what a page shows",
-	"/api/uploads/{}/file":                "a file that was uploaded",
 	"/api/sequences/{}":                   noSequence,
 	"/api/sequences/{}/intakes":           noSequence,
 	"/api/sequences/{}/people":            noSequence,
 	"/api/sequences/{}/versions":          noSequence,
 	"/api/template-samples/{}":            "a file that was uploaded",
+	"/api/uploads/{}/file":                "a file that was uploaded",
+	"/api/support/report.csv":             "a file of any length, streamed as it is read",
+	"/api/conversations/{}":               byInboxBench,
+	"/api/conversations/{}/thread":        byInboxBench,
+	"/api/conversations/{}/cases":         byInboxBench,
 }
 
 // asksNothing are routes of the web app that read nothing when they open, or nothing that is there.
@@ -41,7 +41,7 @@ var asksNothing = map[string]string{
 	"__root": "the frame of every page", "index": "leads to another", "_auth": "the frame of the pages of sign-in",
 	"_auth/login": "a form", "_auth/signup": "a form", "_auth/forgot": "a form", "_auth/reset": "a form", "_auth/verify": "a form",
 	"_app/sequences/$id/index": noSequence, "_app/sequences/$id/edit": noSequence, "_app/sequences/$id/people": noSequence,
-	"_app/inbox/index": "the route above it shows the list", "_app/inbox/$conversationId": noTalk,
+	"_app/inbox/$conversationId": byInboxBench, "_app/inbox/index": "the route above it shows the list",
 	"_app/components": "a catalogue of parts, with examples in the browser",
 }
 

@@ -5,7 +5,7 @@ test("a shop says when it is there and what it promises", async ({ page, allowRe
   allowRefusal(/^\/api\/sla\/policies$/); // a policy without a name
   const { owner } = await signUp("Menon");
   await signIn(page, owner);
-  await page.goto("/settings/inbox");
+  await page.goto("/settings/inbox?view=hours");
   await expect(page.getByText("Open now")).toBeVisible();
   await page.getByRole("button", { name: "New calendar" }).click();
   const calendar = page.getByRole("dialog");

@@ -209,6 +209,9 @@ func (a *acme) inbox() {
 	a.create("/api/teams/{id}", "/api/teams", map[string]any{"name": "वापसी", "members": []string{}})
 	a.create("/api/assignment-rules/{id}", "/api/assignment-rules", map[string]any{"name": "सब", "enabled": true, "ways": []string{"round_robin"}})
 	a.create("/api/uploads/{id}", "/api/uploads", formFile{"पर्चा.txt", "नमस्ते"})
+	a.create("/api/canned-replies/{id}", "/api/canned-replies", map[string]string{"name": "नमस्ते", "body": "नमस्ते {{contact.first_name|जी}}"})
+	a.create("/api/macros/{id}", "/api/macros", map[string]any{"name": "बंद", "steps": []map[string]string{{"kind": "resolve"}}})
+	a.create("/api/conversation-views/{id}", "/api/conversation-views", map[string]any{"name": "सब", "filter": map[string]string{"status": "all"}})
 	a.ids["/api/desk/members/{id}"] = a.ids["/api/members/{userId}"]
 }
 
@@ -374,6 +377,11 @@ func (a *acme) validBody(op web.Op) any {
 		"POST /api/conversations/{id}/notes":                       map[string]any{"id": ident.New(), "body": "mine now"},
 		"PATCH /api/conversations/{id}/notes/{noteId}":             map[string]string{"body": "mine now"},
 		"POST /api/conversations/{id}/presence":                    map[string]string{"doing": "typing"},
+		"PUT /api/canned-replies/{id}":                             map[string]string{"name": "Mallory's", "body": "mine now"},
+		"POST /api/canned-replies/{id}/render":                     map[string]string{"conversationId": a.ids["/api/conversations/{id}"]},
+		"PUT /api/macros/{id}":                                     map[string]any{"name": "Mallory's", "steps": []map[string]string{{"kind": "open"}}},
+		"POST /api/macros/{id}/run":                                map[string]any{"runId": ident.New(), "ids": []string{a.ids["/api/conversations/{id}"]}},
+		"PUT /api/conversation-views/{id}":                         map[string]any{"name": "Mallory's", "filter": map[string]string{}},
 		"PATCH /api/labels/{id}":                                   map[string]string{"name": "Mallory's"},
 		"PATCH /api/closing-reasons/{id}":                          map[string]string{"name": "Mallory's"},
 		"PUT /api/teams/{id}":                                      map[string]any{"name": "Mallory's", "members": []string{}},
@@ -401,7 +409,7 @@ func (a *acme) look() map[string]string {
 		}
 		seen[op.Path] = string(got.body)
 	}
-	for _, list := range []string{"/api/tags", "/api/fields", "/api/stages", "/api/members", "/api/invitations", "/api/wallet", "/api/link-domains", "/api/goals", "/api/consent/topics", "/api/consent/requests"} {
+	for _, list := range []string{"/api/tags", "/api/fields", "/api/stages", "/api/members", "/api/invitations", "/api/wallet", "/api/link-domains", "/api/goals", "/api/consent/topics", "/api/consent/requests", "/api/canned-replies", "/api/macros", "/api/conversation-views"} {
 		seen[list] = string(a.w.call(http.MethodGet, list, a.token, nil).body)
 	}
 	return seen

@@ -100,6 +100,9 @@ const earlierCases = 50
 // Cases lists a conversation's cases, the latest first, at most fifty.
 func (s *Service) Cases(ctx context.Context, id uuid.UUID) (list []CaseBody, err error) {
 	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
+		if _, err := byID(ctx, tx, tenant, id); err != nil {
+			return err
+		}
 		found, err := casesBefore(ctx, tx, tenant, id, uuid.Max, earlierCases)
 		for _, k := range found {
 			list = append(list, k.body())

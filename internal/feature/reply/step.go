@@ -48,11 +48,6 @@ func names() map[string]string {
 		Resolve: "resolve", WriteNote: "write a note"}
 }
 
-// sends says whether a step writes to the customer.
-func (st Step) sends() bool {
-	return slices.Contains([]string{SendCanned, SendText, SendTemplate}, st.Kind)
-}
-
 // check names what is wrong with a step by itself.
 func (st Step) check(at string) error {
 	if names()[st.Kind] == "" {

@@ -20,7 +20,9 @@ test("a conversation goes to who is there, who answers it with a few strokes", a
   await page.getByRole("button", { name: "New canned reply" }).click();
   await page.getByLabel("Name", { exact: true }).fill("Opening hours");
   await page.getByLabel(/^Shortcut/).fill("hours");
-  await page.getByLabel("Text", { exact: true }).fill("Hi {{contact.first_name|there}}, हम 9 से 6 बजे तक खुले हैं।");
+  await page
+    .getByLabel("Text", { exact: true })
+    .fill("Hi {{contact.first_name|there}}, हम 9 से 6 बजे तक खुले हैं।");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("/hours", { exact: true })).toBeVisible();
 

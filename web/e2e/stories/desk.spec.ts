@@ -45,6 +45,7 @@ test("a conversation goes to who is there, who answers it with a few strokes", a
   await bob.getByLabel("Your name").fill("Bob Menon");
   await bob.getByLabel("Password", { exact: true }).fill("jackfruit-and-coconut");
   await bob.getByRole("button", { name: "Join workspace" }).click();
+  await expect(bob.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
   await bob.goto("/inbox?tab=mine");
   await page.goto("/settings/inbox");
   await expect(page.getByRole("listitem").filter({ hasText: "Bob Menon" })).toContainText("There");

@@ -12,7 +12,8 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Ban, ContactRound, Ellipsis, MailOpen, Tag, UserPlus } from "lucide-react";
 import { type RefObject, useRef, useState } from "react";
 import { useCan } from "@/features/auth/api/me";
-import { MacroMenu } from "@/features/reply/macro-menu";
+import { MacroMenu, macroItems } from "@/features/reply/macro-menu";
+import { useMacroRuns } from "@/features/reply/use-macros";
 import { useBlock, useUnblock } from "../api/block";
 import { useAssign, useSetLabels, useSetStatus } from "../api/change";
 import { useAddLabel } from "../api/labels";
@@ -152,6 +153,7 @@ function More({
   onLabels: () => void;
 }) {
   const [block, unblock] = [useBlock(), useUnblock()];
+  const runs = useMacroRuns([id]);
   // A menu that opens from here waits until this one has let go of the focus.
   const next = useRef<() => void>(undefined);
   const [asking, setAsking] = useState(false);
@@ -182,6 +184,7 @@ function More({
           <DropdownMenuItem className="md:hidden" onSelect={() => (next.current = onLabels)}>
             <Tag /> Labels
           </DropdownMenuItem>
+          {macroItems(runs, "sm:hidden")}
           <DropdownMenuSeparator />
           <DropdownMenuItem asChild>
             <Link to="/contacts/$id" params={{ id: contact.id }}>

@@ -7,6 +7,7 @@ const rule = (change: Partial<Rule>) =>
 
 it("says what a rule does", () => {
   expect(ruleText(rule({}))).toBe("Nobody is chosen");
+  expect(ruleText(rule({ ways: ["least_busy"] }))).toBe("Whoever is least busy");
   expect(ruleText(rule({}), "Returns")).toBe("Returns: left to the team");
   expect(
     ruleText(

@@ -28,7 +28,7 @@ export const draftOf = ({ id: _, ...rule }: Rule): RuleDraft => rule as RuleDraf
 /** What a rule does, in a sentence. */
 export function ruleText({ hours, ways: chosen, queue, reassignMinutes }: Rule, team?: string): string {
   const who = (chosen ?? []).map((way) => ways[way as keyof typeof ways].toLowerCase()).join(", else ");
-  return [
+  const sentence = [
     hours !== "any" && ruleHours[hours as keyof typeof ruleHours],
     team ? `${team}: ${who || "left to the team"}` : who || "Nobody is chosen",
     queue && "waits when nobody is free",
@@ -36,4 +36,5 @@ export function ruleText({ hours, ways: chosen, queue, reassignMinutes }: Rule, 
   ]
     .filter(Boolean)
     .join(" · ");
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

@@ -67,7 +67,7 @@ func links(w *messagetest.World) *link.Service {
 
 // work runs the campaigns' jobs and one worker.
 func (b *bundle) work() *messagetest.Worker {
-	b.Work(b.s.Workers)
+	b.Work(b.s.Workers, b.Templates.Workers)
 	return b.Start(b.Messages)
 }
 

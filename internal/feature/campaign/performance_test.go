@@ -13,12 +13,10 @@ import (
 	"github.com/aerostic/aerostic/internal/platform/ident"
 )
 
-// counted runs the job that counts Acme's templates, and returns their results by name.
+// counted waits for the job that counts Acme's templates, and returns their results by name.
 func (b *bundle) counted(order template.Order) map[string]template.Performance {
 	b.T.Helper()
 	var asked *time.Time
-	stop := b.Work(b.Templates.Workers)
-	defer stop()
 	found := map[string]template.Performance{}
 	b.Await("the templates are counted", func() bool {
 		ranked, err := b.Templates.Performances(b.ann(), 30, order)

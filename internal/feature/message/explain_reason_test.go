@@ -6,6 +6,7 @@ import "testing"
 var notTheGates = map[string]bool{
 	ReasonCampaignCancelled: true, ReasonRetriesSpent: true, ReasonNoEvidence: true, ReasonLostAnswer: true, ReasonOpenAnswer: true, ReasonOverdue: true,
 	ReasonNotDelivered: true, ReasonMerged: true, ReasonSequenceLeft: true, ReasonSequenceArchived: true,
+	ReasonWithdrawn: true, ReasonFileGone: true, ReasonFileRefused: true, ReasonFileNotGiven: true,
 }
 
 func TestEveryReasonIsAChecksOrNone(t *testing.T) {
@@ -15,7 +16,7 @@ func TestEveryReasonIsAChecksOrNone(t *testing.T) {
 			t.Errorf("%s is of the check %q, not the gate's: %v, in words %+v", reason, refusedBy[reason], notTheGates[reason], words)
 		}
 	}
-	for _, origin := range []string{OriginCampaign, OriginTest, OriginReply, OriginWorkflow, OriginSequence, OriginAgent, OriginAPI, OriginConsent, OriginCustomer} {
+	for _, origin := range []string{OriginCampaign, OriginTest, OriginReply, OriginWorkflow, OriginSequence, OriginAgent, OriginAPI, OriginConsent, OriginCustomer, OriginPhone, OriginAway, OriginRating} {
 		if origins[origin] == "" {
 			t.Errorf("nothing says who asked for a message of the origin %s", origin)
 		}

@@ -45,6 +45,7 @@ var origins = map[string]string{
 	OriginAway:     "It says that nobody is there at the moment",
 	OriginRating:   "It asks for a rating, or thanks for one",
 	OriginCustomer: "The customer wrote it",
+	OriginPhone:    "It was written on the business's phone",
 }
 
 func (st *story) queued() Stage {

@@ -253,7 +253,7 @@ func TestEveryReasonIsExplained(t *testing.T) {
 		ReasonUtilityOut, ReasonTopicOut, ReasonFrequencyChosen, ReasonStopped, ReasonFrequencyCap, ReasonWindowClosed,
 		ReasonTemplateUnavailable, ReasonParameters, ReasonNoPrice, ReasonNoCredit, ReasonMonthCap, ReasonCampaignCancelled, ReasonRetriesSpent,
 		ReasonNoEvidence, ReasonLostAnswer, ReasonOpenAnswer, ReasonOverdue, ReasonNotDelivered, ReasonMerged, ReasonArrived, ReasonRetryOver,
-		ReasonSequenceLeft, ReasonSequenceArchived}
+		ReasonSequenceLeft, ReasonSequenceArchived, ReasonWithdrawn, ReasonFileGone, ReasonFileRefused, ReasonFileNotGiven}
 	for _, reason := range reasons {
 		if e := Explain(reason, 0); e.Title == "" || e.Advice == "" {
 			t.Errorf("%s has no explanation: %+v", reason, e)

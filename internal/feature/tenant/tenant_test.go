@@ -60,11 +60,11 @@ func TestCheckTimezone(t *testing.T) {
 // The table in words: who holds what. A new permission must be decided here for each role.
 func TestPermissions(t *testing.T) {
 	t.Parallel()
-	const all = "overview.read contact.read contact.write contact.import contact.manage contact.privacy consent.export template.read template.write campaign.read campaign.write campaign.send campaign.approve goal.write conversion.write event.write wallet.read channel.read channel.write team.read team.write settings.write"
+	const all = "overview.read contact.read contact.write contact.import contact.manage contact.privacy consent.export template.read template.write campaign.read campaign.write campaign.send campaign.approve goal.write conversion.write event.write inbox.read inbox.reply inbox.manage wallet.read channel.read channel.write team.read team.write settings.write"
 	for who, want := range map[holderKey]string{
 		{"owner", false}: strings.Replace(all, "campaign.approve", "campaign.approve campaign.override", 1),
 		{"admin", false}: all,
-		{"agent", false}: "overview.read contact.read contact.write template.read campaign.read wallet.read channel.read team.read",
+		{"agent", false}: "overview.read contact.read contact.write template.read campaign.read inbox.read inbox.reply wallet.read channel.read team.read",
 		{"", true}:       "wallet.topup platform",
 		{"", false}:      "",
 		{"king", false}:  "",

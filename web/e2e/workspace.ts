@@ -2,7 +2,7 @@
  * A workspace of a test's own, made over the API: its owner with a confirmed address, an account at the
  * simulator with one number and one template, money, and people. Tests that send need not share.
  */
-import { type APIRequestContext, expect, request } from "@playwright/test";
+import { type APIRequestContext, expect, type Page, request } from "@playwright/test";
 import { dev, type Login, linkMailedTo, sim } from "./dev";
 
 export interface Workspace {
@@ -202,4 +202,15 @@ export async function startCampaign(api: Api, name: string, list: string): Promi
   const id = await draftCampaign(api, name, list);
   await api.post(`/api/campaigns/${id}/start`);
   return id;
+}
+
+/** Makes somebody a colleague of the owner, as an agent, by the invitation they got by mail; they are signed in. */
+export async function join(page: Page, owner: Login, name: string): Promise<void> {
+  const email = `${unique("colleague")}@agents.example`;
+  await (await apiOf(owner)).post("/api/invitations", { email, role: "agent" });
+  await page.goto(await linkMailedTo(email, /invit/i));
+  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("Password", { exact: true }).fill("jackfruit-and-coconut");
+  await page.getByRole("button", { name: "Join workspace" }).click();
+  await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
 }

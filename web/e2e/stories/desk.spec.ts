@@ -1,8 +1,8 @@
 /* Who gets a conversation, and answering with few strokes: rules, canned replies, macros and views. */
-import { linkMailedTo, sim } from "../dev";
+import { sim } from "../dev";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../fixtures";
 import { mobile } from "../people";
-import { apiOf, makeWorkspace, unique } from "../workspace";
+import { join, makeWorkspace } from "../workspace";
 
 test("a conversation goes to who is there, who answers it with a few strokes", async ({ page, another }) => {
   const workspace = await makeWorkspace("Lakshmi");
@@ -38,14 +38,8 @@ test("a conversation goes to who is there, who answers it with a few strokes", a
   // Ann goes away; Bob is the one who is there.
   await page.getByRole("button", { name: /^Account of/ }).click();
   await page.getByRole("menuitemcheckbox", { name: "Takes conversations" }).click();
-  const email = `${unique("bob")}@lakshmi.example`;
-  await (await apiOf(workspace.owner)).post("/api/invitations", { email, role: "agent" });
   const bob = await another();
-  await bob.goto(await linkMailedTo(email, /invit/i));
-  await bob.getByLabel("Your name").fill("Bob Menon");
-  await bob.getByLabel("Password", { exact: true }).fill("jackfruit-and-coconut");
-  await bob.getByRole("button", { name: "Join workspace" }).click();
-  await expect(bob.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
+  await join(bob, workspace.owner, "Bob Menon");
   await bob.goto("/inbox?tab=mine");
   await page.goto("/settings/inbox");
   await expect(page.getByRole("listitem").filter({ hasText: "Bob Menon" })).toContainText("There");

@@ -1,9 +1,9 @@
 /* The inbox as people work in it: together, against the clock, by search, on a phone and without a mouse. */
 import type { Page } from "@playwright/test";
-import { dev, received, sim } from "../dev";
+import { received, sim } from "../dev";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "../fixtures";
 import { mobile } from "../people";
-import { apiOf, makeWorkspace, type Workspace } from "../workspace";
+import { join, makeWorkspace, type Workspace } from "../workspace";
 
 const range = 97;
 /** Nobody who wrote in another run. */
@@ -30,9 +30,7 @@ test("two colleagues in one conversation see each other and what the other does"
   page,
   another,
 }) => {
-  const { owner, agent } = dev().logins;
-  const channels = await (await apiOf(owner)).get<{ items: { phoneNumberId: string }[] }>("/api/channels");
-  const number = channels.items[0]?.phoneNumberId ?? "";
+  const { owner, phoneNumberId: number } = await makeWorkspace("Malati");
   const customer = newcomer(1);
   await signIn(page, owner);
   await page.goto("/inbox");
@@ -41,7 +39,7 @@ test("two colleagues in one conversation see each other and what the other does"
   await expect(log(page).getByText("नमस्ते, कल तक आ जाएगा?")).toBeVisible();
 
   const colleague = await another();
-  await signIn(colleague, agent);
+  await join(colleague, owner, "Bob Menon");
   await colleague.goto(page.url());
   await expect(page.getByText(/here too$/)).toBeVisible();
   await colleague.getByRole("textbox", { name: /^Reply to/ }).pressSequentially("हाँ");

@@ -15,11 +15,11 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
     () =>
       onSession((event) => {
         // Another person or workspace: nothing cached may be shown to them. Guards decide where to go.
-        queryClient.clear();
         void forgetCache();
-        if (event !== "signed-out") return;
+        if (event !== "signed-out") return queryClient.clear();
         void clearOutbox();
-        router.invalidate();
+        // What is on the screen still reads the cache until the guard has led away from it.
+        void router.invalidate().finally(() => queryClient.clear());
       }),
     [queryClient, router],
   );

@@ -3,7 +3,7 @@ import { signUp } from "../workspace";
 
 test("a shop says when it is there and what it promises", async ({ page, allowRefusal }) => {
   allowRefusal(/^\/api\/sla\/policies$/); // a policy without a name
-  const { owner } = await signUp("Menon Hours");
+  const { owner } = await signUp("Kurup");
   await signIn(page, owner);
   await page.goto("/settings/inbox?view=hours");
   await expect(page.getByText("Open now")).toBeVisible();

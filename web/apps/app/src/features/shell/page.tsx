@@ -44,7 +44,7 @@ export function Page({ title, badge, back, actions, toolbar, children }: PagePro
         {badge}
         <div className="ml-auto flex shrink-0 items-center gap-2">
           {actions}
-          {phone && inWorkspace && <BellLink />}
+          {phone && inWorkspace && !back && <BellLink />}
         </div>
       </header>
       {toolbar}

@@ -9,7 +9,10 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-const rowColumns = `c.id, c.contact_id, coalesce(p.name, ''), coalesce(p.phone, ''), c.channel_id, c.status, c.assignee_id, c.team_id, c.handler, c.unread,
+// The contact is looked up for the rows shown: where a plan does not know how many those are, a join
+// is made with all.
+const rowColumns = `c.id, c.contact_id, coalesce((select p.name from contacts p where p.tenant_id = $1 and p.id = c.contact_id), ''),
+    coalesce((select p.phone from contacts p where p.tenant_id = $1 and p.id = c.contact_id), ''), c.channel_id, c.status, c.assignee_id, c.team_id, c.handler, c.unread,
     c.last_at, c.last_message_id, c.last_direction, c.last_kind, c.preview, c.waiting_since, c.snoozed_until, c.window_until, c.blocked_at is not null`
 
 func scanRow(row pgx.CollectableRow) (r Row, err error) {
@@ -21,7 +24,7 @@ func scanRow(row pgx.CollectableRow) (r Row, err error) {
 const (
 	listFrom = `
 select ` + rowColumns + `
-from conversations c left join contacts p on p.tenant_id = $1 and p.id = c.contact_id`
+from conversations c`
 	listWhere = `
 where c.tenant_id = $1 and (c.last_at, c.id) < ($2, $3)
     and ($5::text[] is null or c.status = any($5)) and ($6::uuid is null or c.channel_id = $6) and ($7::uuid is null or c.team_id = $7)

@@ -55,7 +55,7 @@ func amendWords(ctx context.Context, tx pgx.Tx, tenant, conversation uuid.UUID, 
 	default:
 		return nil
 	}
-	_, err := tx.Exec(ctx, sqlAmendPreview, tenant, conversation, a.MessageID, preview("", a.Text))
+	_, err := tx.Exec(ctx, sqlAmendPreview, tenant, conversation, a.MessageID, firstWords(a.Text, previewLength))
 	return err
 }
 

@@ -2,7 +2,6 @@ package conversation
 
 import (
 	"context"
-	"errors"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -63,7 +62,7 @@ func knownPair(ctx context.Context, tx pgx.Tx, tenant, contact, channel uuid.UUI
 	var known, ours bool
 	err := tx.QueryRow(ctx, sqlKnownPair, tenant, contact, channel).Scan(&known, &ours)
 	switch {
-	case err != nil && !errors.Is(err, pgx.ErrNoRows):
+	case err != nil:
 		return err
 	case !known:
 		return fault.NotFound("This contact does not exist.").WithCode("contact_not_found")

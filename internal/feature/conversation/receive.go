@@ -80,7 +80,7 @@ func (w *work) receive(r message.Receipt, silent bool, now time.Time) {
 	if r.Ours {
 		direction = "out"
 	}
-	w.last(r.ID, r.At, direction, r.Kind, preview(r.Kind, r.Text))
+	w.last(r.ID, r.At, direction, r.Kind, firstWords(r.Text, previewLength))
 	w.say(r.ID, "message", r.Words)
 	wants := r.Source == message.Live && !silent && asks(r.Kind)
 	w.happened = append(w.happened, happening{what: Received, message: r.ID, at: r.At, by: system(), asks: wants})
@@ -135,9 +135,6 @@ func (w *work) last(id uuid.UUID, at time.Time, direction, kind, text string) {
 
 // asks says whether a message of the kind wants somebody to see it.
 func asks(kind string) bool { return kind != "reaction" && kind != "system" }
-
-// preview is what a list shows of a message: its first words on one line.
-func preview(_, text string) string { return firstWords(text, previewLength) }
 
 func system() contact.By { return contact.By{Kind: string(actor.System)} }
 

@@ -64,7 +64,7 @@ func (w *work) reply(d message.Draft, by contact.By, set Settings, now time.Time
 	if content := d.FreeForm(); content != nil {
 		kind, line, words = content.Type.Kind(), content.Line(), content.Words()
 	}
-	w.last(d.ID, now, "out", kind, preview(kind, line))
+	w.last(d.ID, now, "out", kind, firstWords(line, previewLength))
 	w.say(d.ID, "message", words)
 	w.happened = append(w.happened, happening{what: Replied, message: d.ID, at: now, by: by})
 	c.WaitingSince, c.Unread = nil, 0

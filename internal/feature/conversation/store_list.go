@@ -25,12 +25,13 @@ const (
 	listFrom = `
 select ` + rowColumns + `
 from conversations c`
-	listWhere = `
-where c.tenant_id = $1 and (c.last_at, c.id) < ($2, $3)
+	listFilters = `
     and ($5::text[] is null or c.status = any($5)) and ($6::uuid is null or c.channel_id = $6) and ($7::uuid is null or c.team_id = $7)
     and ($8::uuid is null or c.assignee_id = $8) and (not $9::bool or c.assignee_id is null) and (not $10::bool or c.unread > 0)
     and ($11::text is null or c.handler = $11) and ($12::uuid is null or c.contact_id = $12)
     and ($13::uuid is null or exists (select 1 from conversation_labels l where l.tenant_id = $1 and l.label_id = $13 and l.conversation_id = c.id))`
+	listWhere = `
+where c.tenant_id = $1 and (c.last_at, c.id) < ($2, $3)` + listFilters
 	listOrder = `
 order by c.last_at desc, c.id desc limit $4`
 
@@ -50,11 +51,7 @@ order by c.last_at desc, c.id desc limit $4`
         where k.tenant_id = $1 and k.stopped_at is null and k.due_at > $14 and k.due_at <= $15) k
     on k.conversation_id = c.id` + listWhere + listOrder
 	listWaiting = `
-where c.tenant_id = $1 and (c.waiting_since, c.id) > ($2, $3) and c.waiting_since is not null
-    and ($5::text[] is null or c.status = any($5)) and ($6::uuid is null or c.channel_id = $6) and ($7::uuid is null or c.team_id = $7)
-    and ($8::uuid is null or c.assignee_id = $8) and (not $9::bool or c.assignee_id is null) and (not $10::bool or c.unread > 0)
-    and ($11::text is null or c.handler = $11) and ($12::uuid is null or c.contact_id = $12)
-    and ($13::uuid is null or exists (select 1 from conversation_labels l where l.tenant_id = $1 and l.label_id = $13 and l.conversation_id = c.id))
+where c.tenant_id = $1 and (c.waiting_since, c.id) > ($2, $3) and c.waiting_since is not null` + listFilters + `
 order by c.waiting_since, c.id limit $4`
 	sqlListWaiting = listFrom + listWaiting
 

@@ -74,7 +74,7 @@ func (c *Client) open(ctx context.Context, token string, what call) (*http.Respo
 		req.ContentLength = what.size
 	}
 	req.Header.Set("User-Agent", userAgent)
-	resp, err := c.transport.RoundTrip(req)
+	resp, err := c.managing.RoundTrip(req)
 	if err != nil {
 		return nil, fmt.Errorf("call %s: %w", what.path, err)
 	}

@@ -1,126 +1,109 @@
 package whatsapp
 
 import (
+	"bufio"
 	"context"
-	"crypto/tls"
-	"errors"
+	"io"
 	"net"
 	"net/http"
-	"net/http/httptrace"
-	"sync/atomic"
+	"syscall"
 	"time"
 )
 
-var (
-	errNotAbsolute = errors.New("need an absolute http or https url")
-	errSealed      = errors.New("connection given up before the request was written")
-)
+// headLimit bounds the head of an answer.
+const headLimit = 64 << 10
 
-// newTransport is tuned for many small POSTs to one host. HTTP/1.1 alone, on purpose: one
-// connection carries one request, so a broken one puts one message in doubt and the count
-// of its writes tells whether anything of it left. Compression would cost more than the
-// 200-byte replies are worth.
-func newTransport(conns int) *http.Transport {
-	if conns <= 0 {
-		conns = defaultConnsPerHost
-	}
-	dialer := &net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second}
-	return &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
-		DialContext:         countedDial(dialer),
-		DialTLSContext:      countedDialTLS(dialer),
-		MaxIdleConns:        conns,
-		MaxIdleConnsPerHost: conns,
-		MaxConnsPerHost:     conns,
-		IdleConnTimeout:     60 * time.Second,
-		TLSHandshakeTimeout: 10 * time.Second,
-		DisableCompression:  true,
-		TLSNextProto:        map[string]func(string, *tls.Conn) http.RoundTripper{},
-	}
+// reply is an answer that was read whole.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+	last   bool // the server closes the connection after it
 }
 
-type dialFunc func(ctx context.Context, network, addr string) (net.Conn, error)
-
-func countedDial(dialer *net.Dialer) dialFunc {
-	return func(ctx context.Context, network, addr string) (net.Conn, error) {
-		conn, err := dialer.DialContext(ctx, network, addr)
-		if err != nil {
-			return nil, err
-		}
-		return &countedConn{Conn: conn}, nil
-	}
-}
-
-// countedDialTLS wraps outside of TLS, so the handshake's bytes are not counted.
-func countedDialTLS(dialer *net.Dialer) dialFunc {
-	secure := &tls.Dialer{NetDialer: dialer, Config: &tls.Config{MinVersion: tls.VersionTLS12}}
-	return func(ctx context.Context, network, addr string) (net.Conn, error) {
-		conn, err := secure.DialContext(ctx, network, addr)
-		if err != nil {
-			return nil, err
-		}
-		return &countedConn{Conn: conn}, nil
-	}
-}
-
-// countedConn counts the writes that may have put bytes on the wire.
-type countedConn struct {
+// conn is a connection to Meta that carries one request at a time, HTTP/1.1 on purpose: a broken one
+// puts one message in doubt, and what its single write returned tells whether anything of it left.
+type conn struct {
 	net.Conn
-	writes atomic.Int64
-	sealed atomic.Bool
+	raw    syscall.RawConn
+	limit  io.LimitedReader
+	reader *bufio.Reader
+	used   bool      // it has answered before
+	idle   time.Time // since when it waits
 }
 
-// Write counts before it looks at the seal, and seal looks at the count after sealing:
-// whichever comes first, a write is either counted or refused.
-func (c *countedConn) Write(p []byte) (int, error) {
-	c.writes.Add(1)
-	if c.sealed.Load() {
-		return 0, errSealed
+func newConn(wire net.Conn, raw syscall.RawConn) *conn {
+	c := &conn{Conn: wire, raw: raw}
+	c.limit.R = wire
+	c.reader = bufio.NewReader(&c.limit)
+	return c
+}
+
+// carry writes one request and reads its answer, until the deadline or ctx ends. left is false only when
+// no byte of the request was written, and nobody writes it any more.
+func (c *conn) carry(ctx context.Context, request []byte, deadline time.Time) (got reply, left bool, err error) {
+	if err := c.SetDeadline(deadline); err != nil {
+		return reply{}, false, err
 	}
-	n, err := c.Conn.Write(p)
-	if n == 0 && err != nil {
-		c.writes.Add(-1)
+	if ctx.Done() != nil {
+		stop := context.AfterFunc(ctx, func() { _ = c.SetDeadline(time.Unix(1, 0)) })
+		defer func() {
+			if !stop() && err == nil {
+				got.last = true // its deadline may be changed at any time
+			}
+		}()
 	}
-	return n, err
-}
-
-// seal refuses all later writes and tells whether none began since mark.
-func (c *countedConn) seal(mark int64) (untouched bool) {
-	c.sealed.Store(true)
-	return c.writes.Load() == mark
-}
-
-// attempt watches one request through httptrace to prove whether anything of it left.
-type attempt struct {
-	trace httptrace.ClientTrace
-	conn  *countedConn
-	mark  int64
-	left  bool
-}
-
-func (a *attempt) watch(ctx context.Context) context.Context {
-	a.trace.GotConn = a.gotConn
-	return httptrace.WithClientTrace(ctx, &a.trace)
-}
-
-// gotConn runs again when the transport found the first connection dead before writing.
-func (a *attempt) gotConn(info httptrace.GotConnInfo) {
-	if a.conn != nil && a.conn.writes.Load() != a.mark {
-		a.left = true
+	if c.used && !c.alive() {
+		return reply{}, false, net.ErrClosed
 	}
-	conn, ok := info.Conn.(*countedConn)
-	if !ok {
-		a.left = true
-		return
+	if n, err := c.Write(request); err != nil {
+		return reply{}, n > 0, err
 	}
-	a.conn, a.mark = conn, conn.writes.Load()
+	got, err = c.read()
+	c.used = true
+	return got, true, err
 }
 
-// mayHaveLeft is asked after a failure. False is a proof: the connection is sealed first,
-// so no write can follow the answer.
-func (a *attempt) mayHaveLeft() bool {
-	if a.conn != nil && !a.conn.seal(a.mark) {
-		a.left = true
+// alive asks the kernel whether the server has closed an idle connection, or said something unasked.
+func (c *conn) alive() bool {
+	if c.reader.Buffered() > 0 {
+		return false
 	}
-	return a.left
+	quiet := false
+	err := c.raw.Read(func(fd uintptr) bool {
+		var one [1]byte
+		_, _, err := syscall.Recvfrom(int(fd), one[:], syscall.MSG_PEEK)
+		quiet = err == syscall.EAGAIN
+		return true
+	})
+	return err == nil && quiet
+}
+
+// read reads the answer, past those that only say that one is on its way.
+func (c *conn) read() (reply, error) {
+	c.limit.N = headLimit + replyLimit
+	for {
+		resp, err := http.ReadResponse(c.reader, nil)
+		if err != nil {
+			return reply{}, err
+		}
+		if resp.StatusCode >= 200 || resp.StatusCode == http.StatusSwitchingProtocols {
+			return whole(resp)
+		}
+	}
+}
+
+// whole reads an answer's body.
+func whole(resp *http.Response) (reply, error) {
+	defer resp.Body.Close()
+	got := reply{status: resp.StatusCode, header: resp.Header, last: resp.Close}
+	size := resp.ContentLength
+	if size < 0 || size > replyLimit {
+		body, err := io.ReadAll(io.LimitReader(resp.Body, replyLimit))
+		got.body, got.last = body, true
+		return got, err
+	}
+	got.body = make([]byte, size)
+	_, err := io.ReadFull(resp.Body, got.body)
+	return got, err
 }

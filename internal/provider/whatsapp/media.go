@@ -121,7 +121,7 @@ func (c *Client) DownloadMedia(ctx context.Context, token, mediaURL string, limi
 	}
 	req.Header.Set("Authorization", "Bearer "+token)
 	req.Header.Set("User-Agent", userAgent)
-	resp, err := c.transport.RoundTrip(req)
+	resp, err := c.managing.RoundTrip(req)
 	if err != nil {
 		return nil, fmt.Errorf("download media: %w", err)
 	}

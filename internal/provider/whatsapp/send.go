@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"net/http"
-	"net/url"
 	"strconv"
+	"strings"
 	"time"
+
+	"golang.org/x/net/http/httpguts"
 
 	"github.com/aerostic/aerostic/internal/provider/whatsapp/jsonscan"
 )
@@ -90,59 +91,42 @@ func withPolicy(body []byte, policy Policy) []byte {
 }
 
 func (c *Client) send(ctx context.Context, token, path string, body []byte) Outcome {
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
-	defer cancel()
-	var try attempt
-	req := c.sendRequest(try.watch(ctx), token, path, body)
-	resp, err := c.transport.RoundTrip(req)
+	request, err := c.appendRequest(make([]byte, 0, 1024+len(body)), token, path, body)
 	if err != nil {
-		return brokenOutcome(&try, err)
+		return Outcome{Kind: NotLeft, Cause: err}
 	}
-	defer resp.Body.Close()
-	reply, err := readReply(resp)
-	if err != nil {
+	got, left, err := c.sending.roundTrip(ctx, request, c.timeout)
+	switch {
+	case err == nil:
+		return judge(got.status, got.header, got.body)
+	case left:
 		return Outcome{Kind: InDoubt, Cause: err}
+	default:
+		return Outcome{Kind: NotLeft, Cause: err}
 	}
-	return judge(resp.StatusCode, resp.Header, reply)
 }
 
-// sendRequest is http.NewRequest without its parsing. GetBody lets the transport move to
-// another connection when it wrote nothing to a dead one; there is no Idempotency-Key
-// header, with which it would replay POSTs that were written.
-func (c *Client) sendRequest(ctx context.Context, token, path string, body []byte) *http.Request {
-	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
-	reader, _ := open()
-	req := &http.Request{
-		Method: http.MethodPost, Host: c.base.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		URL: &url.URL{Scheme: c.base.Scheme, Host: c.base.Host, Path: c.base.Path + "/" + path},
-		Header: http.Header{
-			"Authorization": {"Bearer " + token},
-			"Content-Type":  {"application/json"},
-			"User-Agent":    {userAgent},
-		},
-		Body: reader, GetBody: open, ContentLength: int64(len(body)),
+// errNotSendable means that a token or a number's id cannot be part of a request.
+var errNotSendable = errors.New("the token or the number's id has characters that no request may carry")
+
+// appendRequest writes a POST. It has no header by which anybody on the way would send it again.
+func (c *Client) appendRequest(to []byte, token, path string, body []byte) ([]byte, error) {
+	if !httpguts.ValidHeaderFieldValue(token) || strings.ContainsFunc(path, notInPath) {
+		return nil, errNotSendable
 	}
-	return req.WithContext(ctx)
+	to = append(append(append(to, "POST "...), c.base.EscapedPath()...), '/')
+	to = append(append(append(to, path...), " HTTP/1.1\r\nHost: "...), c.base.Host...)
+	to = append(append(to, "\r\nUser-Agent: "+userAgent+"\r\nContent-Type: application/json\r\nAuthorization: Bearer "...), token...)
+	to = strconv.AppendInt(append(to, "\r\nContent-Length: "...), int64(len(body)), 10)
+	return append(append(to, "\r\n\r\n"...), body...), nil
+}
+
+// notInPath says which characters a path of ours never has.
+func notInPath(r rune) bool {
+	return r <= ' ' || r >= 0x7f || strings.ContainsRune(`?#%"<>\^{|}`+"`", r)
 }
 
 const userAgent = "aerostic"
-
-func brokenOutcome(try *attempt, err error) Outcome {
-	if try.mayHaveLeft() {
-		return Outcome{Kind: InDoubt, Cause: err}
-	}
-	return Outcome{Kind: NotLeft, Cause: err}
-}
-
-func readReply(resp *http.Response) ([]byte, error) {
-	size := resp.ContentLength
-	if size < 0 || size > replyLimit {
-		return io.ReadAll(io.LimitReader(resp.Body, replyLimit))
-	}
-	reply := make([]byte, size)
-	_, err := io.ReadFull(resp.Body, reply)
-	return reply, err
-}
 
 // judge turns an answer into an outcome. The error code decides; the HTTP status only when
 // there is no known code, because Meta's statuses and its tables disagree.

@@ -209,36 +209,6 @@ func TestNotLeftIsNeverSaidOfWhatArrived(t *testing.T) {
 	}
 }
 
-func TestASealedConnectionWritesNothing(t *testing.T) {
-	t.Parallel()
-	for range 2000 {
-		sink := &sinkConn{}
-		conn := &countedConn{Conn: sink}
-		mark := conn.writes.Load()
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			_, _ = conn.Write([]byte("request"))
-		}()
-		untouched := conn.seal(mark)
-		<-done
-		if untouched && sink.n.Load() > 0 {
-			t.Fatal("bytes left a connection that was called untouched")
-		}
-	}
-}
-
-// sinkConn counts what reaches the wire.
-type sinkConn struct {
-	net.Conn
-	n atomic.Int64
-}
-
-func (s *sinkConn) Write(p []byte) (int, error) {
-	s.n.Add(int64(len(p)))
-	return len(p), nil
-}
-
 func TestRetryAfterIsTheLongestMetaAskedFor(t *testing.T) {
 	t.Parallel()
 	header := http.Header{"Retry-After": {"7"}}
@@ -264,18 +234,5 @@ func TestNewWantsAnAbsoluteAddress(t *testing.T) {
 	client, err := New(Config{})
 	if err != nil || client.base.String() != "https://graph.facebook.com/v25.0" || client.Timeout() != DefaultTimeout {
 		t.Errorf("%v %v", client, err)
-	}
-}
-
-func TestForeignTransportsAreNeverCalledUntouched(t *testing.T) {
-	t.Parallel()
-	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
-	t.Cleanup(server.Close)
-	client, err := New(Config{BaseURL: server.URL, Transport: &http.Transport{}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if out := client.Send(context.Background(), "EAA", "111", []byte(`{}`)); out.Kind != InDoubt {
-		t.Errorf("%+v", out)
 	}
 }

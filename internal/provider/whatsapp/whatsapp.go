@@ -17,10 +17,15 @@
 package whatsapp
 
 import (
+	"crypto/tls"
+	"errors"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/aerostic/aerostic/internal/platform/clock"
 )
 
 // Defaults of Config.
@@ -28,8 +33,12 @@ const (
 	DefaultBaseURL      = "https://graph.facebook.com"
 	DefaultGraphVersion = "v25.0"
 	DefaultTimeout      = 20 * time.Second
-	defaultConnsPerHost = 512
 )
+
+// managingIdle is how many connections wait for the next call that manages.
+const managingIdle = 16
+
+var errNotAbsolute = errors.New("need an absolute http or https url")
 
 // Config says where Meta is. Every zero value is usable.
 type Config struct {
@@ -39,18 +48,18 @@ type Config struct {
 	GraphVersion string
 	// Timeout bounds one call from dialling to the reply's last byte; DefaultTimeout when 0.
 	Timeout time.Duration
-	// MaxConnsPerHost bounds the open connections; 512 when 0.
-	MaxConnsPerHost int
-	// Transport replaces the tuned one. Over a foreign transport a failure after a
-	// connection was found counts as Left, because no one counted its writes.
-	Transport http.RoundTripper
+	// MaxConns bounds the connections on which messages are sent; 512 when 0.
+	MaxConns int
+	// Clock is what connections age by, the machine's when nil. Deadlines of sockets go by the machine's.
+	Clock clock.Clock
 }
 
 // Client calls one Meta endpoint. It holds no token.
 type Client struct {
-	base      *url.URL
-	transport http.RoundTripper
-	timeout   time.Duration
+	base     *url.URL
+	sending  *conns
+	managing *http.Transport // everything but sends
+	timeout  time.Duration
 }
 
 // New makes a client. It fails only for a BaseURL that is not an absolute URL.
@@ -59,12 +68,12 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{base: base, transport: cfg.Transport, timeout: cfg.Timeout}
+	if cfg.Clock == nil {
+		cfg.Clock = clock.System()
+	}
+	c := &Client{base: base, timeout: cfg.Timeout, managing: newTransport(), sending: newConns(cfg.MaxConns, cfg.Clock, dialer(base, &tls.Config{MinVersion: tls.VersionTLS12}))}
 	if c.timeout <= 0 {
 		c.timeout = DefaultTimeout
-	}
-	if c.transport == nil {
-		c.transport = newTransport(cfg.MaxConnsPerHost)
 	}
 	return c, nil
 }
@@ -74,8 +83,15 @@ func (c *Client) Timeout() time.Duration { return c.timeout }
 
 // Close drops the idle connections.
 func (c *Client) Close() {
-	if t, ok := c.transport.(interface{ CloseIdleConnections() }); ok {
-		t.CloseIdleConnections()
+	c.sending.close()
+	c.managing.CloseIdleConnections()
+}
+
+// newTransport is for calls that manage: they may be repeated, so nothing has to be proved of them.
+func newTransport() *http.Transport {
+	return &http.Transport{
+		Proxy: http.ProxyFromEnvironment, DialContext: (&net.Dialer{Timeout: dialTimeout, KeepAlive: keepAlive}).DialContext,
+		DisableCompression: true, MaxIdleConnsPerHost: managingIdle, IdleConnTimeout: idleTimeout, TLSHandshakeTimeout: handshakeTimeout,
 	}
 }
 

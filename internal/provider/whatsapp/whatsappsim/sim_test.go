@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -212,7 +213,7 @@ func TestAHangingSendEndsWithTheTimeout(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := client.Send(context.Background(), b.acme.Token, b.acme.Numbers[0].ID, b.body("+919812349999", "welcome", "en_US", nil))
-	if out.Kind != whatsapp.InDoubt || !errors.Is(out.Cause, context.DeadlineExceeded) {
+	if out.Kind != whatsapp.InDoubt || !errors.Is(out.Cause, os.ErrDeadlineExceeded) {
 		t.Errorf("%+v", out)
 	}
 	if b.sim.Recipients("", 1)["919812349999"] != 1 {

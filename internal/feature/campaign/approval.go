@@ -183,7 +183,7 @@ func (s *Service) ask(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, c *Campa
 	if err := s.note(ctx, tx, tenant, c.ID, "approval_requested", request.Note); err != nil {
 		return err
 	}
-	return s.Queue.Insert(ctx, tx, ApprovalMailArgs{TenantID: tenant, ApprovalID: request.ID}, nil)
+	return s.Queue.Insert(ctx, tx, ApprovalMailArgs{TenantID: tenant, ApprovalID: request.ID, State: ApprovalPending}, nil)
 }
 
 // Approve lets a campaign begin as it was asked, for at most what was asked. Whoever asked cannot.
@@ -237,7 +237,7 @@ func (s *Service) decide(ctx context.Context, id uuid.UUID, to ApprovalState, co
 		if err := follow(ctx, tx, tenant, &c, pending); err != nil {
 			return err
 		}
-		return s.Queue.Insert(ctx, tx, ApprovalMailArgs{TenantID: tenant, ApprovalID: pending.ID}, nil)
+		return s.Queue.Insert(ctx, tx, ApprovalMailArgs{TenantID: tenant, ApprovalID: pending.ID, State: to}, nil)
 	})
 	return c, err
 }

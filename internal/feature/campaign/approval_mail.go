@@ -22,11 +22,12 @@ type Addressee struct {
 	Approves bool // may approve campaigns
 }
 
-// ApprovalMailArgs asks for the mails about an approval as it stands: to those who may answer, or
-// to who asked.
+// ApprovalMailArgs asks for the mails about what an approval has become: to those who may answer, or
+// to who asked. Once it has become something else nobody is told, as that has mails of its own.
 type ApprovalMailArgs struct {
-	TenantID   uuid.UUID `json:"tenantId"`
-	ApprovalID uuid.UUID `json:"approvalId"`
+	TenantID   uuid.UUID     `json:"tenantId"`
+	ApprovalID uuid.UUID     `json:"approvalId"`
+	State      ApprovalState `json:"state"`
 }
 
 // Kind names the job.
@@ -59,7 +60,7 @@ func (w *approvalMailer) Work(ctx context.Context, job *river.Job[ApprovalMailAr
 func (s *Service) approvalMails(ctx context.Context, args ApprovalMailArgs) (mails []mail.Message, err error) {
 	err = s.DB.InTenant(ctx, args.TenantID, func(ctx context.Context, tx pgx.Tx) error {
 		a, err := approvalByID(ctx, tx, args.TenantID, args.ApprovalID)
-		if err != nil {
+		if err != nil || a.State != args.State {
 			return err
 		}
 		c, err := byID(ctx, tx, args.TenantID, a.campaignID)

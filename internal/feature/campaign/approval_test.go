@@ -208,6 +208,15 @@ func TestRejectedAndWithdrawn(t *testing.T) {
 	b.Await("Ann hears why", func() bool {
 		return strings.Join(mails.to("ann@acme.example"), "") == "Diwali दिवाली 🪔 was rejected"
 	})
+	asked, err := b.s.Approvals(b.ann(), c.ID)
+	b.Must(err)
+	for _, a := range asked {
+		late, err := b.s.approvalMails(t.Context(), ApprovalMailArgs{TenantID: b.Acme, ApprovalID: a.ID, State: ApprovalPending})
+		b.Must(err)
+		if len(late) != 0 {
+			t.Errorf("a request that is %s is still told of: %+v", a.State, late)
+		}
+	}
 	entries, err := b.s.Log(b.ann(), c.ID)
 	b.Must(err)
 	if len(entries) != 4 || entries[0].Kind != "approval_withdrawn" || entries[2].Detail != "Too dear" {

@@ -123,9 +123,10 @@ func TestAPausedVersionPausesTheCampaignAndHoldsItsPeople(t *testing.T) {
 	b.Await("the version is approved again", func() bool { return b.offer("hi").Sendable() })
 	b.Await("nobody waits", func() bool {
 		now := b.get(c)
-		if now.Status == Paused { // an answer from before the version was back may pause it once more
-			_, err := b.s.Resume(b.ann(), c.ID)
-			b.Must(err)
+		if now.Status == Paused { // what was told before the version was back may pause both once more
+			if _, err := b.s.Resume(b.ann(), c.ID); err != nil && fault.KindOf(err) != fault.KindConflict {
+				t.Errorf("resume: %v", err)
+			}
 		}
 		k := now.Counts
 		return k.Pending+k.Queued+k.Sending == 0 && k.Accepted+k.Sent+k.Delivered == 0

@@ -232,6 +232,7 @@ func TestAMacroIsDoneWholeAndOnce(t *testing.T) {
 	if got.Status != conversation.Snoozed || got.AssigneeID == nil || *got.AssigneeID != d.bobID || got.TeamID == nil || *got.TeamID != d.refunds || len(got.Labels) != 1 {
 		t.Errorf("Ravi's: %+v", got.Row)
 	}
+	d.Await("both have it", func() bool { return len(d.Sent()) == 2 })
 	d.OnceEach(2)
 	refused(t, d.s.RemoveCanned(d.ann, c.ID), fault.KindConflict, "")
 	list, err := d.s.Macros(d.bob)

@@ -292,16 +292,18 @@ func (w *World) Must(err error) {
 	}
 }
 
-// patience is how long a test waits for what must happen.
-const patience = 30 * time.Second
+const (
+	patience = 30 * time.Second      // how long a test waits for what must happen
+	glance   = 25 * time.Millisecond // between two looks at what takes its time
+)
 
-// Await polls until a condition holds.
+// Await polls until a condition holds: soon at first, then seldom enough not to hold up what it waits for.
 func (w *World) Await(what string, holds func() bool) {
 	w.T.Helper()
 	ctx, cancel := context.WithTimeout(w.T.Context(), patience)
 	defer cancel()
-	for !holds() {
-		if clock.Sleep(ctx, w.Clock, 5*time.Millisecond) != nil {
+	for wait := time.Millisecond; !holds(); wait = min(2*wait, glance) {
+		if clock.Sleep(ctx, w.Clock, wait) != nil {
 			w.T.Fatalf("never: %s", what)
 		}
 	}

@@ -21,6 +21,7 @@ type Options struct {
 	Recipients  int    // 0: the bench's own
 	Contacts    int    // of the tenant whose pages are opened
 	Campaigns   int
+	Rounds      int // how often each page is opened, each time with other data; the first warms up and does not count
 	Seconds     int
 	Rate        int // messages per second that one number is allowed
 	Concurrency int // requests in flight

@@ -159,7 +159,7 @@ func TestSegment(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	t.Parallel()
-	got := bench(t, "pages", "--contacts", "2000", "--campaigns", "200")
+	got := bench(t, "pages", "--contacts", "2000", "--campaigns", "200", "--rounds", "3")
 	want(t, got, map[string]any{"contacts": 2000.0, "campaigns": 200.0})
 	positive(t, got, "pages", "calls", "live_calls", "p50_ms", "p95_ms", "seed_s")
 }

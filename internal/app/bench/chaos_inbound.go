@@ -64,21 +64,35 @@ func (c *chaos) talk(ctx, over context.Context, who *customer) error {
 
 // deliver posts a webhook until it is taken.
 func (c *chaos) deliver(ctx context.Context, body []byte) error {
-	return await(ctx, settleWithin, 200*time.Millisecond, func() (bool, error) {
-		once, cancel := context.WithTimeout(ctx, 10*time.Second)
-		defer cancel()
-		request, err := http.NewRequestWithContext(once, http.MethodPost, c.w.webhookURL(), bytes.NewReader(body))
-		if err != nil {
-			return false, err
-		}
-		request.Header.Set(whatsapp.SignatureHeader, whatsapp.Sign(body, appSecret))
-		reply, err := http.DefaultClient.Do(request)
-		if err != nil {
-			return false, nil // the role is away
-		}
-		defer reply.Body.Close()
-		return reply.StatusCode == http.StatusOK, nil
+	var refused error
+	err := await(ctx, settleWithin, 200*time.Millisecond, func() (bool, error) {
+		refused = c.post(ctx, body) // the role may be away
+		return refused == nil, nil
 	})
+	if err != nil {
+		return fmt.Errorf("deliver a webhook: %w: %w: %s", err, refused, c.processes[len(c.processes)-1].said())
+	}
+	return nil
+}
+
+// post is one attempt.
+func (c *chaos) post(ctx context.Context, body []byte) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.w.webhookURL(), bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	request.Header.Set(whatsapp.SignatureHeader, whatsapp.Sign(body, appSecret))
+	reply, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer reply.Body.Close()
+	if reply.StatusCode != http.StatusOK {
+		return fmt.Errorf("it answered %s", reply.Status)
+	}
+	return nil
 }
 
 // heardOf is what became of what customers wrote.

@@ -8,10 +8,6 @@ import (
 	"time"
 )
 
-// pageRounds is how often each page is opened, each time with other data; the first of all warms up
-// and does not count.
-const pageRounds = 11
-
 // pageFloor is what each call of every page keeps to at its own 95th percentile, in milliseconds.
 const pageFloor = 200
 
@@ -37,7 +33,7 @@ func pagesBench(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	for round := range pageRounds {
+	for round := range o.Rounds {
 		if err := v.walk(ctx, round); err != nil {
 			return nil, err
 		}

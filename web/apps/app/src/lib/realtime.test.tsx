@@ -36,6 +36,12 @@ it("hears its own topic while mounted", () => {
   expect(onEvent).toHaveBeenCalledTimes(1);
 });
 
+it("reads afresh when the line is there: something may have come since the first read", () => {
+  renderHook(() => useRealtime("campaigns", { onEvent, onGap }));
+  say("subscribed", { channel: "tenant:acme:campaigns", wasRecovering: false, recovered: false });
+  expect(onGap).toHaveBeenCalledTimes(1);
+});
+
 it("tells of gaps: history too short, or the server's own", () => {
   renderHook(() => useRealtime("campaigns", { onEvent, onGap }));
   say("subscribed", { channel: "tenant:acme:campaigns", wasRecovering: true, recovered: true });

@@ -3,7 +3,8 @@
  * "tenant:<id>:<topic>", and subscribes every connection to its workspace's topics by itself; topics of one
  * thing ("conversation:<id>") are subscribed to while somebody follows them. A lost
  * connection is made again by itself; events missed meanwhile come from the channel's history, and
- * where that is too short, or the server itself missed some, onGap tells the screen to read afresh.
+ * where that is too short, or the server itself missed some, onGap tells the screen to read afresh. So
+ * it does once a channel is heard for the first time, for what came after the screen's first read.
  */
 import { api, onSession } from "@aerostic/api-client";
 import {
@@ -98,7 +99,7 @@ function heard({ channel, data }: Pick<ServerPublicationContext, "channel" | "da
 type Subscribed = Pick<ServerSubscribedContext, "channel" | "wasRecovering" | "recovered">;
 
 function subscribed({ channel, wasRecovering, recovered }: Subscribed): void {
-  if (!wasRecovering || recovered) return;
+  if (wasRecovering && recovered) return;
   for (const { onGap } of followers.get(channel) ?? []) onGap();
 }
 

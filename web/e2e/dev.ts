@@ -62,6 +62,9 @@ export async function receivedTwice(phoneNumberId: string): Promise<string[]> {
   return Object.keys(recipients);
 }
 
+/** How long to wait before looking again for what the server does in a moment, in milliseconds. */
+export const soon = [50, 100, 100, 250];
+
 /** The path behind the link of the newest mail to somebody whose subject has the words. */
 export async function linkMailedTo(address: string, subject: RegExp): Promise<string> {
   let link: string | undefined;
@@ -71,7 +74,7 @@ export async function linkMailedTo(address: string, subject: RegExp): Promise<st
         link = newestLink(address, subject);
         return link;
       },
-      { message: `a mail to ${address} about ${subject}`, timeout: 30_000 },
+      { message: `a mail to ${address} about ${subject}`, intervals: soon },
     )
     .toBeDefined();
   return link as string;

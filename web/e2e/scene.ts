@@ -1,5 +1,6 @@
 /* A workspace with something to see on every screen: what the walk through the screens looks at. */
 import { expect } from "@playwright/test";
+import { soon } from "./dev";
 import { mobile, peopleFile } from "./people";
 import {
   type Api,
@@ -174,7 +175,7 @@ async function failedMessage(api: Api, campaign: string): Promise<string> {
         const { counts } = await api.get<{ counts: Record<string, number> }>(path);
         return [counts.total, (counts.delivered ?? 0) + (counts.read ?? 0), counts.failed];
       },
-      { message: "the scene's campaign is done" },
+      { message: "the scene's campaign is done", intervals: soon },
     )
     .toEqual([16, 15, 1]);
   return messageOf(api, campaign, "failed");

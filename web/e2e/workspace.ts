@@ -3,7 +3,7 @@
  * simulator with one number and one template, money, and people. Tests that send need not share.
  */
 import { type APIRequestContext, expect, type Page, request } from "@playwright/test";
-import { dev, type Login, linkMailedTo, sim } from "./dev";
+import { dev, type Login, linkMailedTo, sim, soon } from "./dev";
 
 export interface Workspace {
   name: string;
@@ -59,6 +59,7 @@ export async function makeWorkspace(company: string): Promise<Workspace> {
   await expect
     .poll(async () => (await api.get<{ items: unknown[] }>("/api/templates")).items.length, {
       message: "the template is synced",
+      intervals: soon,
     })
     .toBe(1);
   return { name, owner, ...account };
@@ -154,6 +155,7 @@ export async function importPeople(api: Api, list: string, csv: string): Promise
   await expect
     .poll(async () => (await api.get<{ state: string }>(`/api/imports/${id}`)).state, {
       message: `import of ${list}`,
+      intervals: soon,
     })
     .toBe("done");
   return id;

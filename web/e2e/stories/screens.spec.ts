@@ -24,7 +24,10 @@ interface Shared {
   browserOf: (visitor: Visitor) => Promise<BrowserContext>;
 }
 
-/** The screens of one visitor share a browser, which signs in once and keeps what it fetched and compiled. */
+/**
+ * The screens of one visitor share a window, which signs in once and keeps what it fetched and compiled. Each is
+ * loaded from the server.
+ */
 const test = base.extend<{ visitor: Visitor }, Shared>({
   visitor: ["nobody", { option: true }],
   scene: [
@@ -49,17 +52,11 @@ const test = base.extend<{ visitor: Visitor }, Shared>({
     { scope: "worker" },
   ],
   context: async ({ browserOf, visitor }, use) => use(await browserOf(visitor)),
-  page: async ({ context }, use) => {
-    const page = await context.newPage();
-    await use(page);
-    await page.close();
-  },
+  page: async ({ context }, use) => use(context.pages()[0] ?? (await context.newPage())),
 });
 
-const looks = [
-  { name: "desktop", size: { width: 1440, height: 900 } },
-  { name: "phone", size: { width: 390, height: 844 } },
-];
+const desktop = { name: "desktop", size: { width: 1440, height: 900 } };
+const phone = { name: "phone", size: { width: 390, height: 844 } };
 
 const signedOut: Record<string, string> = {
   login: "/login",
@@ -180,9 +177,11 @@ test.describe("to the operator", () => {
 });
 
 async function lookAt(page: Page, name: string, path: string) {
+  await page.setViewportSize(desktop.size);
+  await page.emulateMedia({ colorScheme: "light" });
   await page.goto(path);
   await changeAtOnce(page);
-  for (const { name: device, size } of looks) {
+  for (const { name: device, size } of [desktop, phone]) {
     await page.setViewportSize(size);
     await wear(page, "light");
     await photograph(page, `${name}-${device}-light`);

@@ -40,8 +40,8 @@ select $1, m.mentions[1], m.id, m.conversation_id, case when extract(minute from
 // Twenty labels from the most common to the rarest, one that few have, and one of last season: many have
 // it, and none of them has said anything since.
 const seedLabelled = `
-insert into conversation_labels (tenant_id, label_id, conversation_id)
-select $1, ($2::uuid[])[l.n], p.id
+insert into conversation_labels (tenant_id, label_id, conversation_id, status, last_at)
+select $1, ($2::uuid[])[l.n], p.id, c.status, c.last_at
 from bench.people p
 join conversations c on c.tenant_id = $1 and c.id = p.id
 cross join lateral (select case when p.n % 15 = 0 then 22 when p.n % 25000 = 4 then 21

@@ -1,9 +1,11 @@
 package conversation
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -46,6 +48,10 @@ const (
 	mostPeople    = 5
 	longestSearch = 200 // characters
 	searchYears   = 10
+
+	nearWeeks      = 3    // of which the latest texts are looked through
+	nearTexts      = 2000 // at most so many
+	shortBeginning = 2    // letters of a word that is only begun
 )
 
 // Search finds conversations by who is in them and by what was said or noted. Words are found by how they
@@ -94,7 +100,7 @@ func (s *Service) said(ctx context.Context, words []string, before uuid.UUID, li
 		if err != nil || oldest == uuid.Nil {
 			return err
 		}
-		found, err := searchTexts(ctx, tx, tenant, s.weeks(tenant, words, before, oldest), before, limit+1)
+		found, err := s.find(ctx, tx, tenant, sought{words, before, oldest, limit + 1})
 		if err != nil {
 			return err
 		}
@@ -107,15 +113,61 @@ func (s *Service) said(ctx context.Context, words []string, before uuid.UUID, li
 	return page, err
 }
 
-// weeks are the queries of the weeks from before down to the oldest text.
-func (s *Service) weeks(tenant uuid.UUID, words []string, before, oldest uuid.UUID) (list []string) {
-	from := min(WeekOf(before), WeekOf(ident.At(s.Clock.Now().Add(week))))
-	if before == uuid.Max {
-		from = WeekOf(ident.At(s.Clock.Now().Add(week)))
+// sought is a page of a search.
+type sought struct {
+	words          []string
+	before, oldest uuid.UUID // what is looked at: older than before, down to the oldest text
+	limit          int
+}
+
+// find looks through the latest texts, which have what is said often, and asks the index for the rest.
+func (s *Service) find(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, q sought) ([]Hit, error) {
+	list := s.weeks(q)
+	near := list[:min(nearWeeks, len(list))]
+	low := weekBegins(near[len(near)-1])
+	found, reached, err := lookThrough(ctx, tx, tenant, anyOf(queries(tenant, near, q.words)), low, q.before)
+	if err != nil || len(found) >= q.limit || bytes.Compare(reached[:], q.oldest[:]) <= 0 {
+		return found[:min(len(found), q.limit)], err
 	}
-	down := max(WeekOf(oldest), from-searchYears*53)
-	for w := from; w >= down; w-- {
-		list = append(list, query(tenant, w, words))
+	rest := q
+	rest.before, rest.limit = reached, q.limit-len(found)
+	more, err := searchTexts(ctx, tx, tenant, rest, s.weeks(rest))
+	return append(found, more...), err
+}
+
+// weeks are those from before down to the oldest text.
+func (s *Service) weeks(q sought) (list []int) {
+	from := WeekOf(ident.At(s.Clock.Now().Add(week)))
+	if q.before != uuid.Max {
+		from = min(from, WeekOf(q.before))
+	}
+	for w := from; w >= max(WeekOf(q.oldest), from-searchYears*53); w-- {
+		list = append(list, w)
+	}
+	return list
+}
+
+func weekBegins(w int) uuid.UUID { return ident.At(time.Unix(int64(w)*int64(week.Seconds()), 0)) }
+
+func queries(tenant uuid.UUID, weeks []int, words []string) []string {
+	list := make([]string, len(weeks))
+	for i, w := range weeks {
+		list[i] = query(tenant, w, words)
+	}
+	return list
+}
+
+func anyOf(queries []string) string { return "(" + strings.Join(queries, ") | (") + ")" }
+
+// whole are the queries without the last word, where that is only begun.
+func whole(tenant uuid.UUID, weeks []int, words []string) []string {
+	last := len(words) - 1
+	if last == 0 || utf8.RuneCountInString(words[last]) > shortBeginning {
+		return nil
+	}
+	list := queries(tenant, weeks, words[:last])
+	for i := range list {
+		list[i] = strings.TrimSuffix(list[i], ":*")
 	}
 	return list
 }

@@ -24,7 +24,8 @@ on conflict (tenant_id, id) do update set words = excluded.words`
 delete from conversation_texts t using conversations c
 where t.tenant_id = $1 and c.tenant_id = $1 and c.id = t.conversation_id and c.contact_id = any($2)`
 	sqlOldestText = `select id from conversation_texts where tenant_id = $1 order by id limit 1`
-	sqlSearch     = `select f.id, f.conversation_id, f.kind from search_conversation_texts($1, $2, $3, $4) as f`
+	sqlLook       = `select f.id, f.conversation_id, f.kind from look_through_conversation_texts($1, $2, $3, $4, $5) as f`
+	sqlSearch     = `select f.id, f.conversation_id, f.kind from search_conversation_texts($1, $2, $3, $4, $5) as f`
 	sqlRowsOf     = listFrom + `
 where c.tenant_id = $1 and c.contact_id = any($2) order by c.last_at desc, c.id desc`
 	sqlNotes = `
@@ -65,8 +66,29 @@ func oldestText(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (id uuid.UUID,
 	return id, err
 }
 
-func searchTexts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, weeks []string, before uuid.UUID, limit int) ([]Hit, error) {
-	rows, err := tx.Query(ctx, sqlSearch, tenant, weeks, before, limit)
+// lookThrough reads texts one by one from before down to low, and says how far it came.
+func lookThrough(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, query string, low, before uuid.UUID) (found []Hit, reached uuid.UUID, err error) {
+	rows, err := tx.Query(ctx, sqlLook, tenant, query, low, before, nearTexts)
+	if err != nil {
+		return nil, reached, err
+	}
+	var id uuid.UUID
+	var of *uuid.UUID
+	var kind *string
+	_, err = pgx.ForEachRow(rows, []any{&id, &of, &kind}, func() error {
+		if reached = id; of != nil && kind != nil {
+			hit := Hit{ID: id, Type: *kind}
+			hit.Conversation.ID = *of
+			found = append(found, hit)
+		}
+		return nil
+	})
+	return found, reached, err
+}
+
+func searchTexts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, q sought, weeks []int) ([]Hit, error) {
+	each, whole := queries(tenant, weeks, q.words), whole(tenant, weeks, q.words)
+	rows, err := tx.Query(ctx, sqlSearch, tenant, each, whole, q.before, q.limit)
 	if err != nil {
 		return nil, err
 	}

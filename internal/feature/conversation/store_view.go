@@ -20,6 +20,7 @@ select count(*) from (select c.id from conversations c`
 	sqlCountUnassigned = countFrom + listWhere + ` and c.assignee_id is null and c.status <> 'resolved' and c.status = $14` + listOrder + countEnd
 	sqlCountTeam       = countFrom + listWhere + ` and c.team_id = $7 and c.status = $14` + listOrder + countEnd
 	sqlCountUnread     = countFrom + listWhere + ` and c.unread > 0` + listOrder + countEnd
+	sqlCountLabel      = countFrom + listLabel + countEnd
 	sqlCountMentioned  = countFrom + `
     join (select distinct n.conversation_id from conversation_mentions n where n.tenant_id = $1 and n.user_id = $14 and n.read_at is null) n
     on n.conversation_id = c.id` + listWhere + listOrder + countEnd
@@ -36,6 +37,8 @@ func (f Filter) counting() (sql string, more [][]any) {
 		return sqlCountDue, [][]any{{f.Due.From, f.Due.To}}
 	case f.Mentioned != nil:
 		return sqlCountMentioned, [][]any{{*f.Mentioned}}
+	case f.Label != nil:
+		sql = sqlCountLabel
 	case f.Unread:
 		return sqlCountUnread, [][]any{nil}
 	case f.Assignee != nil:

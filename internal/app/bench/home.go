@@ -38,5 +38,5 @@ func (h home) close() {
 }
 
 // forSeeding are a server's settings while it is filled: what is lost in a crash is written anew.
-var forSeeding = map[string]string{"wal_level": "minimal", "max_wal_senders": "0", "fsync": "off", "full_page_writes": "off", "max_wal_size": "8GB",
+var forSeeding = map[string]string{"wal_level": "minimal", "max_wal_senders": "0", "fsync": "off", "full_page_writes": "off", "max_wal_size": "2GB",
 	"autovacuum": "off", "shared_buffers": "2GB"}

@@ -123,7 +123,7 @@ func (s inboxSeed) waves(n int, now time.Time) [][]step {
 	}
 	written = append(written, step{sql: seedKnown, args: []any{s.tenant}, fresh: "contact_messages"}, step{sql: seedInbound, args: []any{s.tenant}, fresh: "inbound_ids"},
 		step{sql: seedTalks, args: []any{s.tenant, s.members, s.teams}, fresh: "conversations"})
-	return append([][]step{first, second, said, written, {{sql: dropSaid(months)}, {sql: `vacuum (analyze) conversations`}}}, s.lastWaves()...)
+	return append([][]step{first, second, {{sql: `analyze bench.people`}, {sql: `analyze bench.phrases`}, {sql: `analyze bench.vectors`}}, said, {{sql: analyzeSaid(months)}}, written, {{sql: dropSaid(months)}, {sql: `vacuum (analyze) conversations`}}}, s.lastWaves()...)
 }
 
 func (s inboxSeed) lastWaves() [][]step {
@@ -178,6 +178,14 @@ func viewSaid(months []month) string {
 		made, parts = append(made, m.of(createSaid)), append(parts, m.of("select * from bench.said_{n}"))
 	}
 	return strings.Join(made, ";\n") + ";\ncreate view bench.said as " + strings.Join(parts, " union all ")
+}
+
+func analyzeSaid(months []month) string {
+	var parts []string
+	for _, m := range months {
+		parts = append(parts, m.of("analyze bench.said_{n}"))
+	}
+	return strings.Join(parts, ";")
 }
 
 func dropSaid(months []month) string {

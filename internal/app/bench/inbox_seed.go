@@ -106,7 +106,7 @@ select (select user_id from members where tenant_id = $1 and role = 'owner'),
 // order are made when it is all there.
 func (s inboxSeed) waves(n int, now time.Time) [][]step {
 	months := saidIn(n*talkLength, now)
-	bodies, words := bodiesAndWords(madePhrases(s.words))
+	bodies, words := bodiesAndWords(madePhrases(s.words, phrases(n)))
 	from := months[0].from
 	people := []any{s.tenant, n, []uuid.UUID{}, []uuid.UUID{}}
 	first := []step{{sql: seedTalkers}, {sql: seedPeople, args: people}, {sql: seedLabels, args: []any{s.tenant, s.labels}},
@@ -118,17 +118,17 @@ func (s inboxSeed) waves(n int, now time.Time) [][]step {
 	}
 	said, written := []step{}, []step{{sql: seedTexts, args: []any{s.tenant}, fresh: "conversation_texts"}}
 	for _, m := range months {
-		said = append(said, step{sql: m.of(seedSaid), args: []any{m.low, m.high, from, float64(m.year.Milliseconds()), n * talkLength, n, m.begins, m.ends}})
+		said = append(said, step{sql: m.of(seedSaid), args: []any{m.low, m.high, from, float64(m.year.Milliseconds()), n * talkLength, n, m.begins, m.ends, phrases(n)}})
 		written = append(written, step{sql: m.of(seedSaidMessages), args: []any{s.tenant, s.members}, fresh: m.table()})
 	}
 	written = append(written, step{sql: seedKnown, args: []any{s.tenant}, fresh: "contact_messages"}, step{sql: seedInbound, args: []any{s.tenant}, fresh: "inbound_ids"},
 		step{sql: seedTalks, args: []any{s.tenant, s.members, s.teams}, fresh: "conversations"})
-	return append([][]step{first, second, {{sql: `analyze bench.people`}, {sql: `analyze bench.phrases`}, {sql: `analyze bench.vectors`}}, said, {{sql: analyzeSaid(months)}}, written, {{sql: dropSaid(months)}, {sql: `vacuum (analyze) conversations`}}}, s.lastWaves()...)
+	return append([][]step{first, second, {{sql: `analyze bench.people`}, {sql: `analyze bench.phrases`}, {sql: `analyze bench.vectors`}}, said, {{sql: analyzeSaid(months)}}, written, {{sql: dropSaid(months)}, {sql: `vacuum (analyze) conversations`}}}, s.lastWaves(n)...)
 }
 
-func (s inboxSeed) lastWaves() [][]step {
+func (s inboxSeed) lastWaves(n int) [][]step {
 	return [][]step{
-		{{sql: seedNotes, args: []any{s.tenant, s.ann, s.members}}, {sql: seedCases, args: []any{s.tenant}}, {sql: seedEntries, args: []any{s.tenant}},
+		{{sql: seedNotes, args: []any{s.tenant, s.ann, s.members, phrases(n)}}, {sql: seedCases, args: []any{s.tenant}}, {sql: seedEntries, args: []any{s.tenant}},
 			{sql: seedLabelled, args: []any{s.tenant, s.labels}}, {sql: seedClocks, args: []any{s.tenant}}, {sql: seedQueue, args: []any{s.tenant}},
 			{sql: seedViews, args: []any{s.tenant, s.teams, s.labels, s.members}}},
 		{{sql: `create index conversation_texts_words on conversation_texts using gin (words) with (gin_pending_list_limit = 1024)`},
@@ -158,6 +158,9 @@ func (m month) table() string { return m.begins.Format("messages_y2006m01") }
 func (m month) of(sql string) string {
 	return strings.NewReplacer("{n}", strconv.Itoa(m.n), "{month}", m.table()).Replace(sql)
 }
+
+// phrases are how many there are in so many conversations.
+func phrases(conversations int) int { return min(20_000, max(500, conversations)) }
 
 // saidIn divides messages among the months of a year.
 func saidIn(total int, now time.Time) (list []month) {

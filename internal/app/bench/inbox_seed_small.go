@@ -25,7 +25,7 @@ with made as (
     insert into conversation_entries (tenant_id, conversation_id, id, kind, by_kind, by_name, body, mentions, created_at)
     select $1, c.id, ` + idOf("c.last_at", "'note' || c.id") + `, 'note', 'user', 'ann', f.body, array[case when p.n % 300 = 5 then $2::uuid else ($3::uuid[])[1 + p.n % 7] end], c.last_at
     from bench.people p join conversations c on c.tenant_id = $1 and c.id = p.id
-    join bench.phrases f on f.n = p.n % 20000
+    join bench.phrases f on f.n = p.n % $4::int
     where p.n % 10 = 5
     returning conversation_id, id, mentions, created_at, body),
 texts as (

@@ -30,7 +30,7 @@ from unnest($2::text[]) with ordinality p(words, n) cross join unnest($3::text[]
 // long, most short; of three people one has been silent for half a year.
 var seedSaid = `
 insert into bench.said_{n} (k, n, contact, id, at, phrase)
-select k, w.n, p.id, ` + idOf("at.v", "'said' || k") + `, at.v, floor(20000 * ` + chance("k, 2") + `)::int
+select k, w.n, p.id, ` + idOf("at.v", "'said' || k") + `, at.v, floor($9::int * ` + chance("k, 2") + `)::int
 from generate_series($1::int, $2::int) k
 cross join lateral (select $3::timestamptz + interval '1 millisecond' * floor($4::float8 * k / $5::int)) at(v)
 cross join lateral (select case when k % 2000 = 0 then 1 else 1 + floor($6::int * power(` + chance("k, 1") + `, 1.5))::int end) x(n)

@@ -9,7 +9,6 @@ import (
 
 const (
 	vocabulary   = 2000
-	phraseCount  = 20_000
 	phraseLength = 8 // words
 )
 
@@ -36,9 +35,9 @@ func madeWords() []string {
 type phrase struct{ body, words string }
 
 // madePhrases are the same in every run. Some words are in every fifth phrase, most in few.
-func madePhrases(words []string) []phrase {
+func madePhrases(words []string, n int) []phrase {
 	random := rand.New(rand.NewPCG(1, 2))
-	list := make([]phrase, phraseCount)
+	list := make([]phrase, n)
 	for i := range list {
 		said := make([]string, phraseLength)
 		for j := range said {

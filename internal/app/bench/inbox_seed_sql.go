@@ -1,7 +1,7 @@
 package bench
 
 // chance is a number between 0 and 1 that follows from what it is of.
-func chance(of string) string { return "((hashint8extended(" + of + ") & 1048575) / 1048576.0)" }
+func chance(of string) string { return "((hashint8extended(" + of + ") & 1048575) / 1048576::float8)" }
 
 // channelOf is the number a person writes to: one of three, and few people a fourth.
 func channelOf(n string) string {

@@ -12,13 +12,16 @@ create index conversation_labels_list on conversation_labels (tenant_id, label_i
 -- One number of many, and what a bot has, lie far down too.
 create index conversations_channel on conversations (tenant_id, channel_id, status, last_at, id);
 create index conversations_bot on conversations (tenant_id, status, last_at, id) where handler = 'bot';
+-- What nobody has, resolved or not.
+create index conversations_nobodys on conversations (tenant_id, status, last_at, id) where assignee_id is null;
+drop index conversations_unassigned;
 create index conversations_unread_of on conversations (tenant_id, assignee_id) where unread > 0 and assignee_id is not null;
 
 -- A word that is in many messages is in the latest: those are looked through before the index is asked, which
 -- reads and sorts all that a week has of it. query is of the weeks from low_ on. The last row is no hit: its id
--- is how far this went, which is low_ where that is all there is.
+-- is how far this went, which is low_ where that is all there is; and its kind, whether any of them has common.
 -- +goose StatementBegin
-create function look_through_conversation_texts(tenant uuid, query text, low_ uuid, before_ uuid, rows_ int)
+create function look_through_conversation_texts(tenant uuid, query text, common text, low_ uuid, before_ uuid, rows_ int)
 returns table (id uuid, conversation_id uuid, kind text)
 language plpgsql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $$
 begin
@@ -26,20 +29,21 @@ begin
         raise exception 'search in another workspace';
     end if;
     return query with recent as materialized (
-        select t.id, t.conversation_id, t.kind, t.words @@ query::tsquery as hit, row_number() over () as n
+        select t.id, t.conversation_id, t.kind, t.words @@ query::tsquery as hit, t.words @@ common::tsquery as like_it, row_number() over () as n
         from (select x.id, x.conversation_id, x.kind, x.words from conversation_texts x
             where x.tenant_id = tenant and x.id < before_ and x.id >= low_ order by x.id desc limit rows_) t)
         (select r.id, r.conversation_id, r.kind from recent r where r.hit order by r.n)
         union all
-        select coalesce((select r.id from recent r where r.n = rows_), least(low_, before_)), null, null;
+        select coalesce((select r.id from recent r where r.n = rows_), least(low_, before_)), null,
+            case when exists (select from recent r where r.like_it) then 'common' end;
 end $$;
 -- +goose StatementEnd
-revoke execute on function look_through_conversation_texts(uuid, text, uuid, uuid, int) from public;
-grant execute on function look_through_conversation_texts(uuid, text, uuid, uuid, int) to aerostic_app;
+revoke execute on function look_through_conversation_texts(uuid, text, text, uuid, uuid, int) from public;
+grant execute on function look_through_conversation_texts(uuid, text, text, uuid, uuid, int) to aerostic_app;
 
--- Of a week asked for by several words, the last of them begun by a letter or two, whole is the query without
--- that: what is begun may be in half of the week's messages, and is looked for only where the others are.
--- Null: every week is asked for all at once.
+-- whole is, of each week, the query without its last word, which may only be begun: by a letter, half of the
+-- week's messages have it, so it is looked for only where the other words are. Null: those are common, and all
+-- are asked for at once.
 -- +goose StatementBegin
 create function search_conversation_texts(tenant uuid, each text[], whole text[], before_ uuid, limit_ int)
 returns table (id uuid, conversation_id uuid, kind text)
@@ -68,13 +72,14 @@ end $$;
 revoke execute on function search_conversation_texts(uuid, text[], text[], uuid, int) from public;
 grant execute on function search_conversation_texts(uuid, text[], text[], uuid, int) to aerostic_app;
 grant create on schema public to aerostic_system;
-alter function look_through_conversation_texts(uuid, text, uuid, uuid, int) owner to aerostic_system;
+alter function look_through_conversation_texts(uuid, text, text, uuid, uuid, int) owner to aerostic_system;
 alter function search_conversation_texts(uuid, text[], text[], uuid, int) owner to aerostic_system;
 revoke create on schema public from aerostic_system;
 
 -- +goose Down
 drop function search_conversation_texts(uuid, text[], text[], uuid, int);
-drop function look_through_conversation_texts(uuid, text, uuid, uuid, int);
-drop index conversations_unread_of, conversations_bot, conversations_channel, conversation_labels_list;
+drop function look_through_conversation_texts(uuid, text, text, uuid, uuid, int);
+create index conversations_unassigned on conversations (tenant_id, status, last_at, id) where assignee_id is null and status <> 'resolved';
+drop index conversations_nobodys, conversations_unread_of, conversations_bot, conversations_channel, conversation_labels_list;
 alter table conversation_labels drop column status, drop column last_at;
 create index conversation_labels_of on conversation_labels (tenant_id, label_id, conversation_id);

@@ -5,7 +5,6 @@ import (
 	"context"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -49,9 +48,8 @@ const (
 	longestSearch = 200 // characters
 	searchYears   = 10
 
-	nearWeeks      = 3    // of which the latest texts are looked through
-	nearTexts      = 2000 // at most so many
-	shortBeginning = 2    // letters of a word that is only begun
+	nearWeeks = 3    // of which the latest texts are looked through
+	nearTexts = 2000 // at most so many
 )
 
 // Search finds conversations by who is in them and by what was said or noted. Words are found by how they
@@ -123,16 +121,19 @@ type sought struct {
 // find looks through the latest texts, which have what is said often, and asks the index for the rest.
 func (s *Service) find(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, q sought) ([]Hit, error) {
 	list := s.weeks(q)
-	near := list[:min(nearWeeks, len(list))]
-	low := weekBegins(near[len(near)-1])
-	found, reached, err := lookThrough(ctx, tx, tenant, anyOf(queries(tenant, near, q.words)), low, q.before)
-	if err != nil || len(found) >= q.limit || bytes.Compare(reached[:], q.oldest[:]) <= 0 {
-		return found[:min(len(found), q.limit)], err
+	l, err := lookThrough(ctx, tx, tenant, q, list[:min(nearWeeks, len(list))])
+	if err != nil || len(l.found) >= q.limit || bytes.Compare(l.reached[:], q.oldest[:]) <= 0 {
+		return l.found[:min(len(l.found), q.limit)], err
 	}
 	rest := q
-	rest.before, rest.limit = reached, q.limit-len(found)
-	more, err := searchTexts(ctx, tx, tenant, rest, s.weeks(rest))
-	return append(found, more...), err
+	rest.before, rest.limit = l.reached, q.limit-len(l.found)
+	weeks := s.weeks(rest)
+	var first []string
+	if !l.common {
+		first = whole(tenant, weeks, q.words)
+	}
+	more, err := searchTexts(ctx, tx, tenant, rest, weeks, first)
+	return append(l.found, more...), err
 }
 
 // weeks are those from before down to the oldest text.
@@ -159,10 +160,10 @@ func queries(tenant uuid.UUID, weeks []int, words []string) []string {
 
 func anyOf(queries []string) string { return "(" + strings.Join(queries, ") | (") + ")" }
 
-// whole are the queries without the last word, where that is only begun.
+// whole are the queries without the last word, which may only be begun; nil: there is no other.
 func whole(tenant uuid.UUID, weeks []int, words []string) []string {
 	last := len(words) - 1
-	if last == 0 || utf8.RuneCountInString(words[last]) > shortBeginning {
+	if last == 0 {
 		return nil
 	}
 	list := queries(tenant, weeks, words[:last])

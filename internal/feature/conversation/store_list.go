@@ -41,7 +41,7 @@ order by c.last_at desc, c.id desc limit $4`
 	sqlListAll        = listFrom + listWhere + listOrder
 	sqlListStatus     = listFrom + listWhere + ` and c.status = $14` + listOrder
 	sqlListAssignee   = listFrom + listWhere + ` and c.assignee_id = $8 and c.status = $14` + listOrder
-	sqlListUnassigned = listFrom + listWhere + ` and c.assignee_id is null and c.status <> 'resolved' and c.status = $14` + listOrder
+	sqlListUnassigned = listFrom + listWhere + ` and c.assignee_id is null and c.status = $14` + listOrder
 	sqlListTeam       = listFrom + listWhere + ` and c.team_id = $7 and c.status = $14` + listOrder
 	sqlListUnread     = listFrom + listWhere + ` and c.unread > 0` + listOrder
 	sqlListContact    = listFrom + listWhere + ` and c.contact_id = $12` + listOrder
@@ -59,9 +59,12 @@ order by l.last_at desc, l.conversation_id desc limit $4`
         where k.tenant_id = $1 and k.stopped_at is null and k.due_at > $14 and k.due_at <= $15) k
     on k.conversation_id = c.id` + listWhere + listOrder
 	listWaiting = `
-where c.tenant_id = $1 and (c.waiting_since, c.id) > ($2, $3) and c.waiting_since is not null` + listFilters + listLabelled + `
+where c.tenant_id = $1 and (c.waiting_since, c.id) > ($2, $3) and c.waiting_since is not null` + listFilters + `
 order by c.waiting_since, c.id limit $4`
-	sqlListWaiting = listFrom + listWaiting
+	sqlListWaiting      = listFrom + listWaiting
+	sqlListWaitingLabel = listFrom + joinLabel + listWaiting
+	joinLabel           = `
+join conversation_labels l on l.tenant_id = $1 and l.conversation_id = c.id and l.label_id = $13`
 
 	sqlRowsByID = listFrom + `
 where c.tenant_id = $1 and c.id = any($2)`
@@ -98,6 +101,8 @@ func (f Filter) byStatus() (sql string, each bool) {
 
 func (f Filter) plain() (sql string, more []any) {
 	switch {
+	case f.Waiting && f.Label != nil:
+		return sqlListWaitingLabel, nil
 	case f.Waiting:
 		return sqlListWaiting, nil
 	case f.Due != nil:
@@ -219,7 +224,7 @@ const (
 	sqlCounts  = `
 select (select count(*) from (select 1 from conversations c where c.tenant_id = $1 and c.status = 'open' limit $3) x),
     (select count(*) from (select 1 from conversations c where c.tenant_id = $1 and c.assignee_id = $2 and c.status = 'open' limit $3) x),
-    (select count(*) from (select 1 from conversations c where c.tenant_id = $1 and c.assignee_id is null and c.status <> 'resolved' and c.status = 'open' limit $3) x),
+    (select count(*) from (select 1 from conversations c where c.tenant_id = $1 and c.assignee_id is null and c.status = 'open' limit $3) x),
     (select count(*) from (select 1 from conversations c where c.tenant_id = $1 and c.unread > 0 limit $3) x),
     (select count(*) from (select 1 from conversations c where c.tenant_id = $1 and c.assignee_id = $2 and c.unread > 0 and c.status <> 'resolved' limit $3) x),
     (select count(distinct n.conversation_id) from conversation_mentions n where n.tenant_id = $1 and n.user_id = $2 and n.read_at is null)`

@@ -38,7 +38,9 @@ func (s inboxSeed) addWords(d deck) {
 		d["begun"], d["letter"] = append(d["begun"], begin(s.words[20*i], 3)), append(d["letter"], begin(s.words[20*i], 1))
 		d["rare_begun"] = append(d["rare_begun"], rare+" "+begin(s.words[20*i], 1))
 		d["hindi"], d["arabic"] = append(d["hindi"], s.words[3+8*i]), append(d["arabic"], s.words[5+80*i])
-		d["order"] = append(d["order"], "order "+strconv.Itoa(100_000+s.orders*i/10*10+1))
+		order := strconv.Itoa(100_000 + s.orders*i/10*10 + 1)
+		d["order"], d["order_begun"] = append(d["order"], "order "+order), append(d["order_begun"], order+" ord")
+		d["order_never"] = append(d["order_never"], "order "+begin(rare, 4)+"q")
 	}
 	d["emoji"] = emoji
 }

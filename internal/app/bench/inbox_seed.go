@@ -37,7 +37,7 @@ type inboxSeed struct {
 	words   []string  // from the most common to the rarest
 	views   []string  // ids of saved views
 	channel uuid.UUID // the number that few people write to
-	orders  int       // every tenth of a tenth of these numbers is an order's
+	orders  int       // how many messages name one
 }
 
 // named are ids that are the same in every run.

@@ -53,11 +53,10 @@ order by l.last_at desc, l.conversation_id desc limit $4`
 	sqlListMentioned = listFrom + `
     join (select distinct n.conversation_id from conversation_mentions n where n.tenant_id = $1 and n.user_id = $14 and n.read_at is null) n
     on n.conversation_id = c.id` + listWhere + listOrder
+	// Along the list where much is due, along the clocks where little is.
 	sqlListDue = listFrom + listDue
-	listDue    = `
-    join (select distinct k.conversation_id from sla_clocks k
-        where k.tenant_id = $1 and k.stopped_at is null and k.due_at > $14 and k.due_at <= $15) k
-    on k.conversation_id = c.id` + listWhere + listOrder
+	listDue    = listWhere + ` and c.status = $14 and exists (select 1 from sla_clocks k
+        where k.tenant_id = $1 and k.conversation_id = c.id and k.stopped_at is null and k.due_at > $15 and k.due_at <= $16)` + listOrder
 	listWaiting = `
 where c.tenant_id = $1 and (c.waiting_since, c.id) > ($2, $3) and c.waiting_since is not null` + listFilters + `
 order by c.waiting_since, c.id limit $4`
@@ -81,8 +80,10 @@ func listRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, f Filter, from p
 // byStatus says which statement reads the list status by status, because its index does.
 func (f Filter) byStatus() (sql string, each bool) {
 	switch {
-	case f.Waiting || f.Due != nil || f.Mentioned != nil || f.Contact != nil:
+	case f.Waiting || f.Mentioned != nil || f.Contact != nil:
 		return "", false
+	case f.Due != nil:
+		return sqlListDue, true
 	case f.Label != nil:
 		return sqlListLabel, true
 	case f.Unread:
@@ -105,8 +106,6 @@ func (f Filter) plain() (sql string, more []any) {
 		return sqlListWaitingLabel, nil
 	case f.Waiting:
 		return sqlListWaiting, nil
-	case f.Due != nil:
-		return sqlListDue, []any{f.Due.From, f.Due.To}
 	case f.Mentioned != nil:
 		return sqlListMentioned, []any{*f.Mentioned}
 	case f.Contact != nil:
@@ -129,6 +128,14 @@ func (f Filter) args(tenant uuid.UUID, from place, limit int) []any {
 	return []any{tenant, from.At, from.ID, limit, statuses, f.Channel, f.Team, f.Assignee, f.Unassigned, f.Unread, handler, f.Contact, f.Label}
 }
 
+// of is what a statement about one status is told after the other arguments.
+func (f Filter) of(st Status) []any {
+	if f.Due != nil {
+		return []any{string(st), f.Due.From, f.Due.To}
+	}
+	return []any{string(st)}
+}
+
 // mergedByStatus reads each status in its order and merges: an index with the status before the time
 // cannot give several statuses in the order of time.
 func mergedByStatus(ctx context.Context, tx pgx.Tx, sql string, tenant uuid.UUID, f Filter, from place, limit int) ([]Row, error) {
@@ -138,7 +145,7 @@ func mergedByStatus(ctx context.Context, tx pgx.Tx, sql string, tenant uuid.UUID
 	}
 	var all []Row
 	for _, st := range statuses {
-		rows, err := collectRows(ctx, tx, sql, append(f.args(tenant, from, limit), string(st)))
+		rows, err := collectRows(ctx, tx, sql, append(f.args(tenant, from, limit), f.of(st)...))
 		if err != nil {
 			return nil, err
 		}

@@ -36,10 +36,10 @@ func (f Filter) counting() (sql string, more [][]any) {
 		return sqlCountWaitingLabel, [][]any{nil}
 	case f.Waiting:
 		return sqlCountWaiting, [][]any{nil}
-	case f.Due != nil:
-		return sqlCountDue, [][]any{{f.Due.From, f.Due.To}}
 	case f.Mentioned != nil:
 		return sqlCountMentioned, [][]any{{*f.Mentioned}}
+	case f.Due != nil:
+		sql = sqlCountDue
 	case f.Label != nil:
 		sql = sqlCountLabel
 	case f.Unread:
@@ -54,7 +54,7 @@ func (f Filter) counting() (sql string, more [][]any) {
 		sql = sqlCountStatus
 	}
 	for _, st := range f.Statuses {
-		more = append(more, []any{string(st)})
+		more = append(more, f.of(st))
 	}
 	return sql, more
 }

@@ -48,9 +48,10 @@ cross join lateral (select case when p.n % 15 = 0 then 22 when p.n % 25000 = 4 t
     when p.n % 3 = 1 then 1 + floor(20 * power((hashint8extended(p.n, 5) & 1048575) / 1048576::float8, 2))::int end) l(n)
 where l.n is not null`
 
+// What is late, and what will be; nobody looks at it any more, so it stays as it is.
 const seedClocks = `
-insert into sla_clocks (tenant_id, id, case_id, conversation_id, channel_id, team_id, kind, policy_id, minutes, started_at, due_at, look_at)
-select $1, c.case_id, c.case_id, c.id, c.channel_id, c.team_id, 'next', md5('policy')::uuid, 60, d.at - interval '1 hour', d.at, d.at
+insert into sla_clocks (tenant_id, id, case_id, conversation_id, channel_id, team_id, kind, policy_id, minutes, started_at, due_at, breached_at)
+select $1, c.case_id, c.case_id, c.id, c.channel_id, c.team_id, 'next', md5('policy')::uuid, 60, d.at - interval '1 hour', d.at, case when d.at <= now() then d.at end
 from bench.people p join conversations c on c.tenant_id = $1 and c.id = p.id
 cross join lateral (select now() - interval '3 days' + interval '4 days' * ((hashint8extended(p.n, 6) & 1048575) / 1048576::float8)) d(at)
 where c.status = 'open' and p.n % 10 < 2`

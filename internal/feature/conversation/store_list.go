@@ -59,13 +59,13 @@ order by l.last_at desc, l.conversation_id desc limit $4`
         where k.tenant_id = $1 and k.conversation_id = c.id and k.stopped_at is null and k.due_at > $15 and k.due_at <= $16)` + listOrder
 	listWaiting      = waitingWhere + listLabelled + waitingOrder
 	listWaitingLabel = `
-join conversation_labels l on l.tenant_id = $1 and l.conversation_id = c.id and l.label_id = $13` + waitingWhere + waitingOrder
+join conversation_labels l on l.tenant_id = $1 and l.conversation_id = c.id and l.label_id = $13` + waitingWhere
 	waitingWhere = `
 where c.tenant_id = $1 and (c.waiting_since, c.id) > ($2, $3) and c.waiting_since is not null` + listFilters
 	waitingOrder = `
 order by c.waiting_since, c.id limit $4`
 	sqlListWaiting      = listFrom + listWaiting
-	sqlListWaitingLabel = listFrom + listWaitingLabel
+	sqlListWaitingLabel = listFrom + listWaitingLabel + waitingOrder
 
 	sqlRowsByID = listFrom + `
 where c.tenant_id = $1 and c.id = any($2)`

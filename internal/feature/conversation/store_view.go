@@ -26,7 +26,7 @@ select count(*) from (select c.id from conversations c`
     on n.conversation_id = c.id` + listWhere + listOrder + countEnd
 	sqlCountDue          = countFrom + listDue + countEnd
 	sqlCountWaiting      = countFrom + listWaiting + countEnd
-	sqlCountWaitingLabel = countFrom + listWaitingLabel + countEnd
+	sqlCountWaitingLabel = countFrom + listWaitingLabel + ` limit $4` + countEnd
 )
 
 // counting is the statements that count what a filter shows, each with its arguments after the list's.

@@ -132,6 +132,29 @@ CREATE FUNCTION public.id_floor(instant timestamp with time zone) RETURNS uuid
 $$;
 
 --
+-- Name: look_through_conversation_texts(uuid, text, text, uuid, uuid, integer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.look_through_conversation_texts(tenant uuid, query text, common text, low_ uuid, before_ uuid, rows_ integer) RETURNS TABLE(id uuid, conversation_id uuid, kind text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $$
+begin
+    if tenant is distinct from nullif(current_setting('app.tenant_id', true), '')::uuid then
+        raise exception 'search in another workspace';
+    end if;
+    return query with recent as materialized (
+        select t.id, t.conversation_id, t.kind, t.words @@ query::tsquery as hit, t.words @@ common::tsquery as like_it, row_number() over () as n
+        from (select x.id, x.conversation_id, x.kind, x.words from conversation_texts x
+            where x.tenant_id = tenant and x.id < before_ and x.id >= low_ order by x.id desc limit rows_) t)
+        (select r.id, r.conversation_id, r.kind from recent r where r.hit order by r.n)
+        union all
+        select coalesce((select r.id from recent r where r.n = rows_), least(low_, before_)), null,
+            case when exists (select from recent r where r.like_it) then 'common' end;
+end $$;
+
+--
 -- Name: protect(text); Type: FUNCTION; Schema: public; Owner: -
 --
 
@@ -189,6 +212,37 @@ begin
     foreach query in array each loop
         return query select t.id, t.conversation_id, t.kind from conversation_texts t
             where t.words @@ query::tsquery and t.tenant_id = tenant and t.id < before_
+            order by t.id desc limit left_;
+        get diagnostics found_ = row_count;
+        left_ := left_ - found_;
+        exit when left_ <= 0;
+    end loop;
+end $$;
+
+--
+-- Name: search_conversation_texts(uuid, text[], text[], uuid, integer); Type: FUNCTION; Schema: public; Owner: -
+--
+
+CREATE FUNCTION public.search_conversation_texts(tenant uuid, each text[], whole text[], before_ uuid, limit_ integer) RETURNS TABLE(id uuid, conversation_id uuid, kind text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_indexscan TO 'off'
+    AS $$
+declare
+    found_ int;
+    left_ int := limit_;
+begin
+    if tenant is distinct from nullif(current_setting('app.tenant_id', true), '')::uuid then
+        raise exception 'search in another workspace';
+    end if;
+    for i in 1..cardinality(each) loop
+        if whole is not null then
+            perform from conversation_texts t where t.words @@ whole[i]::tsquery and t.tenant_id = tenant and t.id < before_ limit 1;
+            continue when not found;
+        end if;
+        return query select t.id, t.conversation_id, t.kind from conversation_texts t
+            where t.words @@ each[i]::tsquery and t.tenant_id = tenant and t.id < before_
             order by t.id desc limit left_;
         get diagnostics found_ = row_count;
         left_ := left_ - found_;
@@ -1097,7 +1151,9 @@ ALTER TABLE ONLY public.conversation_entries FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.conversation_labels (
     tenant_id uuid NOT NULL,
     label_id uuid NOT NULL,
-    conversation_id uuid NOT NULL
+    conversation_id uuid NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    last_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL
 );
 
 ALTER TABLE ONLY public.conversation_labels FORCE ROW LEVEL SECURITY;
@@ -3971,10 +4027,10 @@ CREATE INDEX conversation_cases_of ON public.conversation_cases USING btree (ten
 CREATE INDEX conversation_cases_resolved ON public.conversation_cases USING btree (tenant_id, resolved_at) WHERE (resolved_at IS NOT NULL);
 
 --
--- Name: conversation_labels_of; Type: INDEX; Schema: public; Owner: -
+-- Name: conversation_labels_list; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX conversation_labels_of ON public.conversation_labels USING btree (tenant_id, label_id, conversation_id);
+CREATE INDEX conversation_labels_list ON public.conversation_labels USING btree (tenant_id, label_id, status, last_at, conversation_id);
 
 --
 -- Name: conversation_mentions_unread; Type: INDEX; Schema: public; Owner: -
@@ -4007,6 +4063,24 @@ CREATE INDEX conversations_all ON public.conversations USING btree (tenant_id, l
 CREATE INDEX conversations_assignee ON public.conversations USING btree (tenant_id, assignee_id, status, last_at, id) WHERE (assignee_id IS NOT NULL);
 
 --
+-- Name: conversations_bot; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversations_bot ON public.conversations USING btree (tenant_id, status, last_at, id) WHERE (handler = 'bot'::text);
+
+--
+-- Name: conversations_channel; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversations_channel ON public.conversations USING btree (tenant_id, channel_id, status, last_at, id);
+
+--
+-- Name: conversations_nobodys; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversations_nobodys ON public.conversations USING btree (tenant_id, status, last_at, id) WHERE (assignee_id IS NULL);
+
+--
 -- Name: conversations_snoozed_until; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -4025,16 +4099,16 @@ CREATE INDEX conversations_status ON public.conversations USING btree (tenant_id
 CREATE INDEX conversations_team ON public.conversations USING btree (tenant_id, team_id, status, last_at, id) WHERE (team_id IS NOT NULL);
 
 --
--- Name: conversations_unassigned; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX conversations_unassigned ON public.conversations USING btree (tenant_id, status, last_at, id) WHERE ((assignee_id IS NULL) AND (status <> 'resolved'::text));
-
---
 -- Name: conversations_unread; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX conversations_unread ON public.conversations USING btree (tenant_id, last_at, id) WHERE (unread > 0);
+
+--
+-- Name: conversations_unread_of; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX conversations_unread_of ON public.conversations USING btree (tenant_id, assignee_id) WHERE ((unread > 0) AND (assignee_id IS NOT NULL));
 
 --
 -- Name: conversations_waiting; Type: INDEX; Schema: public; Owner: -
@@ -6699,6 +6773,13 @@ REVOKE ALL ON FUNCTION public.ensure_partitions(parent text, from_month date, mo
 GRANT ALL ON FUNCTION public.ensure_partitions(parent text, from_month date, months integer, settings text) TO aerostic_system;
 
 --
+-- Name: FUNCTION look_through_conversation_texts(tenant uuid, query text, common text, low_ uuid, before_ uuid, rows_ integer); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.look_through_conversation_texts(tenant uuid, query text, common text, low_ uuid, before_ uuid, rows_ integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.look_through_conversation_texts(tenant uuid, query text, common text, low_ uuid, before_ uuid, rows_ integer) TO aerostic_app;
+
+--
 -- Name: FUNCTION protect(target text); Type: ACL; Schema: public; Owner: -
 --
 
@@ -6716,6 +6797,13 @@ REVOKE ALL ON FUNCTION public.seal_partition(part regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.search_conversation_texts(tenant uuid, each text[], before_ uuid, limit_ integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.search_conversation_texts(tenant uuid, each text[], before_ uuid, limit_ integer) TO aerostic_app;
+
+--
+-- Name: FUNCTION search_conversation_texts(tenant uuid, each text[], whole text[], before_ uuid, limit_ integer); Type: ACL; Schema: public; Owner: -
+--
+
+REVOKE ALL ON FUNCTION public.search_conversation_texts(tenant uuid, each text[], whole text[], before_ uuid, limit_ integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.search_conversation_texts(tenant uuid, each text[], whole text[], before_ uuid, limit_ integer) TO aerostic_app;
 
 --
 -- Name: FUNCTION share(target text); Type: ACL; Schema: public; Owner: -

@@ -29,11 +29,15 @@ type Options struct {
 	Scale       float64 // of the inbox: 1 is a million conversations
 	Experiment  bool    // campaigns compare two versions, hold a tenth out, track links and try failures again
 	JSON        bool
+	Data        string // a folder for databases that are kept and used again; empty: none is
 	Keep        bool   // leave the temporary folder with the processes' logs
 	Statements  bool   // list the statements that took most of Postgres's time
 	Profile     string // a file for a CPU profile of this process; empty: none
 	Out         io.Writer
 	Log         *slog.Logger
+
+	cluster  string            // where the private server's data is; empty: in the temporary folder
+	settings map[string]string // over the private server's own
 }
 
 // Result is a bench's figures in the order to print them.

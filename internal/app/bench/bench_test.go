@@ -163,3 +163,10 @@ func TestPages(t *testing.T) {
 	want(t, got, map[string]any{"contacts": 2000.0, "campaigns": 200.0})
 	positive(t, got, "pages", "calls", "live_calls", "p50_ms", "p95_ms", "seed_s")
 }
+
+func TestInbox(t *testing.T) {
+	t.Parallel()
+	got := bench(t, "inbox", "--scale", "0.001")
+	want(t, got, map[string]any{"conversations": 1000.0, "messages": 20_000.0})
+	positive(t, got, "list_p50_ms", "view_p95_ms", "p95_ms", "search_p95_ms", "seed_s")
+}

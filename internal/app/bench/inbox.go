@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/aerostic/aerostic/internal/app"
@@ -15,22 +16,23 @@ const (
 	inboxRounds        = 12        // the first warms up and does not count
 )
 
-// inboxBench opens the inbox over one large tenant by HTTP as a browser does: its list in all orders, a
-// view, a conversation, and a search; and the same over a tenth of it, to show how the cost grows.
+// inboxBench opens the inbox over one large tenant by HTTP as a browser does: its list in all orders, views,
+// conversations, searches, and what stands around them; and the same over a tenth of it, to show how the
+// cost grows.
 func inboxBench(ctx context.Context, o Options) (Result, error) {
 	if o.Scale <= 0 {
 		o.Scale = 1
 	}
 	n := int(inboxConversations * o.Scale)
-	small, err := measureInbox(ctx, o, max(100, n/10))
-	if err != nil {
-		return nil, err
+	var sizes [2]measured
+	for i, size := range []int{max(100, n/10), max(1000, n)} {
+		var err error
+		if sizes[i], err = measureInbox(ctx, o, size); err != nil {
+			return nil, err
+		}
 	}
-	large, err := measureInbox(ctx, o, max(1000, n))
-	if err != nil {
-		return nil, err
-	}
-	result := Result{{"conversations", n}, {"messages", n * talkLength}, {"seed_s", round(large.seeded.Seconds())}}
+	small, large := sizes[0], sizes[1]
+	result := Result{{"conversations", n}, {"messages", n * talkLength}, {"seed_s", round(large.seeded.Seconds())}, {"database_gb", large.gigabytes}}
 	for _, kind := range slices.Sorted(maps.Keys(large.took)) {
 		result = append(result, Figure{kind + "_p50_ms", quantile(large.took[kind], 50)}, Figure{kind + "_p95_ms", quantile(large.took[kind], 95)},
 			Figure{kind + "_tenth_p50_ms", quantile(small.took[kind], 50)}, Figure{kind + "_tenth_p95_ms", quantile(small.took[kind], 95)})
@@ -39,18 +41,19 @@ func inboxBench(ctx context.Context, o Options) (Result, error) {
 		Figure{"tenth_p95_ms", small.p95()}, Figure{"slowest", large.slowest()}), nil
 }
 
-// measured is how long calls took, by their kind and by their path.
+// measured is how long calls took, by their kind and by their call.
 type measured struct {
-	seeded time.Duration
-	took   map[string][]time.Duration
-	byCall map[string][]time.Duration
+	seeded    time.Duration
+	gigabytes float64
+	took      map[string][]time.Duration
+	byCall    map[Slowest][]time.Duration
 }
 
 // p95 is over everything but the search.
 func (m measured) p95() float64 {
 	var all []time.Duration
 	for kind, took := range m.took {
-		if kind != "search" {
+		if !strings.HasPrefix(kind, "search") {
 			all = append(all, took...)
 		}
 	}
@@ -58,84 +61,110 @@ func (m measured) p95() float64 {
 }
 
 func (m measured) slowest() (list []Slowest) {
-	for path, took := range m.byCall {
-		list = append(list, Slowest{Call: path, MS: quantile(took, 95)})
+	for at, took := range m.byCall {
+		at.MS = quantile(took, 95)
+		list = append(list, at)
 	}
 	slices.SortFunc(list, func(a, b Slowest) int { return int(1000 * (b.MS - a.MS)) })
-	return list[:min(6, len(list))]
+	return list[:min(12, len(list))]
 }
 
 func measureInbox(ctx context.Context, o Options, conversations int) (m measured, err error) {
-	w, err := newWorld(ctx, o)
+	home, err := o.home(fmt.Sprintf("inbox-%d", conversations))
 	if err != nil {
 		return m, err
 	}
-	defer w.close()
-	began := time.Now()
-	s, err := w.seedInbox(ctx, conversations)
-	if err != nil {
+	defer home.close()
+	m = measured{took: map[string][]time.Duration{}, byCall: map[Slowest][]time.Duration{}}
+	if m.seeded, err = fillInbox(ctx, home.options(forSeeding), conversations); err != nil {
 		return m, fmt.Errorf("seed: %w", err)
 	}
-	m = measured{seeded: time.Since(began), took: map[string][]time.Duration{}, byCall: map[string][]time.Duration{}}
-	if err := w.start(ctx, app.RoleAPI); err != nil {
-		return m, err
+	return m, m.openInbox(ctx, home.options(nil))
+}
+
+func fillInbox(ctx context.Context, o Options, conversations int) (time.Duration, error) {
+	w, err := newWorld(ctx, o)
+	if err != nil {
+		return 0, err
+	}
+	defer w.close()
+	return w.seedInbox(ctx, conversations)
+}
+
+func (m *measured) openInbox(ctx context.Context, o Options) error {
+	w, err := newWorld(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	s, err := w.seededInbox(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.super.QueryRow(ctx, `select round(pg_database_size(current_database()) / 1e9, 1)::float8`).Scan(&m.gigabytes); err != nil {
+		return err
+	}
+	if _, err := w.super.Exec(ctx, seedChannels, s.tenant); err != nil {
+		return err
+	}
+	if err := w.start(ctx, app.RoleAPI, app.RoleWebhook, app.RoleWorker); err != nil {
+		return err
 	}
 	v, err := w.visit(ctx, s.deck())
 	if err != nil {
-		return m, err
+		return err
 	}
 	for round := range inboxRounds {
-		if err := m.walk(ctx, v, round); err != nil {
-			return m, err
+		if err := m.walk(ctx, v, round, inboxCalls()); err != nil {
+			return err
 		}
 	}
-	return m, nil
+	return m.openWhileArriving(ctx, w, s, v)
 }
 
 // inboxCalls are what the inbox asks for, by what somebody does.
 func inboxCalls() map[string][]call {
-	path := "/api/conversations?limit=50"
+	path, talk := listPath, "/api/conversations/{talk}"
 	return map[string][]call{
-		"list": {list(path), list(path + "&status=all"), list(path + "&status=resolved"), list(path + "&assignee=me"), list(path + "&assignee=none"),
-			list(path + "&status=all&unread=true"), list(path + "&status=all&mentions=true"), get("/api/conversations/counts")},
-		"view": {list(path + "&team={team}"), list(path + "&team={team}&status=all&label={label}"), list(path + "&label={label}"), list(path + "&waiting=true"),
-			list(path + "&status=pending&assignee={member}"), list(path + "&status=resolved&label={label}&assignee={member}")},
-		"conversation": {get("/api/conversations/{talk}"), list("/api/conversations/{talk}/thread?limit=50"), get("/api/conversations/{talk}/cases")},
-		"search": {list("/api/conversations/search?limit=20&q={common}"), list("/api/conversations/search?limit=20&q={rare}"), list("/api/conversations/search?limit=20&q={two}"),
-			list("/api/conversations/search?limit=20&q={begun}"), get("/api/conversations/search?limit=20&q={never}")},
+		"list":   listCalls(),
+		"search": searchCalls(),
+		"view": {list(path + "&team={team}"), list(path + "&team={team}&status=all&label={label}"), list(path + "&label={label}"), list(path + "&view={view}"),
+			list(path + "&status=pending&assignee={member}"), list(path + "&status=resolved&label={label}&assignee={member}"),
+			list(path + "&status=all&label={rare_label}"), list(path + "&status=all&label={old_label}"), list(path + "&label={old_label}"),
+			list(path + "&team={team}&status=all&label={old_label}"), list(path + "&team={rare_team}&assignee={member}&status=all"),
+			list(path + "&status=all&channel={rare_channel}"), list(path + "&status=all&handler=bot"), list(path + "&status=all&unread=true&team={rare_team}"),
+			list(path + "&waiting=true&label={rare_label}"), list(path + "&status=resolved&assignee=none"), list(path + "&status=all&assignee=none&team={rare_team}")},
+		"conversation": {get(talk), list(talk + "/thread?limit=50"), get(talk + "/cases"), list("/api/conversations/{longest}/thread?limit=50"), list(path + "&status=all&contact={talk}")},
+		"around":       {get("/api/conversations/counts"), get("/api/desk/queue"), get("/api/desk/members"), get("/api/sla/breaches"), get("/api/conversation-views"), get("/api/support/report?from={from}&to={to}&by=day")},
 	}
 }
 
-func (s inboxSeed) deck() deck {
-	d := deck{"talk": s.talks, "never": {"zzzq", "अआइई"}}
-	for _, id := range s.teams {
-		d["team"] = append(d["team"], id.String())
-	}
-	for _, id := range s.labels {
-		d["label"] = append(d["label"], id.String())
-	}
-	for _, id := range s.members {
-		d["member"] = append(d["member"], id.String())
-	}
-	n := len(s.words)
-	for i := range 10 {
-		d["common"], d["rare"] = append(d["common"], s.words[i]), append(d["rare"], s.words[n-1-7*i])
-		d["two"] = append(d["two"], s.words[i]+" "+s.words[n/2+i])
-		d["begun"] = append(d["begun"], string([]rune(s.words[20*i])[:3]))
-	}
-	return d
+const listPath = "/api/conversations?limit=50"
+
+func listCalls() []call {
+	path := listPath
+	return []call{list(path), list(path + "&status=all"), list(path + "&status=resolved"), list(path + "&assignee=me"), list(path + "&assignee=none"),
+		list(path + "&status=all&unread=true"), list(path + "&status=all&mentions=true"), list(path + "&waiting=true"), list(path + "&sla=breached"), list(path + "&sla=due_soon")}
 }
 
-func (m measured) walk(ctx context.Context, v *visitor, round int) error {
-	for _, kind := range slices.Sorted(maps.Keys(inboxCalls())) {
-		calls := inboxCalls()[kind]
+func searchCalls() []call {
+	search := "/api/conversations/search?limit=20&q="
+	return []call{list(search + "{common}"), list(search + "{rare}"), list(search + "{two}"), list(search + "{begun}"), get(search + "{never}"),
+		get(search + "{order}"), get(search + "{order_begun}"), get(search + "{order_never}"), get(search + "{rare_two}"), get(search + "{rare_begun}"),
+		get(search + "{letter}"), list(search + "{hindi}"), list(search + "{arabic}"), list(search + "{emoji}")}
+}
+
+func (m measured) walk(ctx context.Context, v *visitor, round int, of map[string][]call) error {
+	for _, kind := range slices.Sorted(maps.Keys(of)) {
+		calls := of[kind]
 		for i, c := range calls {
 			v.took = nil
 			if err := v.make(ctx, page{route: kind}, c, round, round*len(calls)+i); err != nil {
 				return fmt.Errorf("%s: %w", kind, err)
 			}
+			at := Slowest{Page: kind, Call: c.path}
 			for _, t := range v.took {
-				m.took[kind], m.byCall[c.path] = append(m.took[kind], t.took), append(m.byCall[c.path], t.took)
+				m.took[kind], m.byCall[at] = append(m.took[kind], t.took), append(m.byCall[at], t.took)
 			}
 		}
 	}

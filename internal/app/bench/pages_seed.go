@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -20,10 +22,11 @@ const (
 	benchPassword = "a long bench password"
 )
 
-// step is one statement of seeding; $1 is the tenant.
+// step is one statement of seeding.
 type step struct {
-	sql  string
-	args []any
+	sql   string
+	args  []any
+	fresh string // a table that is empty: made anew in the transaction, its rows are not logged where wal_level is minimal
 }
 
 // seedPages writes a tenant that has everything, and says what its pages are opened with. It writes
@@ -43,16 +46,16 @@ func (w *world) seedPages(ctx context.Context, contacts, campaigns int) (deck, e
 		return nil, fmt.Errorf("seed members: %w", err)
 	}
 	waves := [][]step{
-		{{sql: seedPlaces}, {seedTemplates, []any{t}}, {seedPeople, []any{t, contacts, stages, owners[:8]}}, {seedFields, []any{t}}, {seedManyFields, []any{t}}, {seedStages, []any{t, stages}},
-			{seedTags, []any{t, tags, []int{10, 30, 1}}}, {seedManyTags, []any{t}}, {seedSegmentsSaved, []any{t, tags[0]}}},
-		{{sql: seedNumbered, args: []any{t}}, {seedCampaigns, []any{t, campaigns}}},
-		{{seedMarks, []any{t, tags, []int{10, 30, 1}}}, {seedActivity, []any{t}}, {seedConsents, []any{t}}, {seedSent, []any{t, contacts}}, {seedWaiting, []any{t, contacts}},
-			{seedWallet, []any{t, campaigns}}, {seedHistories, []any{t}}},
+		{{sql: seedPlaces}, {sql: seedTemplates, args: []any{t}}, {sql: seedPeople, args: []any{t, contacts, stages, owners[:8]}}, {sql: seedFields, args: []any{t}}, {sql: seedManyFields, args: []any{t}}, {sql: seedStages, args: []any{t, stages}},
+			{sql: seedTags, args: []any{t, tags, []int{10, 30, 1}}}, {sql: seedManyTags, args: []any{t}}, {sql: seedSegmentsSaved, args: []any{t, tags[0]}}},
+		{{sql: seedNumbered, args: []any{t}}, {sql: seedCampaigns, args: []any{t, campaigns}}},
+		{{sql: seedMarks, args: []any{t, tags, []int{10, 30, 1}}}, {sql: seedActivity, args: []any{t}}, {sql: seedConsents, args: []any{t}}, {sql: seedSent, args: []any{t, contacts}}, {sql: seedWaiting, args: []any{t, contacts}},
+			{sql: seedWallet, args: []any{t, campaigns}}, {sql: seedHistories, args: []any{t}}},
 	}
 	for _, small := range pagesSmall {
-		waves[2] = append(waves[2], step{small, []any{t}})
+		waves[2] = append(waves[2], step{sql: small, args: []any{t}})
 	}
-	waves = append(waves, []step{{seedReceipts, []any{t}}, {seedTallies, []any{t}}, {seedClicks, []any{t}}, {seedConversions, []any{t, contacts}}, {seedUsage, []any{t}}, {seedWritten, []any{t}}},
+	waves = append(waves, []step{{sql: seedReceipts, args: []any{t}}, {sql: seedTallies, args: []any{t}}, {sql: seedClicks, args: []any{t}}, {sql: seedConversions, args: []any{t, contacts}}, {sql: seedUsage, args: []any{t}}, {sql: seedWritten, args: []any{t}}},
 		[]step{{sql: "vacuum (analyze) contacts"}, {sql: "vacuum (analyze)"}})
 	for _, wave := range waves {
 		if err := w.seedWave(ctx, wave); err != nil {
@@ -126,14 +129,30 @@ func (w *world) seedSteps(ctx context.Context, steps <-chan step) error {
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	const quick = `set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '512MB'; set work_mem = '128MB'`
+	const quick = `set session_replication_role = replica; set synchronous_commit = off; set maintenance_work_mem = '1GB'; set work_mem = '512MB'; set max_parallel_workers_per_gather = 0`
 	if _, err := conn.Exec(ctx, quick); err != nil {
 		return err
 	}
 	for s := range steps {
-		if _, err := conn.Exec(ctx, s.sql, s.args...); err != nil {
+		began := time.Now()
+		if err := s.run(ctx, conn); err != nil {
 			return fmt.Errorf("%.60s: %w", s.sql, err)
 		}
+		w.o.Log.Info("seeded", "sql", fmt.Sprintf("%.70s", strings.TrimSpace(s.sql)), "took", time.Since(began).Round(time.Millisecond))
 	}
 	return nil
+}
+
+func (s step) run(ctx context.Context, conn *pgx.Conn) error {
+	if s.fresh == "" {
+		_, err := conn.Exec(ctx, s.sql, s.args...)
+		return err
+	}
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "truncate "+pgx.Identifier{s.fresh}.Sanitize()); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, s.sql, s.args...)
+		return err
+	})
 }

@@ -1,9 +1,11 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"os"
 	"path/filepath"
@@ -71,8 +73,9 @@ func newWorld(ctx context.Context, o Options, change ...func(*app.Config)) (_ *w
 func (w *world) openDatabase(ctx context.Context) (err error) {
 	url := w.o.DatabaseURL
 	if url == "" {
-		w.postgres, err = postgres.Start(ctx, postgres.Config{Dir: filepath.Join(w.dir, "postgres"), Logger: w.o.Log,
-			Settings: map[string]string{"shared_buffers": "1GB"}})
+		settings := map[string]string{"shared_buffers": "1GB"}
+		maps.Copy(settings, w.o.settings)
+		w.postgres, err = postgres.Start(ctx, postgres.Config{Dir: cmp.Or(w.o.cluster, filepath.Join(w.dir, "postgres")), Logger: w.o.Log, Settings: settings})
 		if err != nil {
 			return err
 		}

@@ -30,6 +30,7 @@ func benchmark(ctx context.Context, c call) error {
 	f.Float64Var(&o.Scale, "scale", 1, "size of the inbox: 1 is 1,000,000 conversations with 20,000,000 messages")
 	f.StringVar(&o.Kind, "kind", "status", "what webhooks carry: status or text")
 	f.BoolVar(&o.Experiment, "experiment", false, "the campaign has two versions, a hold-out and tracked links, and tries failures again")
+	f.StringVar(&o.Data, "data", "", "keep the inbox's databases in this folder, and use those that are there")
 	f.BoolVar(&o.Keep, "keep", false, "leave the temporary folder, with the logs of processes")
 	f.BoolVar(&o.JSON, "json", false, "print one JSON object")
 	f.StringVar(&o.Profile, "profile", "", "write a CPU profile of this process to a file")

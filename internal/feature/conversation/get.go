@@ -9,6 +9,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/platform/actor"
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 )
 
@@ -125,7 +126,7 @@ func (s *Service) Counts(ctx context.Context) (n Counts, err error) {
 		}
 		n.ByView, err = countViews(ctx, tx, tenant, me, s.Clock.Now(), list)
 		return err
-	})
+	}, db.PlanAnew)
 	return n, err
 }
 

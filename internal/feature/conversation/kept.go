@@ -3,6 +3,7 @@ package conversation
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -129,6 +130,9 @@ func (s *Service) carryOne(ctx context.Context, tx pgx.Tx, tenant, stays uuid.UU
 		}
 	}
 	if _, err := tx.Exec(ctx, sqlCloseGoing, tenant, c.Goes.ID); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, sqlWriteLabels, tenant, []uuid.UUID{c.Goes.ID}, []string{string(Resolved)}, []time.Time{c.Goes.LastAt}); err != nil {
 		return err
 	}
 	return addEntries(ctx, tx, tenant, []entry{{ConversationID: c.Stays, ID: ident.New(), What: Merged, By: system(), CreatedAt: now}})

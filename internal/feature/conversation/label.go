@@ -32,8 +32,9 @@ on conflict (tenant_id, name_key) do nothing`
 	sqlUnlabelAll  = `delete from conversation_labels where tenant_id = $1 and label_id = $2`
 	sqlLabelsOf    = `select conversation_id, label_id from conversation_labels where tenant_id = $1 and conversation_id = any($2)`
 	sqlLabel       = `
-insert into conversation_labels (tenant_id, label_id, conversation_id)
-select $1, l.id, $2 from labels l where l.tenant_id = $1 and l.id = any($3)
+insert into conversation_labels (tenant_id, label_id, conversation_id, status, last_at)
+select $1, l.id, c.id, c.status, c.last_at from labels l join conversations c on c.tenant_id = $1 and c.id = $2
+where l.tenant_id = $1 and l.id = any($3)
 on conflict (tenant_id, conversation_id, label_id) do nothing`
 	sqlUnlabel = `delete from conversation_labels where tenant_id = $1 and conversation_id = $2 and label_id = any($3)`
 )

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/platform/actor"
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/web"
 )
 
@@ -80,7 +81,7 @@ func (s *Service) List(ctx context.Context, f Filter, p web.PageQuery) (page web
 	err = s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error {
 		page, err = s.listIn(ctx, tx, tenant, f, p)
 		return err
-	})
+	}, db.PlanAnew)
 	return page, err
 }
 

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"time"
@@ -46,6 +47,9 @@ const (
 	mostPeople    = 5
 	longestSearch = 200 // characters
 	searchYears   = 10
+
+	nearWeeks = 3    // of which the latest texts are looked through
+	nearTexts = 2000 // at most so many
 )
 
 // Search finds conversations by who is in them and by what was said or noted. Words are found by how they
@@ -94,7 +98,7 @@ func (s *Service) said(ctx context.Context, words []string, before uuid.UUID, li
 		if err != nil || oldest == uuid.Nil {
 			return err
 		}
-		found, err := searchTexts(ctx, tx, tenant, s.weeks(tenant, words, before, oldest), before, limit+1)
+		found, err := s.find(ctx, tx, tenant, sought{words, before, oldest, limit + 1})
 		if err != nil {
 			return err
 		}
@@ -107,15 +111,64 @@ func (s *Service) said(ctx context.Context, words []string, before uuid.UUID, li
 	return page, err
 }
 
-// weeks are the queries of the weeks from before down to the oldest text.
-func (s *Service) weeks(tenant uuid.UUID, words []string, before, oldest uuid.UUID) (list []string) {
-	from := min(WeekOf(before), WeekOf(ident.At(s.Clock.Now().Add(week))))
-	if before == uuid.Max {
-		from = WeekOf(ident.At(s.Clock.Now().Add(week)))
+// sought is a page of a search.
+type sought struct {
+	words          []string
+	before, oldest uuid.UUID // what is looked at: older than before, down to the oldest text
+	limit          int
+}
+
+// find looks through the latest texts, which have what is said often, and asks the index for the rest.
+func (s *Service) find(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, q sought) ([]Hit, error) {
+	list := s.weeks(q)
+	l, err := lookThrough(ctx, tx, tenant, q, list[:min(nearWeeks, len(list))])
+	if err != nil || len(l.found) >= q.limit || bytes.Compare(l.reached[:], q.oldest[:]) <= 0 {
+		return l.found[:min(len(l.found), q.limit)], err
 	}
-	down := max(WeekOf(oldest), from-searchYears*53)
-	for w := from; w >= down; w-- {
-		list = append(list, query(tenant, w, words))
+	rest := q
+	rest.before, rest.limit = l.reached, q.limit-len(l.found)
+	weeks := s.weeks(rest)
+	var first []string
+	if !l.common {
+		first = whole(tenant, weeks, q.words)
+	}
+	more, err := searchTexts(ctx, tx, tenant, rest, weeks, first)
+	return append(l.found, more...), err
+}
+
+// weeks are those from before down to the oldest text.
+func (s *Service) weeks(q sought) (list []int) {
+	from := WeekOf(ident.At(s.Clock.Now().Add(week)))
+	if q.before != uuid.Max {
+		from = min(from, WeekOf(q.before))
+	}
+	for w := from; w >= max(WeekOf(q.oldest), from-searchYears*53); w-- {
+		list = append(list, w)
+	}
+	return list
+}
+
+func weekBegins(w int) uuid.UUID { return ident.At(time.Unix(int64(w)*int64(week.Seconds()), 0)) }
+
+func queries(tenant uuid.UUID, weeks []int, words []string) []string {
+	list := make([]string, len(weeks))
+	for i, w := range weeks {
+		list[i] = query(tenant, w, words)
+	}
+	return list
+}
+
+func anyOf(queries []string) string { return "(" + strings.Join(queries, ") | (") + ")" }
+
+// whole are the queries without the last word, which may only be begun; nil: there is no other.
+func whole(tenant uuid.UUID, weeks []int, words []string) []string {
+	last := len(words) - 1
+	if last == 0 {
+		return nil
+	}
+	list := queries(tenant, weeks, words[:last])
+	for i := range list {
+		list[i] = strings.TrimSuffix(list[i], ":*")
 	}
 	return list
 }

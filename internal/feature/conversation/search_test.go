@@ -81,3 +81,32 @@ func TestASearchPagesBackwardsAndStaysInItsTenant(t *testing.T) {
 		t.Errorf("another tenant finds %+v, %v", f, err)
 	}
 }
+
+func TestASearchGoesOnBehindTheLatestTexts(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	asha := b.person("Asha", "+919845011001")
+	for i := range 12 {
+		b.writes(asha, "refund 4711 please", time.Duration(i)*40*time.Hour)
+	}
+	row := b.only(Filter{Contact: &asha})
+	b.exec(`insert into conversation_texts (tenant_id, id, conversation_id, kind, words)
+		select $1, (substr(id_floor($3::timestamptz - interval '1 second' * i)::text, 1, 14) || '7' || substr(gen_random_uuid()::text, 16))::uuid, $2, 'message', array_to_tsvector(array['noise'])
+		from generate_series(1, 2 * $4::int) i`, row.ID, b.clock.Now(), nearTexts)
+	for q, want := range map[string]int{"refund": 12, "ref": 12, "4711 p": 12, "refund 4": 12, "nowhere p": 0, "refund x": 0} {
+		seen, page := map[uuid.UUID]bool{}, web.PageQuery{Limit: 5}
+		for page.After = ""; ; {
+			f, err := b.s.Search(b.as(b.ann), q, page)
+			b.must(err)
+			for _, h := range f.Said.Items {
+				seen[h.ID] = true
+			}
+			if page.After = f.Said.Next; page.After == "" {
+				break
+			}
+		}
+		if len(seen) != want {
+			t.Errorf("%q found %d, not %d", q, len(seen), want)
+		}
+	}
+}

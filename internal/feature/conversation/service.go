@@ -57,12 +57,12 @@ type Service struct {
 // New makes the service.
 func New(d Deps) *Service { return &Service{Deps: d} }
 
-func (s *Service) inTenant(ctx context.Context, fn func(context.Context, pgx.Tx, uuid.UUID) error) error {
+func (s *Service) inTenant(ctx context.Context, fn func(context.Context, pgx.Tx, uuid.UUID) error, options ...db.Option) error {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil {
 		return err
 	}
-	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error { return fn(ctx, tx, tenant) })
+	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error { return fn(ctx, tx, tenant) }, options...)
 }
 
 // SettingsOf is how the workspace's inbox behaves.

@@ -95,6 +95,12 @@ from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::uuid
     last_at, last_message, direction, kind, preview, last_inbound, inbound_at, window_until)
 where c.tenant_id = $1 and c.id = u.id`
 
+// What carries a label is listed in the order of the conversations.
+const sqlWriteLabels = `
+update conversation_labels l set status = u.status, last_at = u.last_at
+from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as u(id, status, last_at)
+where l.tenant_id = $1 and l.conversation_id = u.id and (l.status, l.last_at) is distinct from (u.status, u.last_at)`
+
 // write stores locked conversations as they are now.
 func write(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversation) error {
 	n := len(list)
@@ -112,6 +118,9 @@ func write(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversation
 	}
 	_, err := tx.Exec(ctx, sqlWrite, tenant, ids, status, assignee, team, handler, bot, caseID, snoozed, waiting, unread, blocked,
 		lastAt, lastMessage, direction, kind, preview, lastInbound, inboundAt, window)
+	if err == nil {
+		_, err = tx.Exec(ctx, sqlWriteLabels, tenant, ids, status, lastAt)
+	}
 	return err
 }
 

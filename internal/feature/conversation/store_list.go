@@ -20,7 +20,9 @@ func scanRow(row pgx.CollectableRow) (r Row, err error) {
 		&r.LastAt, &r.LastMessageID, &r.LastDirection, &r.LastKind, &r.Preview, &r.WaitingSince, &r.SnoozedUntil, &r.WindowUntil, &r.Blocked)
 }
 
-// A list is read along the index of its narrowest filter; the others are asked of each row on the way.
+// A list is read along the index of its order and one filter, and the others are asked of each row on the
+// way; or, where few rows pass one of the others, along that one's, and sorted. Which is chosen for the very
+// values (db.PlanAnew). A label's rows keep the order: what carries one may lie far down in every other list.
 const (
 	listFrom = `
 select ` + rowColumns + `
@@ -28,32 +30,42 @@ from conversations c`
 	listFilters = `
     and ($5::text[] is null or c.status = any($5)) and ($6::uuid is null or c.channel_id = $6) and ($7::uuid is null or c.team_id = $7)
     and ($8::uuid is null or c.assignee_id = $8) and (not $9::bool or c.assignee_id is null) and (not $10::bool or c.unread > 0)
-    and ($11::text is null or c.handler = $11) and ($12::uuid is null or c.contact_id = $12)
+    and ($11::text is null or c.handler = $11) and ($12::uuid is null or c.contact_id = $12)`
+	listLabelled = `
     and ($13::uuid is null or exists (select 1 from conversation_labels l where l.tenant_id = $1 and l.label_id = $13 and l.conversation_id = c.id))`
 	listWhere = `
-where c.tenant_id = $1 and (c.last_at, c.id) < ($2, $3)` + listFilters
+where c.tenant_id = $1 and (c.last_at, c.id) < ($2, $3)` + listFilters + listLabelled
 	listOrder = `
 order by c.last_at desc, c.id desc limit $4`
 
 	sqlListAll        = listFrom + listWhere + listOrder
 	sqlListStatus     = listFrom + listWhere + ` and c.status = $14` + listOrder
 	sqlListAssignee   = listFrom + listWhere + ` and c.assignee_id = $8 and c.status = $14` + listOrder
-	sqlListUnassigned = listFrom + listWhere + ` and c.assignee_id is null and c.status <> 'resolved' and c.status = $14` + listOrder
+	sqlListUnassigned = listFrom + listWhere + ` and c.assignee_id is null and c.status = $14` + listOrder
 	sqlListTeam       = listFrom + listWhere + ` and c.team_id = $7 and c.status = $14` + listOrder
 	sqlListUnread     = listFrom + listWhere + ` and c.unread > 0` + listOrder
 	sqlListContact    = listFrom + listWhere + ` and c.contact_id = $12` + listOrder
-	sqlListMentioned  = listFrom + `
+	sqlListLabel      = listFrom + listLabel
+	listLabel         = `
+join conversation_labels l on l.tenant_id = $1 and l.conversation_id = c.id
+where c.tenant_id = $1 and l.label_id = $13 and l.status = $14 and (l.last_at, l.conversation_id) < ($2, $3)` + listFilters + `
+order by l.last_at desc, l.conversation_id desc limit $4`
+	sqlListMentioned = listFrom + `
     join (select distinct n.conversation_id from conversation_mentions n where n.tenant_id = $1 and n.user_id = $14 and n.read_at is null) n
     on n.conversation_id = c.id` + listWhere + listOrder
+	// Along the list where much is due, along the clocks where little is.
 	sqlListDue = listFrom + listDue
-	listDue    = `
-    join (select distinct k.conversation_id from sla_clocks k
-        where k.tenant_id = $1 and k.stopped_at is null and k.due_at > $14 and k.due_at <= $15) k
-    on k.conversation_id = c.id` + listWhere + listOrder
-	listWaiting = `
-where c.tenant_id = $1 and (c.waiting_since, c.id) > ($2, $3) and c.waiting_since is not null` + listFilters + `
+	listDue    = listWhere + ` and c.status = $14 and exists (select 1 from sla_clocks k
+        where k.tenant_id = $1 and k.conversation_id = c.id and k.stopped_at is null and k.due_at > $15 and k.due_at <= $16)` + listOrder
+	listWaiting      = waitingWhere + listLabelled + waitingOrder
+	listWaitingLabel = `
+join conversation_labels l on l.tenant_id = $1 and l.conversation_id = c.id and l.label_id = $13` + waitingWhere
+	waitingWhere = `
+where c.tenant_id = $1 and (c.waiting_since, c.id) > ($2, $3) and c.waiting_since is not null` + listFilters
+	waitingOrder = `
 order by c.waiting_since, c.id limit $4`
-	sqlListWaiting = listFrom + listWaiting
+	sqlListWaiting      = listFrom + listWaiting
+	sqlListWaitingLabel = listFrom + listWaitingLabel + waitingOrder
 
 	sqlRowsByID = listFrom + `
 where c.tenant_id = $1 and c.id = any($2)`
@@ -70,7 +82,13 @@ func listRows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, f Filter, from p
 // byStatus says which statement reads the list status by status, because its index does.
 func (f Filter) byStatus() (sql string, each bool) {
 	switch {
-	case f.Waiting || f.Due != nil || f.Mentioned != nil || f.Contact != nil || f.Unread:
+	case f.Waiting || f.Mentioned != nil || f.Contact != nil:
+		return "", false
+	case f.Due != nil:
+		return sqlListDue, true
+	case f.Label != nil:
+		return sqlListLabel, true
+	case f.Unread:
 		return "", false
 	case f.Assignee != nil:
 		return sqlListAssignee, true
@@ -86,10 +104,10 @@ func (f Filter) byStatus() (sql string, each bool) {
 
 func (f Filter) plain() (sql string, more []any) {
 	switch {
+	case f.Waiting && f.Label != nil:
+		return sqlListWaitingLabel, nil
 	case f.Waiting:
 		return sqlListWaiting, nil
-	case f.Due != nil:
-		return sqlListDue, []any{f.Due.From, f.Due.To}
 	case f.Mentioned != nil:
 		return sqlListMentioned, []any{*f.Mentioned}
 	case f.Contact != nil:
@@ -112,6 +130,14 @@ func (f Filter) args(tenant uuid.UUID, from place, limit int) []any {
 	return []any{tenant, from.At, from.ID, limit, statuses, f.Channel, f.Team, f.Assignee, f.Unassigned, f.Unread, handler, f.Contact, f.Label}
 }
 
+// of is what a statement about one status is told after the other arguments.
+func (f Filter) of(st Status) []any {
+	if f.Due != nil {
+		return []any{string(st), f.Due.From, f.Due.To}
+	}
+	return []any{string(st)}
+}
+
 // mergedByStatus reads each status in its order and merges: an index with the status before the time
 // cannot give several statuses in the order of time.
 func mergedByStatus(ctx context.Context, tx pgx.Tx, sql string, tenant uuid.UUID, f Filter, from place, limit int) ([]Row, error) {
@@ -121,7 +147,7 @@ func mergedByStatus(ctx context.Context, tx pgx.Tx, sql string, tenant uuid.UUID
 	}
 	var all []Row
 	for _, st := range statuses {
-		rows, err := collectRows(ctx, tx, sql, append(f.args(tenant, from, limit), string(st)))
+		rows, err := collectRows(ctx, tx, sql, append(f.args(tenant, from, limit), f.of(st)...))
 		if err != nil {
 			return nil, err
 		}
@@ -207,7 +233,7 @@ const (
 	sqlCounts  = `
 select (select count(*) from (select 1 from conversations c where c.tenant_id = $1 and c.status = 'open' limit $3) x),
     (select count(*) from (select 1 from conversations c where c.tenant_id = $1 and c.assignee_id = $2 and c.status = 'open' limit $3) x),
-    (select count(*) from (select 1 from conversations c where c.tenant_id = $1 and c.assignee_id is null and c.status <> 'resolved' and c.status = 'open' limit $3) x),
+    (select count(*) from (select 1 from conversations c where c.tenant_id = $1 and c.assignee_id is null and c.status = 'open' limit $3) x),
     (select count(*) from (select 1 from conversations c where c.tenant_id = $1 and c.unread > 0 limit $3) x),
     (select count(*) from (select 1 from conversations c where c.tenant_id = $1 and c.assignee_id = $2 and c.unread > 0 and c.status <> 'resolved' limit $3) x),
     (select count(distinct n.conversation_id) from conversation_mentions n where n.tenant_id = $1 and n.user_id = $2 and n.read_at is null)`

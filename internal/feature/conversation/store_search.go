@@ -24,7 +24,8 @@ on conflict (tenant_id, id) do update set words = excluded.words`
 delete from conversation_texts t using conversations c
 where t.tenant_id = $1 and c.tenant_id = $1 and c.id = t.conversation_id and c.contact_id = any($2)`
 	sqlOldestText = `select id from conversation_texts where tenant_id = $1 order by id limit 1`
-	sqlSearch     = `select f.id, f.conversation_id, f.kind from search_conversation_texts($1, $2, $3, $4) as f`
+	sqlLook       = `select f.id, f.conversation_id, f.kind from look_through_conversation_texts($1, $2, $3, $4, $5, $6) as f`
+	sqlSearch     = `select f.id, f.conversation_id, f.kind from search_conversation_texts($1, $2, $3, $4, $5) as f`
 	sqlRowsOf     = listFrom + `
 where c.tenant_id = $1 and c.contact_id = any($2) order by c.last_at desc, c.id desc`
 	sqlNotes = `
@@ -65,8 +66,44 @@ func oldestText(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (id uuid.UUID,
 	return id, err
 }
 
-func searchTexts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, weeks []string, before uuid.UUID, limit int) ([]Hit, error) {
-	rows, err := tx.Query(ctx, sqlSearch, tenant, weeks, before, limit)
+// looked is what the latest texts have, how far they were looked through, and whether any has all words but
+// the last.
+type looked struct {
+	found   []Hit
+	reached uuid.UUID
+	common  bool
+}
+
+// lookThrough reads texts one by one from before down to the first of some weeks.
+func lookThrough(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, q sought, weeks []int) (l looked, err error) {
+	var common *string
+	if list := whole(tenant, weeks, q.words); list != nil {
+		common = new(string)
+		*common = anyOf(list)
+	}
+	rows, err := tx.Query(ctx, sqlLook, tenant, anyOf(queries(tenant, weeks, q.words)), common, weekBegins(weeks[len(weeks)-1]), q.before, nearTexts)
+	if err != nil {
+		return l, err
+	}
+	var id uuid.UUID
+	var of *uuid.UUID
+	var kind *string
+	_, err = pgx.ForEachRow(rows, []any{&id, &of, &kind}, func() error {
+		if of == nil {
+			l.reached, l.common = id, kind != nil
+			return nil
+		}
+		hit := Hit{ID: id, Type: *kind}
+		hit.Conversation.ID = *of
+		l.found = append(l.found, hit)
+		return nil
+	})
+	return l, err
+}
+
+// searchTexts asks the index; first is of each week what has to be there for the rest to be looked for.
+func searchTexts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, q sought, weeks []int, first []string) ([]Hit, error) {
+	rows, err := tx.Query(ctx, sqlSearch, tenant, queries(tenant, weeks, q.words), first, q.before, q.limit)
 	if err != nil {
 		return nil, err
 	}

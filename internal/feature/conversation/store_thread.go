@@ -11,17 +11,20 @@ import (
 
 // No index finds messages by contact (docs/decisions/0018): those of campaigns are found by the
 // recipients', all others by contact_messages. Only those on the conversation's number count for the
-// limit, so that a page is full whatever was said on other numbers.
+// limit, so that a page is full whatever was said on other numbers. Each of a contact's lives is read in its
+// own order: of several at once all would be read and sorted, ten thousand for a page of fifty.
 const (
 	sqlLives      = `select id from contacts where tenant_id = $1 and (id = $2 or merged_into = $2)`
 	sqlMessageIDs = `
-(select x.message_id from contact_messages x join messages m on m.tenant_id = $1 and m.id = x.message_id
-    where x.tenant_id = $1 and x.contact_id = any($2) and x.message_id < $4 and m.channel_id = $3
-    order by x.message_id desc limit $5)
+(select w.message_id from unnest($2::uuid[]) as l(id) cross join lateral (
+    select x.message_id from contact_messages x join messages m on m.tenant_id = $1 and m.id = x.message_id
+    where x.tenant_id = $1 and x.contact_id = l.id and x.message_id < $4 and m.channel_id = $3
+    order by x.message_id desc limit $5) w)
 union
-(select r.message_id from campaign_recipients r join messages m on m.tenant_id = $1 and m.id = r.message_id
-    where r.tenant_id = $1 and r.contact_id = any($2) and r.message_id < $4 and m.channel_id = $3
-    order by r.message_id desc limit $5)
+(select w.message_id from unnest($2::uuid[]) as l(id) cross join lateral (
+    select r.message_id from campaign_recipients r join messages m on m.tenant_id = $1 and m.id = r.message_id
+    where r.tenant_id = $1 and r.contact_id = l.id and r.message_id < $4 and m.channel_id = $3
+    order by r.message_id desc limit $5) w)
 order by 1 desc limit $5`
 	sqlMessageRows = `
 select m.id, m.direction, m.origin, m.kind, m.state, coalesce(m.reason, ''), coalesce(m.error_code, 0), m.created_at, m.scheduled_at, m.template_id,

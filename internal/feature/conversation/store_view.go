@@ -17,25 +17,31 @@ select count(*) from (select c.id from conversations c`
 
 	sqlCountStatus     = countFrom + listWhere + ` and c.status = $14` + listOrder + countEnd
 	sqlCountAssignee   = countFrom + listWhere + ` and c.assignee_id = $8 and c.status = $14` + listOrder + countEnd
-	sqlCountUnassigned = countFrom + listWhere + ` and c.assignee_id is null and c.status <> 'resolved' and c.status = $14` + listOrder + countEnd
+	sqlCountUnassigned = countFrom + listWhere + ` and c.assignee_id is null and c.status = $14` + listOrder + countEnd
 	sqlCountTeam       = countFrom + listWhere + ` and c.team_id = $7 and c.status = $14` + listOrder + countEnd
 	sqlCountUnread     = countFrom + listWhere + ` and c.unread > 0` + listOrder + countEnd
+	sqlCountLabel      = countFrom + listLabel + countEnd
 	sqlCountMentioned  = countFrom + `
     join (select distinct n.conversation_id from conversation_mentions n where n.tenant_id = $1 and n.user_id = $14 and n.read_at is null) n
     on n.conversation_id = c.id` + listWhere + listOrder + countEnd
-	sqlCountDue     = countFrom + listDue + countEnd
-	sqlCountWaiting = countFrom + listWaiting + countEnd
+	sqlCountDue          = countFrom + listDue + countEnd
+	sqlCountWaiting      = countFrom + listWaiting + countEnd
+	sqlCountWaitingLabel = countFrom + listWaitingLabel + ` limit $4` + countEnd
 )
 
 // counting is the statements that count what a filter shows, each with its arguments after the list's.
 func (f Filter) counting() (sql string, more [][]any) {
 	switch {
+	case f.Waiting && f.Label != nil:
+		return sqlCountWaitingLabel, [][]any{nil}
 	case f.Waiting:
 		return sqlCountWaiting, [][]any{nil}
-	case f.Due != nil:
-		return sqlCountDue, [][]any{{f.Due.From, f.Due.To}}
 	case f.Mentioned != nil:
 		return sqlCountMentioned, [][]any{{*f.Mentioned}}
+	case f.Due != nil:
+		sql = sqlCountDue
+	case f.Label != nil:
+		sql = sqlCountLabel
 	case f.Unread:
 		return sqlCountUnread, [][]any{nil}
 	case f.Assignee != nil:
@@ -48,7 +54,7 @@ func (f Filter) counting() (sql string, more [][]any) {
 		sql = sqlCountStatus
 	}
 	for _, st := range f.Statuses {
-		more = append(more, []any{string(st)})
+		more = append(more, f.of(st))
 	}
 	return sql, more
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
 	"github.com/aerostic/aerostic/internal/feature/message"
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/web"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
@@ -99,7 +100,7 @@ func (s *Service) Thread(ctx context.Context, id uuid.UUID, p web.PageQuery) (pa
 		}
 		page = web.PageOf(r.found, p.Limit, func(i Item) any { return i.ID })
 		return nil
-	})
+	}, db.PlanOnce)
 	return page, err
 }
 

@@ -131,7 +131,7 @@ func (s *Service) carryOne(ctx context.Context, tx pgx.Tx, tenant, stays uuid.UU
 	if _, err := tx.Exec(ctx, sqlCloseGoing, tenant, c.Goes.ID); err != nil {
 		return err
 	}
-	return addEntries(ctx, tx, tenant, []entry{{ConversationID: c.Stays, ID: ident.New(), What: Merged, By: system(), CreatedAt: now}})
+	return store(ctx, tx, tenant, nil, nil, []entry{{ConversationID: c.Stays, ID: ident.New(), What: Merged, By: system(), CreatedAt: now}}, nil)
 }
 
 // Return gives them back. A case that the merge closed stays closed.

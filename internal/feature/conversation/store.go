@@ -3,6 +3,7 @@ package conversation
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,25 +40,50 @@ order by c.id for update`
 // pair is whose a conversation is, and on which number.
 type pair struct{ contact, channel uuid.UUID }
 
-// lockPairs makes the conversations there are not yet, and locks all of them in the order of their ids.
-func lockPairs(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, fresh []Conversation, now time.Time) (map[pair]Conversation, error) {
+// lockPairs makes the conversations there are not yet, and locks all of them in the order of their ids. It
+// returns them with the cases that run in them.
+func lockPairs(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, wanted []Conversation, now time.Time) ([]Conversation, map[uuid.UUID]*Case, error) {
+	found, cases, err := lockKnown(ctx, tx, tenant, wanted)
+	if err != nil || len(found) == len(wanted) {
+		return found, cases, err
+	}
+	known := make(map[pair]bool, len(found))
+	for _, c := range found {
+		known[pair{c.ContactID, c.ChannelID}] = true
+	}
+	fresh := slices.DeleteFunc(slices.Clone(wanted), func(c Conversation) bool { return known[pair{c.ContactID, c.ChannelID}] })
+	if err := ensure(ctx, tx, tenant, fresh, now); err != nil {
+		return nil, nil, err
+	}
+	return lockKnown(ctx, tx, tenant, wanted)
+}
+
+func ensure(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, fresh []Conversation, now time.Time) error {
 	ids, contacts, channels, at := make([]uuid.UUID, len(fresh)), make([]uuid.UUID, len(fresh)), make([]uuid.UUID, len(fresh)), make([]time.Time, len(fresh))
 	for i, c := range fresh {
 		ids[i], contacts[i], channels[i], at[i] = c.ID, c.ContactID, c.ChannelID, c.LastAt
 	}
-	if _, err := tx.Exec(ctx, sqlEnsure, tenant, ids, contacts, channels, at, now); err != nil {
-		return nil, err
+	_, err := tx.Exec(ctx, sqlEnsure, tenant, ids, contacts, channels, at, now)
+	return err
+}
+
+// lockKnown locks conversations and then reads their cases, in one round trip. It has to be two statements:
+// the second sees what whoever had the lock before has written.
+func lockKnown(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, wanted []Conversation) (found []Conversation, cases map[uuid.UUID]*Case, err error) {
+	contacts, channels := make([]uuid.UUID, len(wanted)), make([]uuid.UUID, len(wanted))
+	for i, c := range wanted {
+		contacts[i], channels[i] = c.ContactID, c.ChannelID
 	}
-	rows, err := tx.Query(ctx, sqlLockPairs, tenant, contacts, channels)
-	if err != nil {
-		return nil, err
-	}
-	found, err := pgx.CollectRows(rows, scan)
-	byPair := make(map[pair]Conversation, len(found))
-	for _, c := range found {
-		byPair[pair{c.ContactID, c.ChannelID}] = c
-	}
-	return byPair, err
+	var batch pgx.Batch
+	batch.Queue(sqlLockPairs, tenant, contacts, channels).Query(func(rows pgx.Rows) (err error) {
+		found, err = pgx.CollectRows(rows, scan)
+		return err
+	})
+	batch.Queue(sqlCasesOfPairs, tenant, contacts, channels).Query(func(rows pgx.Rows) (err error) {
+		cases, err = collectCases(rows)
+		return err
+	})
+	return found, cases, tx.SendBatch(ctx, &batch).Close()
 }
 
 func lockAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) ([]Conversation, error) {
@@ -95,9 +121,12 @@ from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::uuid
     last_at, last_message, direction, kind, preview, last_inbound, inbound_at, window_until)
 where c.tenant_id = $1 and c.id = u.id`
 
-// write stores locked conversations as they are now.
-func write(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversation) error {
+// queueWrite stores locked conversations as they are now.
+func queueWrite(batch *pgx.Batch, tenant uuid.UUID, list []Conversation) {
 	n := len(list)
+	if n == 0 {
+		return
+	}
 	ids, status, handler := make([]uuid.UUID, n), make([]string, n), make([]string, n)
 	assignee, team, bot, caseID, lastMessage, lastInbound := make([]*uuid.UUID, n), make([]*uuid.UUID, n), make([]*uuid.UUID, n), make([]*uuid.UUID, n), make([]*uuid.UUID, n), make([]*uuid.UUID, n)
 	snoozed, waiting, blocked, inboundAt, window := make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n)
@@ -110,9 +139,8 @@ func write(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversation
 		unread[i], lastAt[i] = c.Unread, c.LastAt
 		direction[i], kind[i], preview[i] = c.LastDirection, c.LastKind, c.Preview
 	}
-	_, err := tx.Exec(ctx, sqlWrite, tenant, ids, status, assignee, team, handler, bot, caseID, snoozed, waiting, unread, blocked,
+	batch.Queue(sqlWrite, tenant, ids, status, assignee, team, handler, bot, caseID, snoozed, waiting, unread, blocked,
 		lastAt, lastMessage, direction, kind, preview, lastInbound, inboundAt, window)
-	return err
 }
 
 const (

@@ -17,7 +17,11 @@ func scanCase(row pgx.CollectableRow) (k Case, err error) {
 }
 
 const (
-	sqlCases    = `select ` + caseColumns + ` from conversation_cases k where k.tenant_id = $1 and k.id = any($2)`
+	sqlCases        = `select ` + caseColumns + ` from conversation_cases k where k.tenant_id = $1 and k.id = any($2)`
+	sqlCasesOfPairs = `
+select ` + caseColumns + ` from conversations c
+join conversation_cases k on k.tenant_id = $1 and k.id = c.case_id
+where c.tenant_id = $1 and (c.contact_id, c.channel_id) in (select u.contact_id, u.channel_id from unnest($2::uuid[], $3::uuid[]) as u(contact_id, channel_id))`
 	sqlPutCases = `
 insert into conversation_cases (tenant_id, id, conversation_id, contact_id, channel_id, opened_by, opened_at, first_inbound_at,
     first_reply_at, first_reply_by, messages_in, messages_out, assignee_id, team_id, handler, resolved_at, resolved_by, reason_id, closing_note)
@@ -35,7 +39,6 @@ on conflict (tenant_id, id) do update set first_inbound_at = excluded.first_inbo
 
 // casesOf reads the running cases of locked conversations, whose lock is theirs too.
 func casesOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversation) (map[uuid.UUID]*Case, error) {
-	found := map[uuid.UUID]*Case{}
 	var ids []uuid.UUID
 	for _, c := range list {
 		if c.CaseID != nil {
@@ -43,12 +46,18 @@ func casesOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversati
 		}
 	}
 	if len(ids) == 0 {
-		return found, nil
+		return map[uuid.UUID]*Case{}, nil
 	}
 	rows, err := tx.Query(ctx, sqlCases, tenant, ids)
 	if err != nil {
 		return nil, err
 	}
+	return collectCases(rows)
+}
+
+// collectCases are cases by their conversations.
+func collectCases(rows pgx.Rows) (map[uuid.UUID]*Case, error) {
+	found := map[uuid.UUID]*Case{}
 	cases, err := pgx.CollectRows(rows, scanCase)
 	for i := range cases {
 		found[cases[i].ConversationID] = &cases[i]
@@ -56,11 +65,11 @@ func casesOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversati
 	return found, err
 }
 
-// putCases stores cases, new or changed.
-func putCases(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []*Case) error {
+// queueCases stores cases, new or changed.
+func queueCases(batch *pgx.Batch, tenant uuid.UUID, list []*Case) {
 	n := len(list)
 	if n == 0 {
-		return nil
+		return
 	}
 	ids, conversations, contacts, channels := make([]uuid.UUID, n), make([]uuid.UUID, n), make([]uuid.UUID, n), make([]uuid.UUID, n)
 	openedBy, handlers, notes := make([]string, n), make([]string, n), make([]string, n)
@@ -75,7 +84,6 @@ func putCases(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []*Case) er
 		replyBy[i], assignees[i], teams[i], resolvedBy[i], reasons[i] = k.FirstReplyBy, k.AssigneeID, k.TeamID, k.ResolvedBy, k.ReasonID
 		in[i], out[i] = k.MessagesIn, k.MessagesOut
 	}
-	_, err := tx.Exec(ctx, sqlPutCases, tenant, ids, conversations, contacts, channels, openedBy, openedAt, inbound, reply, replyBy,
+	batch.Queue(sqlPutCases, tenant, ids, conversations, contacts, channels, openedBy, openedAt, inbound, reply, replyBy,
 		in, out, assignees, teams, handlers, resolved, resolvedBy, reasons, notes)
-	return err
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
@@ -92,7 +93,7 @@ func (s *Service) receiveBisecting(ctx context.Context, tenant uuid.UUID, list [
 	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) (err error) {
 		early, err = s.receiveIn(ctx, tx, tenant, list)
 		return err
-	})
+	}, db.PlanOnce)
 	if err == nil {
 		for _, a := range early {
 			left = append(left, refusedMessage{a, errEarly})

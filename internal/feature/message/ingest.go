@@ -23,7 +23,7 @@ const (
 	// tenantsAtOnce of one batch; with the second loop it stays within half of a process's connections.
 	tenantsAtOnce = 4
 	// longestRest is how long deliveries gather at most while others are applied; see rest.
-	longestRest = 150 * time.Millisecond
+	longestRest = 100 * time.Millisecond
 )
 
 // Ingest applies webhook deliveries. Each batch is locked while it is applied, so

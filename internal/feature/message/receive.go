@@ -93,7 +93,7 @@ func (s *Service) receiveBisecting(ctx context.Context, tenant uuid.UUID, list [
 	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) (err error) {
 		early, err = s.receiveIn(ctx, tx, tenant, list)
 		return err
-	}, db.PlanOnce)
+	}, planning(len(list))...)
 	if err == nil {
 		for _, a := range early {
 			left = append(left, refusedMessage{a, errEarly})
@@ -115,6 +115,17 @@ func (s *Service) receiveBisecting(ctx context.Context, tenant uuid.UUID, list [
 		left = append(left, more...)
 	}
 	return left, nil
+}
+
+// fewMessages are looked up one by one, whatever their number; more are worth a plan.
+const fewMessages = 50
+
+// planning of a transaction that stores n messages.
+func planning(n int) []db.Option {
+	if n <= fewMessages {
+		return []db.Option{db.PlanOnce}
+	}
+	return nil
 }
 
 // errEarly says that a reaction, an edit or a deletion came before its message; time may mend it.

@@ -136,7 +136,7 @@ func (s *Service) Begin(ctx context.Context, contact, channel uuid.UUID) (id uui
 		if err := knownPair(ctx, tx, tenant, contact, channel); err != nil {
 			return err
 		}
-		found, _, err := lockPairs(ctx, tx, tenant, []Conversation{{ID: ident.New(), ContactID: contact, ChannelID: channel, LastAt: now}}, now)
+		found, err := lockPairs(ctx, tx, tenant, []Conversation{{ID: ident.New(), ContactID: contact, ChannelID: channel, LastAt: now}}, now)
 		if len(found) > 0 {
 			id = found[0].ID
 		}

@@ -61,15 +61,11 @@ func works(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversation
 	if err != nil {
 		return nil, fmt.Errorf("read running cases: %w", err)
 	}
-	return worksOf(list, cases), nil
-}
-
-func worksOf(list []Conversation, cases map[uuid.UUID]*Case) []*work {
 	all := make([]*work, len(list))
 	for i, c := range list {
 		all[i] = &work{was: c, now: c, running: cases[c.ID]}
 	}
-	return all
+	return all, nil
 }
 
 // move locks conversations of the actor's workspace and lets do change each; what changed is stored,

@@ -57,12 +57,16 @@ func (s *Service) lockFor(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list
 }
 
 func lockedWorks(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, fresh []Conversation, now time.Time) (map[pair]*work, error) {
-	found, cases, err := lockPairs(ctx, tx, tenant, fresh, now)
+	found, err := lockPairs(ctx, tx, tenant, fresh, now)
 	if err != nil {
 		return nil, err
 	}
-	byPair := make(map[pair]*work, len(found))
-	for _, w := range worksOf(found, cases) {
+	all, err := works(ctx, tx, tenant, found)
+	if err != nil {
+		return nil, err
+	}
+	byPair := make(map[pair]*work, len(all))
+	for _, w := range all {
 		byPair[pair{w.now.ContactID, w.now.ChannelID}] = w
 	}
 	return byPair, nil

@@ -40,12 +40,11 @@ order by c.id for update`
 // pair is whose a conversation is, and on which number.
 type pair struct{ contact, channel uuid.UUID }
 
-// lockPairs makes the conversations there are not yet, and locks all of them in the order of their ids. It
-// returns them with the cases that run in them.
-func lockPairs(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, wanted []Conversation, now time.Time) ([]Conversation, map[uuid.UUID]*Case, error) {
-	found, cases, err := lockKnown(ctx, tx, tenant, wanted)
+// lockPairs locks conversations in the order of their ids, and makes those there are not yet.
+func lockPairs(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, wanted []Conversation, now time.Time) ([]Conversation, error) {
+	found, err := lockKnown(ctx, tx, tenant, wanted)
 	if err != nil || len(found) == len(wanted) {
-		return found, cases, err
+		return found, err
 	}
 	known := make(map[pair]bool, len(found))
 	for _, c := range found {
@@ -53,7 +52,7 @@ func lockPairs(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, wanted []Conver
 	}
 	fresh := slices.DeleteFunc(slices.Clone(wanted), func(c Conversation) bool { return known[pair{c.ContactID, c.ChannelID}] })
 	if err := ensure(ctx, tx, tenant, fresh, now); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	return lockKnown(ctx, tx, tenant, wanted)
 }
@@ -67,23 +66,16 @@ func ensure(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, fresh []Conversati
 	return err
 }
 
-// lockKnown locks conversations and then reads their cases, in one round trip. It has to be two statements:
-// the second sees what whoever had the lock before has written.
-func lockKnown(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, wanted []Conversation) (found []Conversation, cases map[uuid.UUID]*Case, err error) {
+func lockKnown(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, wanted []Conversation) ([]Conversation, error) {
 	contacts, channels := make([]uuid.UUID, len(wanted)), make([]uuid.UUID, len(wanted))
 	for i, c := range wanted {
 		contacts[i], channels[i] = c.ContactID, c.ChannelID
 	}
-	var batch pgx.Batch
-	batch.Queue(sqlLockPairs, tenant, contacts, channels).Query(func(rows pgx.Rows) (err error) {
-		found, err = pgx.CollectRows(rows, scan)
-		return err
-	})
-	batch.Queue(sqlCasesOfPairs, tenant, contacts, channels).Query(func(rows pgx.Rows) (err error) {
-		cases, err = collectCases(rows)
-		return err
-	})
-	return found, cases, tx.SendBatch(ctx, &batch).Close()
+	rows, err := tx.Query(ctx, sqlLockPairs, tenant, contacts, channels)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, scan)
 }
 
 func lockAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) ([]Conversation, error) {

@@ -17,11 +17,7 @@ func scanCase(row pgx.CollectableRow) (k Case, err error) {
 }
 
 const (
-	sqlCases        = `select ` + caseColumns + ` from conversation_cases k where k.tenant_id = $1 and k.id = any($2)`
-	sqlCasesOfPairs = `
-select ` + caseColumns + ` from conversations c
-join conversation_cases k on k.tenant_id = $1 and k.id = c.case_id
-where c.tenant_id = $1 and (c.contact_id, c.channel_id) in (select u.contact_id, u.channel_id from unnest($2::uuid[], $3::uuid[]) as u(contact_id, channel_id))`
+	sqlCases    = `select ` + caseColumns + ` from conversation_cases k where k.tenant_id = $1 and k.id = any($2)`
 	sqlPutCases = `
 insert into conversation_cases (tenant_id, id, conversation_id, contact_id, channel_id, opened_by, opened_at, first_inbound_at,
     first_reply_at, first_reply_by, messages_in, messages_out, assignee_id, team_id, handler, resolved_at, resolved_by, reason_id, closing_note)
@@ -52,11 +48,6 @@ func casesOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversati
 	if err != nil {
 		return nil, err
 	}
-	return collectCases(rows)
-}
-
-// collectCases are cases by their conversations.
-func collectCases(rows pgx.Rows) (map[uuid.UUID]*Case, error) {
 	found := map[uuid.UUID]*Case{}
 	cases, err := pgx.CollectRows(rows, scanCase)
 	for i := range cases {

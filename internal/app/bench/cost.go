@@ -100,7 +100,7 @@ func ticks(text string) time.Duration {
 func (w *world) topStatements(ctx context.Context) error {
 	rows, err := w.super.Query(ctx, `
 		select calls, round(total_exec_time::numeric, 1)::text, round((total_exec_time / calls)::numeric, 2)::text, rows, left(regexp_replace(query, '\s+', ' ', 'g'), 110)
-		from pg_stat_statements order by total_exec_time desc limit 45`)
+		from pg_stat_statements order by total_exec_time desc limit 18`)
 	if err != nil {
 		return err
 	}

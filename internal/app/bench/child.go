@@ -176,15 +176,19 @@ func (c *child) said() string {
 	return strings.Join(lines[max(0, len(lines)-5):], "\n")
 }
 
+// pid is of the process that runs now; 0: none does.
+func (c *child) pid() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.cmd == nil {
+		return 0
+	}
+	return c.cmd.Process.Pid
+}
+
 // peakMemory is the most memory the process held, in MB.
 func (c *child) peakMemory() (float64, error) {
-	c.mu.Lock()
-	pid := 0
-	if c.cmd != nil {
-		pid = c.cmd.Process.Pid
-	}
-	c.mu.Unlock()
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.pid()))
 	if err != nil {
 		return 0, fmt.Errorf("read memory of %s: %w", c.name, err)
 	}

@@ -33,20 +33,18 @@ func (c cost) perMessage(n int) float64 {
 
 // cost reads the counters. Statements are zero where pg_stat_statements is missing.
 func (w *world) cost(ctx context.Context) (cost, error) {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+	own, err := ownCPU()
+	if err != nil {
 		return cost{}, err
 	}
-	own := time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 	pg := time.Duration(0)
 	if w.postgres != nil {
-		var err error
 		if pg, err = treeCPU(w.postgres.Pid()); err != nil {
 			return cost{}, err
 		}
 	}
 	var statements *int64
-	_, err := w.super.Exec(ctx, "create extension if not exists pg_stat_statements")
+	_, err = w.super.Exec(ctx, "create extension if not exists pg_stat_statements")
 	if err == nil {
 		err = w.super.QueryRow(ctx, "select sum(calls)::bigint from pg_stat_statements").Scan(&statements)
 	}
@@ -55,6 +53,13 @@ func (w *world) cost(ctx context.Context) (cost, error) {
 		c.statements = *statements
 	}
 	return c, nil
+}
+
+// ownCPU is the CPU of this process.
+func ownCPU() (time.Duration, error) {
+	var usage syscall.Rusage
+	err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage)
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano()), err
 }
 
 // treeCPU sums the CPU of a process, its living children and those it has reaped.

@@ -7,11 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/errgroup"
-
-	"github.com/aerostic/aerostic/internal/app"
 )
 
 const (
@@ -48,10 +44,12 @@ func realtimeBench(ctx context.Context, o Options) (Result, error) {
 	if err := l.connect(ctx); err != nil {
 		return nil, err
 	}
-	if err := l.storm(ctx); err != nil {
+	used, err := l.storm(ctx)
+	if err != nil {
 		return nil, err
 	}
-	return l.judge(ctx)
+	seen, err := l.judge(ctx)
+	return append(seen, used...), err
 }
 
 // live is the bench's state.
@@ -61,6 +59,7 @@ type live struct {
 	servers  []string // addresses of the api processes
 	posts    []*writing
 	browsers []*browser
+	roles    []role
 	began    time.Time
 	took     time.Duration
 }
@@ -83,21 +82,11 @@ type writing struct {
 
 func (w *world) openLive(ctx context.Context) (*live, error) {
 	l := &live{w: w}
-	if err := w.start(ctx, app.RoleWebhook, app.RoleWorker); err != nil {
+	if err := l.startRoles(ctx); err != nil {
 		return nil, err
 	}
 	if err := w.sim.configure(ctx, quiet()); err != nil {
 		return nil, err
-	}
-	for n := range 2 {
-		addr, err := freeAddr()
-		if err != nil {
-			return nil, err
-		}
-		if _, err := w.spawn(ctx, fmt.Sprintf("api-%d", n+1), addr, app.RoleAPI); err != nil {
-			return nil, err
-		}
-		l.servers = append(l.servers, addr)
 	}
 	for n := range liveFirms {
 		f, err := w.addFirm(ctx, n+1, -1)
@@ -152,9 +141,9 @@ func (l *live) connect(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(64)
 	for i := range liveBrowsers {
-		b := &browser{live: l, firm: i % len(l.firms), server: i / len(l.firms) % len(l.servers), seen: map[uuid.UUID]time.Time{}}
+		b := newBrowser(l, i%len(l.firms), i/len(l.firms)%len(l.servers))
 		l.browsers = append(l.browsers, b)
-		group.Go(func() error { return b.open(ctx) })
+		group.Go(func() error { return b.start(ctx) })
 	}
 	if err := group.Wait(); err != nil {
 		return fmt.Errorf("connect browsers: %w", err)
@@ -162,24 +151,44 @@ func (l *live) connect(ctx context.Context) error {
 	return nil
 }
 
-// storm posts the messages at their rate, cuts some lines half-way, and waits for what is on its way.
-func (l *live) storm(ctx context.Context) error {
+// storm posts the messages at their rate, cuts some lines half-way, and waits for what is on its way. It
+// says what that took of whom.
+func (l *live) storm(ctx context.Context) (Result, error) {
 	stopProfile, err := l.w.profile()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer stopProfile()
+	before, err := l.usage(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if l.w.o.Statements {
+		if _, err := l.w.super.Exec(ctx, "select pg_stat_statements_reset()"); err != nil {
+			return nil, err
+		}
+		before.statements = 0
+	}
 	l.began = time.Now()
 	half := time.AfterFunc(time.Duration(l.w.o.Seconds)*time.Second/2, l.cut)
 	defer half.Stop()
 	if err := l.post(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	l.took = time.Since(l.began)
 	if _, _, err := progress(ctx, 0, l.w.waiting(ctx)); err != nil {
-		return fmt.Errorf("wait for deliveries to be applied: %w", err)
+		return nil, fmt.Errorf("wait for deliveries to be applied: %w", err)
 	}
-	return pause(ctx, liveDrain)
+	after, err := l.usage(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if l.w.o.Statements {
+		if err := l.w.topStatements(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return l.used(before, after), pause(ctx, liveDrain)
 }
 
 // meet lets every customer write once, so that those of the storm are known, as most are.
@@ -193,7 +202,10 @@ func (l *live) meet(ctx context.Context) error {
 	if _, err := post(ctx, l.w.cfg.Addr, posts, livePosters); err != nil {
 		return err
 	}
-	_, _, err := progress(ctx, 0, l.w.waiting(ctx))
+	if _, _, err := progress(ctx, 0, l.w.waiting(ctx)); err != nil {
+		return err
+	}
+	_, err := l.w.super.Exec(ctx, "vacuum (analyze)") // as a database that has run for a minute
 	return err
 }
 
@@ -215,98 +227,4 @@ func (l *live) close() {
 		closing.Go(b.close)
 	}
 	closing.Wait()
-}
-
-// judge holds what browsers have seen against what was accepted.
-func (l *live) judge(ctx context.Context) (Result, error) {
-	l.close() // nothing is seen any more
-	ids, owners, err := l.messages(ctx)
-	if err != nil {
-		return nil, err
-	}
-	applied, err := l.applied(ctx)
-	if err != nil {
-		return nil, err
-	}
-	v := sightings{}
-	for _, b := range l.browsers {
-		v.misdelivered += b.strange(owners)
-		v.recovered += b.recovered
-		v.refetched += b.refetched
-	}
-	perFirm := make([][]*browser, len(l.firms))
-	for _, b := range l.browsers {
-		perFirm[b.firm] = append(perFirm[b.firm], b)
-	}
-	for _, p := range l.posts {
-		if p.accepted.IsZero() {
-			continue
-		}
-		v.accepted++
-		for _, b := range perFirm[p.firm] {
-			v.shown(b, ids[p.wamid], p.accepted)
-		}
-	}
-	return Result{
-		{"browsers", len(l.browsers)}, {"tenants", len(l.firms)}, {"api_processes", len(l.servers)}, {"messages", len(l.posts)},
-		{"accepted", v.accepted}, {"per_second", per(v.accepted, l.took)}, {"shown", len(v.took)},
-		{"stored_p50_ms", percentile(applied, 0.50)}, {"stored_p99_ms", percentile(applied, 0.99)},
-		{"p50_ms", percentile(v.took, 0.50)}, {"p99_ms", percentile(v.took, 0.99)}, {"max_ms", percentile(v.took, 1)},
-		{"reconnected", v.recovered + v.refetched}, {"recovered", v.recovered}, {"refetched", v.refetched},
-		{"shown_after_gap", v.late}, {"lost", v.lost}, {"misdelivered", v.misdelivered},
-	}, nil
-}
-
-// sightings count what browsers saw.
-type sightings struct {
-	accepted, lost, misdelivered int
-	recovered, refetched         int
-	late                         int // shown by recovery or by reading afresh
-	took                         []time.Duration
-}
-
-// shown judges one message in one browser. What came while its line was cut counts as shown when it was
-// recovered or read; how long that took says how long the line was cut, so it is no sample of ours.
-func (v *sightings) shown(b *browser, id uuid.UUID, accepted time.Time) {
-	at, seen := b.seen[id]
-	switch {
-	case !seen:
-		v.lost++
-	case b.gap(accepted):
-		v.late++
-	default:
-		v.took = append(v.took, max(0, at.Sub(accepted)))
-	}
-}
-
-// messages maps Meta's ids to ours, and ours to the firms they belong to.
-func (l *live) messages(ctx context.Context) (ids map[string]uuid.UUID, owners map[uuid.UUID]uuid.UUID, err error) {
-	ids, owners = map[string]uuid.UUID{}, map[uuid.UUID]uuid.UUID{}
-	rows, err := l.w.super.Query(ctx, `select tenant_id, id, wamid from messages where direction = 'in'`)
-	if err != nil {
-		return nil, nil, err
-	}
-	var tenant, id uuid.UUID
-	var wamid string
-	_, err = pgx.ForEachRow(rows, []any{&tenant, &id, &wamid}, func() error {
-		ids[wamid], owners[id] = id, tenant
-		return nil
-	})
-	return ids, owners, err
-}
-
-// applied is how long deliveries of the storm waited until their messages were stored: the part of the way
-// before any browser.
-func (l *live) applied(ctx context.Context) ([]time.Duration, error) {
-	rows, err := l.w.super.Query(ctx, `
-		select extract(epoch from applied_at - received_at)::float8 from webhook_deliveries
-		where applied_at is not null and received_at >= $1`, l.began)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (time.Duration, error) {
-		var seconds float64
-		err := row.Scan(&seconds)
-		return time.Duration(seconds * float64(time.Second)), err
-	})
 }

@@ -6,7 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
+	"io"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,61 +15,50 @@ import (
 	"github.com/google/uuid"
 )
 
-// browser is an inbox that somebody looks at: a connection in centrifuge's JSON protocol, one command or
-// push per line.
+// browser is an inbox that somebody looks at. As the product's own client does, it answers pings, comes
+// back when its line ends, asks for what it missed, and reads afresh where the server does not have that.
 type browser struct {
 	live   *live
 	firm   int
 	server int
+	begins string // of a push of its inbox
+	buf    bytes.Buffer
 
-	mu    sync.Mutex
-	conn  *websocket.Conn
-	ended bool
-	done  chan struct{} // closed once the reader has ended
+	mu        sync.Mutex
+	conn      *websocket.Conn
+	ended     bool
+	cutting   bool // the line is cut by us
+	elsewhere bool // and comes back to another process
+	done      chan struct{}
 
 	seen      map[uuid.UUID]time.Time // message → when it was on the screen
+	opened    map[uuid.UUID]bool      // what threads showed that were opened after it had read afresh
 	strangers int                     // news of another channel
 	offset    uint64
 	epoch     string
-	cutAt     time.Time
-	backAt    time.Time
+	gaps      []gap
 	recovered int
 	refetched int
+	dropped   int
 }
 
-// frame is a line of the protocol, as far as it matters here.
-type frame struct {
-	ID      int
-	Error   *struct{ Code int }
-	Connect *struct {
-		Subs map[string]struct {
-			Epoch        string
-			Offset       uint64
-			Recovered    bool
-			Publications []publication
-		}
-	}
-	Push *struct {
-		Channel string
-		Pub     *publication
-	}
-}
-
-type publication struct {
-	Data   listNews
-	Offset uint64
-}
-
-// listNews is a change of the list.
-type listNews struct {
-	ID      uuid.UUID
-	What    string
-	Message *uuid.UUID
+func newBrowser(l *live, firm, server int) *browser {
+	return &browser{live: l, firm: firm, server: server, begins: pushOf(l.firms[firm].topic),
+		seen: map[uuid.UUID]time.Time{}, opened: map[uuid.UUID]bool{}, done: make(chan struct{})}
 }
 
 func (b *browser) audience() *audience { return b.live.firms[b.firm] }
 
-// open connects and reads until the line ends.
+// start connects and reads until the browser is closed.
+func (b *browser) start(ctx context.Context) error {
+	if err := b.open(ctx); err != nil {
+		return err
+	}
+	go b.stay(context.WithoutCancel(ctx))
+	return nil
+}
+
+// open connects.
 func (b *browser) open(ctx context.Context) error {
 	conn, _, err := websocket.Dial(ctx, "ws://"+b.live.servers[b.server]+"/connection/websocket", nil)
 	if err != nil {
@@ -81,11 +71,10 @@ func (b *browser) open(ctx context.Context) error {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.conn = conn
 	if b.ended {
 		return conn.CloseNow()
 	}
-	b.conn, b.done = conn, make(chan struct{})
-	go b.read(context.WithoutCancel(ctx), conn, b.done)
 	return nil
 }
 
@@ -124,9 +113,7 @@ func (b *browser) welcomed(ctx context.Context, f frame, rest []byte) error {
 		return errors.New("the server does not subscribe browsers to their inbox")
 	}
 	back := b.epoch != ""
-	b.mu.Lock()
-	b.epoch, b.offset = sub.Epoch, max(sub.Offset, 0)
-	b.mu.Unlock()
+	b.epoch, b.offset = sub.Epoch, sub.Offset
 	now := time.Now()
 	for _, p := range sub.Publications {
 		b.show(p.Data, now)
@@ -135,130 +122,54 @@ func (b *browser) welcomed(ctx context.Context, f frame, rest []byte) error {
 	if !back {
 		return nil
 	}
-	return b.returned(ctx, now, sub.Recovered)
-}
-
-// returned takes note of a second connection, and reads afresh what was not recovered.
-func (b *browser) returned(ctx context.Context, now time.Time, recovered bool) error {
-	b.mu.Lock()
-	b.backAt = now
-	if recovered {
+	b.back(now)
+	if sub.Recovered {
 		b.recovered++
-	} else {
-		b.refetched++
-	}
-	b.mu.Unlock()
-	if recovered {
 		return nil
 	}
+	b.refetched++
 	return b.refetch(ctx)
 }
 
-// refetch reads what the screen shows: the list, and the threads behind it.
-func (b *browser) refetch(ctx context.Context) error {
-	var list struct{ Items []struct{ ID uuid.UUID } }
-	addr, token := b.live.servers[b.server], b.audience().bears
-	if err := callJSON(ctx, http.MethodGet, addr, "/api/conversations?status=all&limit=100", token, nil, &list); err != nil {
-		return err
-	}
-	for _, c := range list.Items {
-		var thread struct {
-			Items []struct {
-				ID   uuid.UUID
-				Type string
-			}
-		}
-		if err := callJSON(ctx, http.MethodGet, addr, "/api/conversations/"+c.ID.String()+"/thread?limit=50", token, nil, &thread); err != nil {
+// read takes what comes until the line ends.
+func (b *browser) read(ctx context.Context, conn *websocket.Conn) error {
+	for {
+		_, reader, err := conn.Reader(ctx)
+		if err != nil {
 			return err
 		}
-		for _, item := range thread.Items {
-			if item.Type == "message" {
-				b.show(listNews{What: received, Message: &item.ID}, time.Now())
+		b.buf.Reset()
+		if _, err := io.Copy(&b.buf, reader); err != nil {
+			return err
+		}
+		if b.lines(b.buf.Bytes()) {
+			if err := conn.Write(ctx, websocket.MessageText, []byte("{}")); err != nil {
+				return err
 			}
 		}
 	}
-	return nil
 }
 
-// received is what news of a customer's message says.
-const received = "received"
-
-func (b *browser) read(ctx context.Context, conn *websocket.Conn, done chan struct{}) {
-	defer close(done)
-	for {
-		_, raw, err := conn.Read(ctx)
-		if err != nil {
-			return
-		}
-		if string(bytes.TrimSpace(raw)) == "{}" { // a ping
-			if conn.Write(ctx, websocket.MessageText, []byte("{}")) != nil {
-				return
-			}
-			continue
-		}
-		b.lines(raw)
-	}
-}
-
-// lines takes a frame's pushes.
-func (b *browser) lines(raw []byte) {
-	now := time.Now()
-	for line := range bytes.SplitSeq(raw, []byte("\n")) {
-		var f frame
-		if len(line) < 3 || json.Unmarshal(line, &f) != nil || f.Push == nil || f.Push.Pub == nil {
-			continue
-		}
-		if f.Push.Channel != b.audience().topic {
-			b.strange1(f.Push.Channel)
-			continue
-		}
-		b.mu.Lock()
-		b.offset = f.Push.Pub.Offset
-		b.mu.Unlock()
-		b.show(f.Push.Pub.Data, now)
-	}
-}
-
-// strange1 counts news of another tenant; other topics of its own are not the inbox's.
-func (b *browser) strange1(channel string) {
-	if !bytes.HasPrefix([]byte(channel), []byte("tenant:"+b.audience().tenant.String()+":")) {
-		b.mu.Lock()
-		b.strangers++
-		b.mu.Unlock()
-	}
+// take shows news of the inbox.
+func (b *browser) take(p publication, now time.Time) {
+	b.offset = p.Offset
+	b.show(p.Data, now)
 }
 
 func (b *browser) show(n listNews, now time.Time) {
 	if n.What != received || n.Message == nil {
 		return
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
 	if _, twice := b.seen[*n.Message]; !twice {
 		b.seen[*n.Message] = now
 	}
 }
 
-// cut ends the line and comes back a moment later, to the same process or the next one.
-func (b *browser) cut(elsewhere bool) {
-	b.mu.Lock()
-	conn, done := b.conn, b.done
-	b.cutAt = time.Now()
-	b.mu.Unlock()
-	_ = conn.CloseNow()
-	go func() {
-		<-done
-		if elsewhere {
-			b.server = (b.server + 1) % len(b.live.servers)
-		}
-		_ = pause(context.Background(), time.Second)
-		_ = b.open(context.Background()) // if it fails, what it misses counts as lost
-	}()
-}
-
-// gap says whether a message was accepted while the line was cut, or just before.
-func (b *browser) gap(accepted time.Time) bool {
-	return !b.cutAt.IsZero() && accepted.After(b.cutAt.Add(-time.Second)) && (b.backAt.IsZero() || accepted.Before(b.backAt))
+// strange1 counts news of another tenant; other topics of its own are not the inbox's.
+func (b *browser) strange1(channel string) {
+	if !strings.HasPrefix(channel, "tenant:"+b.audience().tenant.String()+":") {
+		b.strangers++
+	}
 }
 
 // strange counts what was seen of other firms.
@@ -272,13 +183,14 @@ func (b *browser) strange(owners map[uuid.UUID]uuid.UUID) int {
 	return n
 }
 
+// close ends the browser, and returns when it takes nothing any more.
 func (b *browser) close() {
 	b.mu.Lock()
-	conn, done := b.conn, b.done
+	conn := b.conn
 	b.ended = true
 	b.mu.Unlock()
 	if conn != nil {
 		_ = conn.CloseNow()
-		<-done
+		<-b.done
 	}
 }

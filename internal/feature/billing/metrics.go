@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/money"
 )
 
@@ -80,6 +81,26 @@ func (s *Service) AddMetrics(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a
 // locks the days' rows, so it comes before Hold and Post and after everything else. Spending
 // counts on the day it is posted: give it the instant that Post is given.
 func (s *Service) AddDays(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, counts map[time.Time]*DailyCounts) error {
+	if args := daysArgs(tenant, counts); args != nil {
+		if _, err := tx.Exec(ctx, addMetrics, args...); err != nil {
+			return fmt.Errorf("add metrics: %w", err)
+		}
+	}
+	return nil
+}
+
+// AddDaysLast is AddDays as the last that a transaction locks: all of a tenant's batches share the row. It
+// is not for transactions that move the wallet, which comes after the metrics.
+func (s *Service) AddDaysLast(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, counts map[time.Time]*DailyCounts) error {
+	args := daysArgs(tenant, counts)
+	if args == nil {
+		return nil
+	}
+	return db.AtCommit(ctx, tx, addMetrics, args...)
+}
+
+// daysArgs are the statement's arguments; nil: there is nothing to count.
+func daysArgs(tenant uuid.UUID, counts map[time.Time]*DailyCounts) []any {
 	var times []time.Time
 	var columns countColumns
 	for at, c := range counts {
@@ -91,10 +112,7 @@ func (s *Service) AddDays(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, coun
 	if len(times) == 0 {
 		return nil
 	}
-	if _, err := tx.Exec(ctx, addMetrics, columns.args(tenant, times)...); err != nil {
-		return fmt.Errorf("add metrics: %w", err)
-	}
-	return nil
+	return columns.args(tenant, times)
 }
 
 // countColumns are the columns of many DailyCounts, in the order of the statements.

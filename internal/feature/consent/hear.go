@@ -38,7 +38,7 @@ func (s *Service) Hear(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []
 	if err != nil {
 		return nil, err
 	}
-	said := vocabularyOf(settings.Words)
+	said := s.said.of(settings.Words)
 	for i, h := range list {
 		if !h.speaks() {
 			continue

@@ -45,6 +45,7 @@ type Service struct {
 	Hooks Hooks
 
 	signing [][]byte // keys of the links, the newest first
+	said    vocabularies
 }
 
 // New makes the service. Its hooks are set by the wiring.

@@ -2,6 +2,7 @@ package consent
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/aerostic/aerostic/internal/feature/consent/intent"
 )
@@ -41,6 +42,36 @@ func vocabularyOf(languages []Language) vocabulary {
 	}
 	learn(v.answers, yesWords(), Start)
 	learn(v.answers, noWords(), Stop)
+	return v
+}
+
+// mostVocabularies are kept at once; workspaces that never changed their words share one.
+const mostVocabularies = 1000
+
+// vocabularies keeps prepared vocabularies by the words they are made of, so that none is ever stale.
+// Preparing one takes longer than all else that a message's words need.
+type vocabularies struct {
+	mu   sync.Mutex
+	made map[string]vocabulary
+}
+
+func (k *vocabularies) of(languages []Language) vocabulary {
+	var words []string
+	for _, l := range languages {
+		words = append(append(append(append(words, l.Stop...), "\x01"), l.Start...), "\x02")
+	}
+	key := strings.Join(words, "\x00")
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	v, known := k.made[key]
+	if known {
+		return v
+	}
+	if k.made == nil || len(k.made) >= mostVocabularies {
+		k.made = make(map[string]vocabulary)
+	}
+	v = vocabularyOf(languages)
+	k.made[key] = v
 	return v
 }
 

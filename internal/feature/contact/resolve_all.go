@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/billing"
+	"github.com/aerostic/aerostic/internal/platform/db"
 )
 
 // Resolved is the contact behind an identity.
@@ -243,12 +244,12 @@ const sqlOpenWindows = `
 update contacts c set window_open_until = u.until from unnest($2::uuid[], $3::timestamptz[]) as u(id, until)
 where c.tenant_id = $1 and c.id = u.id and (c.window_open_until is null or c.window_open_until < u.until)`
 
-// OpenWindows lets anything be written to people until a time each; it never shortens a window.
+// OpenWindows lets anything be written to people until a time each; it never shortens a window. They are
+// open once the transaction has committed.
 func OpenWindows(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, until map[uuid.UUID]time.Time) error {
 	ids, times := make([]uuid.UUID, 0, len(until)), make([]time.Time, 0, len(until))
 	for id, t := range until {
 		ids, times = append(ids, id), append(times, t)
 	}
-	_, err := tx.Exec(ctx, sqlOpenWindows, tenant, ids, times)
-	return err
+	return db.AtCommit(ctx, tx, sqlOpenWindows, tenant, ids, times)
 }

@@ -45,7 +45,7 @@ func (s *Service) Amended(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list
 func amendWords(ctx context.Context, tx pgx.Tx, tenant, conversation uuid.UUID, a message.Amendment) error {
 	switch a.What {
 	case message.Edited:
-		if err := addTexts(ctx, tx, tenant, []text{{a.MessageID, conversation, "message", fulltext.Words(a.Text)}}); err != nil {
+		if err := store(ctx, tx, tenant, nil, nil, nil, []text{{a.MessageID, conversation, "message", fulltext.Words(a.Text)}}); err != nil {
 			return err
 		}
 	case message.Revoked:

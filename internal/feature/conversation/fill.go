@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
 )
 
@@ -60,7 +61,7 @@ func (s *Service) fill(ctx context.Context, tenant uuid.UUID, list []realtime.He
 			return nil, fmt.Errorf("read news: %w", err)
 		}
 	}
-	err := s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error { return complete(ctx, tx, all) })
+	err := s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error { return complete(ctx, tx, all) }, db.PlanOnce)
 	if err != nil {
 		return nil, err
 	}

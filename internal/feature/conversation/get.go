@@ -138,7 +138,9 @@ func (s *Service) Begin(ctx context.Context, contact, channel uuid.UUID) (id uui
 			return err
 		}
 		found, err := lockPairs(ctx, tx, tenant, []Conversation{{ID: ident.New(), ContactID: contact, ChannelID: channel, LastAt: now}}, now)
-		id = found[pair{contact, channel}].ID
+		if len(found) > 0 {
+			id = found[0].ID
+		}
 		return err
 	})
 	return id, err

@@ -135,7 +135,7 @@ func (s *Service) carryOne(ctx context.Context, tx pgx.Tx, tenant, stays uuid.UU
 	if _, err := tx.Exec(ctx, sqlWriteLabels, tenant, []uuid.UUID{c.Goes.ID}, []string{string(Resolved)}, []time.Time{c.Goes.LastAt}); err != nil {
 		return err
 	}
-	return addEntries(ctx, tx, tenant, []entry{{ConversationID: c.Stays, ID: ident.New(), What: Merged, By: system(), CreatedAt: now}})
+	return store(ctx, tx, tenant, nil, nil, []entry{{ConversationID: c.Stays, ID: ident.New(), What: Merged, By: system(), CreatedAt: now}}, nil)
 }
 
 // Return gives them back. A case that the merge closed stays closed.

@@ -119,7 +119,7 @@ func (s *Service) complete(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, row
 	return s.fillRows(ctx, tx, tenant, actor.Must(ctx).UserID, rows)
 }
 
-// fillRows adds to rows what stands in other tables, for a reader.
+// fillRows adds to rows what stands in other tables, for a reader; for the nil one, for all of them.
 func (s *Service) fillRows(ctx context.Context, tx pgx.Tx, tenant, reader uuid.UUID, rows []Row) error {
 	ids := make([]uuid.UUID, len(rows))
 	for i, r := range rows {
@@ -129,9 +129,11 @@ func (s *Service) fillRows(ctx context.Context, tx pgx.Tx, tenant, reader uuid.U
 	if err != nil {
 		return err
 	}
-	mentioned, err := mentionedIn(ctx, tx, tenant, reader, ids)
-	if err != nil {
-		return err
+	var mentioned map[uuid.UUID]bool
+	if reader != uuid.Nil {
+		if mentioned, err = mentionedIn(ctx, tx, tenant, reader, ids); err != nil {
+			return err
+		}
 	}
 	promises, err := s.promises(ctx, tx, tenant, ids)
 	if err != nil {

@@ -114,17 +114,8 @@ func (s *Service) settle(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, all [
 	if len(rows) == 0 {
 		return nil
 	}
-	if err := write(ctx, tx, tenant, rows); err != nil {
-		return fmt.Errorf("store conversations: %w", err)
-	}
-	if err := putCases(ctx, tx, tenant, cases); err != nil {
-		return fmt.Errorf("store cases: %w", err)
-	}
-	if err := addEntries(ctx, tx, tenant, entries); err != nil {
-		return fmt.Errorf("store events: %w", err)
-	}
-	if err := addTexts(ctx, tx, tenant, texts); err != nil {
-		return fmt.Errorf("index what was said: %w", err)
+	if err := store(ctx, tx, tenant, rows, cases, entries, texts); err != nil {
+		return err
 	}
 	if s.Hooks.Changed != nil {
 		if err := s.Hooks.Changed(ctx, tx, tenant, changes); err != nil {
@@ -132,6 +123,19 @@ func (s *Service) settle(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, all [
 		}
 	}
 	return realtime.PublishAll(ctx, tx, tenant, newsOf(changes))
+}
+
+// store writes what became of conversations, in one round trip.
+func store(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, rows []Conversation, cases []*Case, entries []entry, texts []text) error {
+	var batch pgx.Batch
+	queueWrite(&batch, tenant, rows)
+	queueCases(&batch, tenant, cases)
+	queueEntries(&batch, tenant, entries)
+	queueTexts(&batch, tenant, texts)
+	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
+		return fmt.Errorf("store conversations: %w", err)
+	}
+	return nil
 }
 
 // cases are those to store: the one that runs, as its conversation is now, and the one that was closed.

@@ -61,7 +61,7 @@ func lockedWorks(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, fresh []Conve
 	if err != nil {
 		return nil, err
 	}
-	all, err := works(ctx, tx, tenant, values(found))
+	all, err := works(ctx, tx, tenant, found)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package conversation
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -39,25 +40,42 @@ order by c.id for update`
 // pair is whose a conversation is, and on which number.
 type pair struct{ contact, channel uuid.UUID }
 
-// lockPairs makes the conversations there are not yet, and locks all of them in the order of their ids.
-func lockPairs(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, fresh []Conversation, now time.Time) (map[pair]Conversation, error) {
+// lockPairs locks conversations in the order of their ids, and makes those there are not yet.
+func lockPairs(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, wanted []Conversation, now time.Time) ([]Conversation, error) {
+	found, err := lockKnown(ctx, tx, tenant, wanted)
+	if err != nil || len(found) == len(wanted) {
+		return found, err
+	}
+	known := make(map[pair]bool, len(found))
+	for _, c := range found {
+		known[pair{c.ContactID, c.ChannelID}] = true
+	}
+	fresh := slices.DeleteFunc(slices.Clone(wanted), func(c Conversation) bool { return known[pair{c.ContactID, c.ChannelID}] })
+	if err := ensure(ctx, tx, tenant, fresh, now); err != nil {
+		return nil, err
+	}
+	return lockKnown(ctx, tx, tenant, wanted)
+}
+
+func ensure(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, fresh []Conversation, now time.Time) error {
 	ids, contacts, channels, at := make([]uuid.UUID, len(fresh)), make([]uuid.UUID, len(fresh)), make([]uuid.UUID, len(fresh)), make([]time.Time, len(fresh))
 	for i, c := range fresh {
 		ids[i], contacts[i], channels[i], at[i] = c.ID, c.ContactID, c.ChannelID, c.LastAt
 	}
-	if _, err := tx.Exec(ctx, sqlEnsure, tenant, ids, contacts, channels, at, now); err != nil {
-		return nil, err
+	_, err := tx.Exec(ctx, sqlEnsure, tenant, ids, contacts, channels, at, now)
+	return err
+}
+
+func lockKnown(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, wanted []Conversation) ([]Conversation, error) {
+	contacts, channels := make([]uuid.UUID, len(wanted)), make([]uuid.UUID, len(wanted))
+	for i, c := range wanted {
+		contacts[i], channels[i] = c.ContactID, c.ChannelID
 	}
 	rows, err := tx.Query(ctx, sqlLockPairs, tenant, contacts, channels)
 	if err != nil {
 		return nil, err
 	}
-	found, err := pgx.CollectRows(rows, scan)
-	byPair := make(map[pair]Conversation, len(found))
-	for _, c := range found {
-		byPair[pair{c.ContactID, c.ChannelID}] = c
-	}
-	return byPair, err
+	return pgx.CollectRows(rows, scan)
 }
 
 func lockAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID) ([]Conversation, error) {
@@ -101,9 +119,12 @@ update conversation_labels l set status = u.status, last_at = u.last_at
 from unnest($2::uuid[], $3::text[], $4::timestamptz[]) as u(id, status, last_at)
 where l.tenant_id = $1 and l.conversation_id = u.id and (l.status, l.last_at) is distinct from (u.status, u.last_at)`
 
-// write stores locked conversations as they are now.
-func write(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversation) error {
+// queueWrite stores locked conversations as they are now.
+func queueWrite(batch *pgx.Batch, tenant uuid.UUID, list []Conversation) {
 	n := len(list)
+	if n == 0 {
+		return
+	}
 	ids, status, handler := make([]uuid.UUID, n), make([]string, n), make([]string, n)
 	assignee, team, bot, caseID, lastMessage, lastInbound := make([]*uuid.UUID, n), make([]*uuid.UUID, n), make([]*uuid.UUID, n), make([]*uuid.UUID, n), make([]*uuid.UUID, n), make([]*uuid.UUID, n)
 	snoozed, waiting, blocked, inboundAt, window := make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n), make([]*time.Time, n)
@@ -116,12 +137,9 @@ func write(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversation
 		unread[i], lastAt[i] = c.Unread, c.LastAt
 		direction[i], kind[i], preview[i] = c.LastDirection, c.LastKind, c.Preview
 	}
-	_, err := tx.Exec(ctx, sqlWrite, tenant, ids, status, assignee, team, handler, bot, caseID, snoozed, waiting, unread, blocked,
+	batch.Queue(sqlWrite, tenant, ids, status, assignee, team, handler, bot, caseID, snoozed, waiting, unread, blocked,
 		lastAt, lastMessage, direction, kind, preview, lastInbound, inboundAt, window)
-	if err == nil {
-		_, err = tx.Exec(ctx, sqlWriteLabels, tenant, ids, status, lastAt)
-	}
-	return err
+	batch.Queue(sqlWriteLabels, tenant, ids, status, lastAt)
 }
 
 const (

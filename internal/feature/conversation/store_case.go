@@ -35,7 +35,6 @@ on conflict (tenant_id, id) do update set first_inbound_at = excluded.first_inbo
 
 // casesOf reads the running cases of locked conversations, whose lock is theirs too.
 func casesOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversation) (map[uuid.UUID]*Case, error) {
-	found := map[uuid.UUID]*Case{}
 	var ids []uuid.UUID
 	for _, c := range list {
 		if c.CaseID != nil {
@@ -43,12 +42,13 @@ func casesOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversati
 		}
 	}
 	if len(ids) == 0 {
-		return found, nil
+		return map[uuid.UUID]*Case{}, nil
 	}
 	rows, err := tx.Query(ctx, sqlCases, tenant, ids)
 	if err != nil {
 		return nil, err
 	}
+	found := map[uuid.UUID]*Case{}
 	cases, err := pgx.CollectRows(rows, scanCase)
 	for i := range cases {
 		found[cases[i].ConversationID] = &cases[i]
@@ -56,11 +56,11 @@ func casesOf(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Conversati
 	return found, err
 }
 
-// putCases stores cases, new or changed.
-func putCases(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []*Case) error {
+// queueCases stores cases, new or changed.
+func queueCases(batch *pgx.Batch, tenant uuid.UUID, list []*Case) {
 	n := len(list)
 	if n == 0 {
-		return nil
+		return
 	}
 	ids, conversations, contacts, channels := make([]uuid.UUID, n), make([]uuid.UUID, n), make([]uuid.UUID, n), make([]uuid.UUID, n)
 	openedBy, handlers, notes := make([]string, n), make([]string, n), make([]string, n)
@@ -75,7 +75,6 @@ func putCases(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []*Case) er
 		replyBy[i], assignees[i], teams[i], resolvedBy[i], reasons[i] = k.FirstReplyBy, k.AssigneeID, k.TeamID, k.ResolvedBy, k.ReasonID
 		in[i], out[i] = k.MessagesIn, k.MessagesOut
 	}
-	_, err := tx.Exec(ctx, sqlPutCases, tenant, ids, conversations, contacts, channels, openedBy, openedAt, inbound, reply, replyBy,
+	batch.Queue(sqlPutCases, tenant, ids, conversations, contacts, channels, openedBy, openedAt, inbound, reply, replyBy,
 		in, out, assignees, teams, handlers, resolved, resolvedBy, reasons, notes)
-	return err
 }

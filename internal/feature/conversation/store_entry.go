@@ -67,11 +67,11 @@ func scanEntry(row pgx.CollectableRow) (e entry, err error) {
 	return e, err
 }
 
-// addEntries stores events; notes come one by one.
-func addEntries(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []entry) error {
+// queueEntries stores events; notes come one by one.
+func queueEntries(batch *pgx.Batch, tenant uuid.UUID, list []entry) {
 	n := len(list)
 	if n == 0 {
-		return nil
+		return
 	}
 	conversations, ids, byID := make([]uuid.UUID, n), make([]uuid.UUID, n), make([]*uuid.UUID, n)
 	kind, what, byKind, byName, body := make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
@@ -83,8 +83,7 @@ func addEntries(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []entry) 
 			data[i] = map[string]any{}
 		}
 	}
-	_, err := tx.Exec(ctx, sqlAddEntries, tenant, conversations, ids, kind, what, byKind, byID, byName, body, data, at)
-	return err
+	batch.Queue(sqlAddEntries, tenant, conversations, ids, kind, what, byKind, byID, byName, body, data, at)
 }
 
 func addNote(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, e entry) (added bool, err error) {

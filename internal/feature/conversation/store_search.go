@@ -37,8 +37,8 @@ func Lexeme(tenant uuid.UUID, week int, word string) string {
 	return hex.EncodeToString(tenant[11:]) + strconv.FormatInt(int64(week), 36) + ":" + word
 }
 
-// addTexts puts what was said into the index, or says it anew.
-func addTexts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []text) error {
+// queueTexts puts what was said into the index, or says it anew.
+func queueTexts(batch *pgx.Batch, tenant uuid.UUID, list []text) {
 	var ids, conversations []uuid.UUID
 	var kinds, words []string
 	for _, t := range list {
@@ -52,11 +52,9 @@ func addTexts(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []text) err
 		ids, conversations = append(ids, t.id), append(conversations, t.conversation)
 		kinds, words = append(kinds, t.kind), append(words, strings.Join(lexemes, " "))
 	}
-	if len(ids) == 0 {
-		return nil
+	if len(ids) > 0 {
+		batch.Queue(sqlAddTexts, tenant, ids, conversations, kinds, words)
 	}
-	_, err := tx.Exec(ctx, sqlAddTexts, tenant, ids, conversations, kinds, words)
-	return err
 }
 
 func oldestText(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (id uuid.UUID, err error) {

@@ -29,11 +29,11 @@ type entry struct {
 
 // Read returns the workspace's calendars, in the caller's transaction.
 func (s *Service) Read(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (*Book, error) {
-	name, err := zoneOf(ctx, tx, tenant)
+	zone, err := s.Zone(ctx, tx, tenant)
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{Zone: s.named(name, time.UTC), byID: map[uuid.UUID]*entry{}, uses: map[use]*entry{}}
+	b := &Book{Zone: zone, byID: map[uuid.UUID]*entry{}, uses: map[use]*entry{}}
 	list, err := listCalendars(ctx, tx, tenant)
 	if err != nil || len(list) == 0 {
 		return b, err
@@ -50,6 +50,12 @@ func (s *Service) Read(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (*Book,
 		}
 	}
 	return b, nil
+}
+
+// Zone is the workspace's own, in the caller's transaction: all of the book that who only counts days needs.
+func (s *Service) Zone(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (*time.Location, error) {
+	name, err := zoneOf(ctx, tx, tenant)
+	return s.named(name, time.UTC), err
 }
 
 func (s *Service) named(name string, otherwise *time.Location) *time.Location {

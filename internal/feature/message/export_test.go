@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -72,3 +73,12 @@ func (s *Service) WrittenAsStored(ctx context.Context, channel uuid.UUID) (n int
 	})
 	return n, differs, errors.Join(err, s.release(ctx, r.lease))
 }
+
+// What the tests of the ingestion know of its pace.
+const (
+	IngestBatch = ingestBatch
+	LongestRest = longestRest
+)
+
+// Rest is rest.
+func Rest(n int, took time.Duration) time.Duration { return rest(n, took) }

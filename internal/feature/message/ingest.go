@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
@@ -19,28 +20,35 @@ import (
 const (
 	ingestBatch = 500
 	ingestEvery = 500 * time.Millisecond // for deliveries whose doorbell was not heard
-	ingesters   = 2
-	// tenantsAtOnce of one batch; with the ingesters it stays below half of a process's connections.
-	tenantsAtOnce = 3
+	// tenantsAtOnce of one batch; with the second loop it stays within half of a process's connections.
+	tenantsAtOnce = 4
+	// longestRest is how long deliveries gather at most while others are applied; see rest.
+	longestRest = 100 * time.Millisecond
 )
 
 // Ingest applies webhook deliveries. Each batch is locked while it is applied, so
 // another worker takes the next one, and a crash leaves it to be applied again:
 // everything applied is a merge, and twice is once.
+//
+// One loop takes what comes; a second one helps while batches are full, and looks by itself, should the
+// first be held up. Two side by side would deal the same deliveries out into twice as many transactions.
 type Ingest struct {
 	s    *Service
 	bell chan struct{}
+	help chan struct{}
 }
 
-// NewIngest makes the loop that applies deliveries.
+// NewIngest makes the loops that apply deliveries.
 func NewIngest(s *Service) *Ingest {
-	return &Ingest{s: s, bell: make(chan struct{}, ingesters)}
+	return &Ingest{s: s, bell: make(chan struct{}, 1), help: make(chan struct{}, 1)}
 }
 
 // Ring says that deliveries wait.
-func (in *Ingest) Ring() {
+func (in *Ingest) Ring() { wake(in.bell) }
+
+func wake(bell chan struct{}) {
 	select {
-	case in.bell <- struct{}{}:
+	case bell <- struct{}{}:
 	default:
 	}
 }
@@ -48,33 +56,57 @@ func (in *Ingest) Ring() {
 // Run applies deliveries until ctx ends.
 func (in *Ingest) Run(ctx context.Context) error {
 	var running sync.WaitGroup
-	for range ingesters {
-		running.Go(func() { in.loop(ctx) })
-	}
+	running.Go(func() { in.loop(ctx, in.bell) })
+	running.Go(func() { in.loop(ctx, in.help) })
 	running.Wait()
 	return nil
 }
 
-func (in *Ingest) loop(ctx context.Context) {
+func (in *Ingest) loop(ctx context.Context, bell <-chan struct{}) {
 	ticks := in.s.Clock.NewTicker(ingestEvery)
 	defer ticks.Stop()
 	for ctx.Err() == nil {
-		n, err := in.s.ingestOnce(ctx)
-		if err == nil && n == 0 {
-			err = in.s.retrySetAsides(ctx)
-		}
-		if err != nil && ctx.Err() == nil {
-			in.s.Logger.WarnContext(ctx, "apply deliveries, trying again", "error", err)
-		}
-		if n > 0 && err == nil {
+		if in.turn(ctx) {
 			continue
 		}
 		select {
 		case <-ctx.Done():
-		case <-in.bell:
+		case <-bell:
 		case <-ticks.C():
 		}
 	}
+}
+
+// turn applies a batch and says whether to look for the next one at once.
+func (in *Ingest) turn(ctx context.Context) bool {
+	began := in.s.Clock.Now()
+	n, err := in.s.ingestOnce(ctx)
+	if err == nil && n == 0 {
+		err = in.s.retrySetAsides(ctx)
+	}
+	if err != nil {
+		if ctx.Err() == nil {
+			in.s.Logger.WarnContext(ctx, "apply deliveries, trying again", "error", err)
+		}
+		return false
+	}
+	if n == ingestBatch {
+		wake(in.help)
+	}
+	if r := rest(n, in.s.Clock.Now().Sub(began)); r > 0 {
+		_ = clock.Sleep(ctx, in.s.Clock, r)
+	}
+	return n > 0
+}
+
+// rest is how long deliveries may gather after a batch of n: as long as it took. The busier the database, the
+// more of each workspace's messages share a transaction, and what a message costs falls; where little
+// happens, nobody notices. Where more waits than a batch holds, or nothing, there is nothing to gather.
+func rest(n int, took time.Duration) time.Duration {
+	if n == 0 || n == ingestBatch {
+		return 0
+	}
+	return min(took, longestRest)
 }
 
 // ingestOnce applies one batch of deliveries and says how many there were. The

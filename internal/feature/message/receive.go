@@ -149,7 +149,7 @@ func (s *Service) receiveIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, li
 	if early, err = s.amend(ctx, tx, tenant, about); err != nil || len(fresh) == 0 {
 		return early, err
 	}
-	return early, s.Billing.AddDays(ctx, tx, tenant, daysOf(fresh))
+	return early, s.Billing.AddDaysLast(ctx, tx, tenant, daysOf(fresh))
 }
 
 // split parts what is said from what is about something said.

@@ -116,6 +116,16 @@ select e.id, e.sequence_id, e.last_step from sequence_enrolments e
 where e.tenant_id = $1 and e.sequence_id = $2 and e.ended_at is null and e.id > $3 order by e.id limit $4 for update`
 )
 
+const sqlHasSequences = `select exists (select from sequences where tenant_id = $1)`
+
+// hasSequences spares a workspace without sequences what every message would ask of them.
+func hasSequences(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) (has bool, err error) {
+	if err = tx.QueryRow(ctx, sqlHasSequences, tenant).Scan(&has); err != nil {
+		err = fmt.Errorf("look for sequences: %w", err)
+	}
+	return has, err
+}
+
 // clockGrain is how coarsely WhatsApp tells when something was written.
 const clockGrain = time.Second
 
@@ -131,6 +141,9 @@ func (s *Service) Received(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, lis
 	}
 	if len(people) == 0 {
 		return nil
+	}
+	if has, err := hasSequences(ctx, tx, tenant); err != nil || !has {
+		return err
 	}
 	leave, err := collectLeaving(ctx, tx, sqlLeaveOnReply, tenant, people, times)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/queue"
 )
@@ -26,7 +27,7 @@ func (s *Service) note(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []
 		local := c.At.In(zone)
 		b.add(cell{c.What, time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC), c.Value, c.Channel, id(c.Team), id(c.User)}, c.N)
 	}
-	if _, err := tx.Exec(ctx, sqlNote, append([]any{tenant, ident.New()}, b.columns()...)...); err != nil {
+	if err := db.AtCommit(ctx, tx, sqlNote, append([]any{tenant, ident.New()}, b.columns()...)...); err != nil {
 		return fmt.Errorf("note counts of the inbox: %w", err)
 	}
 	return nil

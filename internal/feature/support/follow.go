@@ -2,7 +2,6 @@ package support
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,8 +19,11 @@ func (s *Service) Follow(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, chang
 	for _, ch := range changes {
 		t.change(ch)
 	}
-	if len(t.counts) == 0 && len(t.spans) == 0 {
+	switch {
+	case len(t.counts) == 0 && len(t.spans) == 0:
 		return nil
+	case len(t.spans) == 0:
+		return s.noteIn(ctx, tx, tenant, t.counts)
 	}
 	book, err := s.Calendars.Read(ctx, tx, tenant)
 	if err != nil {
@@ -149,11 +151,11 @@ func (s *Service) noteIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list 
 	if len(list) == 0 {
 		return nil
 	}
-	book, err := s.Calendars.Read(ctx, tx, tenant)
+	zone, err := s.Calendars.Zone(ctx, tx, tenant)
 	if err != nil {
-		return fmt.Errorf("read the workspace's zone: %w", err)
+		return err
 	}
-	return s.note(ctx, tx, tenant, list, book.Zone)
+	return s.note(ctx, tx, tenant, list, zone)
 }
 
 func id(u *uuid.UUID) (v uuid.UUID) {

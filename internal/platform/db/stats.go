@@ -71,6 +71,9 @@ func (t *tracing) TraceBatchStart(ctx context.Context, conn *pgx.Conn, data pgx.
 }
 
 func (t *tracing) TraceBatchQuery(ctx context.Context, conn *pgx.Conn, data pgx.TraceBatchQueryData) {
+	if isTransactionControl(data.SQL) {
+		return
+	}
 	t.statements.Add(1)
 	if next, ok := t.next.(pgx.BatchTracer); ok {
 		next.TraceBatchQuery(ctx, conn, data)

@@ -16,6 +16,7 @@ import (
 type transaction struct {
 	conn       *pgx.Conn
 	savepoints int
+	last       pgx.Batch // goes out with COMMIT
 	closed     atomic.Bool
 }
 
@@ -37,10 +38,10 @@ func (t *transaction) Commit(ctx context.Context) error {
 	if !t.closed.CompareAndSwap(false, true) {
 		return pgx.ErrTxClosed
 	}
-	tag, err := t.conn.Exec(ctx, "commit")
+	tag, err := t.end(ctx)
 	if err != nil {
 		t.discard(ctx)
-		return &commitError{err}
+		return err
 	}
 	if tag.String() == "ROLLBACK" {
 		return pgx.ErrTxCommitRollback

@@ -18,6 +18,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/aerostic/aerostic/internal/platform/db"
 )
 
 const (
@@ -72,7 +74,7 @@ func PublishAll(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []News) e
 	if len(notices) == 0 {
 		return nil
 	}
-	if _, err := tx.Exec(ctx, `select pg_notify($1, n) from unnest($2::text[]) as n`, newsChannel, notices); err != nil {
+	if err := db.AtCommit(ctx, tx, `select pg_notify($1, n) from unnest($2::text[]) as n`, newsChannel, notices); err != nil {
 		return fmt.Errorf("publish %d news: %w", len(notices), err)
 	}
 	return nil
@@ -101,7 +103,7 @@ func Ring(ctx context.Context, tx pgx.Tx, bell string, id string) error {
 	if bell == "" || strings.Contains(bell, " ") {
 		return fmt.Errorf("ring %q: a bell is one word", bell)
 	}
-	if _, err := tx.Exec(ctx, `select pg_notify($1, $2)`, bellChannel, bell+" "+id); err != nil {
+	if err := db.AtCommit(ctx, tx, `select pg_notify($1, $2)`, bellChannel, bell+" "+id); err != nil {
 		return fmt.Errorf("ring %s: %w", bell, err)
 	}
 	return nil
@@ -112,7 +114,7 @@ func notify(ctx context.Context, tx pgx.Tx, n notice) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `select pg_notify($1, $2)`, newsChannel, raw); err != nil {
+	if err := db.AtCommit(ctx, tx, `select pg_notify($1, $2)`, newsChannel, raw); err != nil {
 		return fmt.Errorf("publish %s: %w", n.Channel, err)
 	}
 	return nil

@@ -32,8 +32,15 @@ func (in *demoInbox) write(ctx context.Context) error {
 }
 
 func (in *demoInbox) say(ctx context.Context, phone, id string, said demoSaid) error {
-	request := whatsappsim.InboundRequest{PhoneNumberID: in.channel, From: phone, ID: id, Type: said.kind, Text: said.text, Content: said.content,
+	request := whatsappsim.InboundRequest{PhoneNumberID: in.channel, From: phone, ID: id, Type: said.kind, Content: said.content,
 		Name: demoName(phone), At: in.Clock.Now().Add(-said.ago).Unix()}
+	if said.kind == "" {
+		text, err := json.Marshal(map[string]string{"body": said.text})
+		if err != nil {
+			return err
+		}
+		request.Content = text
+	}
 	if said.file != "" {
 		content, err := in.file(ctx, said)
 		if err != nil {

@@ -111,7 +111,7 @@ func (in *demoInbox) act(ctx context.Context, tx pgx.Tx, talk demoTalk, id uuid.
 	return in.Conversations.SetStatusIn(ctx, tx, in.tenant, ids, to)
 }
 
-// rate asks those whose case has ended, and has them answer.
+// rate asks those whose case has ended, and has them answer a second later: WhatsApp tells whole seconds.
 func (in *demoInbox) rate(ctx context.Context) error {
 	if err := in.Ratings.AskDue(ctx); err != nil {
 		return err
@@ -120,7 +120,7 @@ func (in *demoInbox) rate(ctx context.Context) error {
 		if talk.rating == "" {
 			continue
 		}
-		if err := in.say(ctx, talk.phone, fmt.Sprintf("wamid.demo.%d.rating", i), demoSaid{text: talk.rating}); err != nil {
+		if err := in.say(ctx, talk.phone, fmt.Sprintf("wamid.demo.%d.rating", i), demoSaid{text: talk.rating, ago: -time.Second}); err != nil {
 			return err
 		}
 	}

@@ -2,7 +2,6 @@ package sla
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/platform/actor"
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 )
 
@@ -22,26 +22,11 @@ const systemDue = `select distinct tenant_id from sla_clocks where look_at <= $1
 
 // Sweep warns of every clock that will soon be due, tells of every one that has fallen due, and of every level of escalation whose time has come.
 func (s *Service) Sweep(ctx context.Context) error {
-	var tenants []uuid.UUID
 	now := s.Clock.Now()
-	err := s.DB.AsSystem(ctx, "find SLA clocks that are due", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, systemDue, now)
-		if err != nil {
-			return err
-		}
-		tenants, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-		return err
+	due := db.Waiting{Reason: "find SLA clocks that are due", SQL: systemDue, Args: []any{now}}
+	return db.SweepAsSystem(ctx, s.DB, due, pgx.RowTo[uuid.UUID], func(ctx context.Context, tenant uuid.UUID) error {
+		return s.sweepTenant(actor.With(ctx, actor.ForTenant(tenant)), tenant, now)
 	})
-	if err != nil {
-		return fmt.Errorf("find due clocks: %w", err)
-	}
-	var failed []error
-	for _, tenant := range tenants {
-		if err := s.sweepTenant(actor.With(ctx, actor.ForTenant(tenant)), tenant, now); err != nil {
-			failed = append(failed, fmt.Errorf("sweep clocks of %s: %w", tenant, err))
-		}
-	}
-	return errors.Join(failed...)
 }
 
 func (s *Service) sweepTenant(ctx context.Context, tenant uuid.UUID, now time.Time) error {

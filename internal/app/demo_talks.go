@@ -56,7 +56,7 @@ func demoTalks() []demoTalk {
 		{phone: "919845011007", label: "Delivery", by: "agent", reply: "धन्यवाद देव जी, हमारा साथी आधे घंटे में पहुँचेगा। 🛵", said: []demoSaid{
 			{ago: 55 * time.Minute, text: "यहाँ भेज दीजिए, गेट के पास"},
 			{ago: 54 * time.Minute, kind: "location", content: json.RawMessage(`{"latitude":21.1702,"longitude":72.8311,"name":"Patel Silk House","address":"Ring Road, Surat 395002"}`)}}},
-		{phone: "919845012002", label: "Refund", by: "agent", note: "The blouse piece was missing from the parcel. Priya, may I refund ₹ 450?", said: []demoSaid{
+		{phone: "919845012002", label: "Refund", by: "agent", note: "@Priya Raman the blouse piece was missing from the parcel. May I refund ₹ 450?", said: []demoSaid{
 			{ago: 70 * time.Minute, text: "Order #AS-20418 came without the blouse piece 😞"},
 			{ago: 69 * time.Minute, text: "Please call me when you can."}}},
 		{phone: "919845011005", label: "Delivery", by: "owner", status: conversation.Snoozed, reply: "Of course. I will write again tomorrow, when the courier has it.", said: []demoSaid{

@@ -247,7 +247,9 @@ function LocationForm({ onDone }: FormProps) {
       () => setHidden(true),
     );
   };
-  const problem = hidden ? "This device does not say where you are. Allow it, or enter the place." : undefined;
+  const problem = hidden
+    ? "This device does not say where you are. Allow it, or enter the place."
+    : undefined;
   return (
     <Frame draft={place && writeLocation(place.latitude, place.longitude, name, address)} onDone={onDone}>
       <Field

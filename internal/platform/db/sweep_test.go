@@ -18,7 +18,7 @@ func TestASweepGoesOnAfterAFailure(t *testing.T) {
 	t.Parallel()
 	f := setup(t)
 	var done []uuid.UUID
-	waiting := db.Waiting{Reason: "find tenants of the test", SQL: `select id from tenants where slug = any($1) order by slug`, Args: []any{[]string{"acme", "bazaar"}}}
+	waiting := db.Waiting{Reason: "find tenants of the test", SQL: `select tenant_id from tenants where slug = any($1) order by slug`, Args: []any{[]string{"acme", "bazaar"}}}
 	err := db.SweepAsSystem(t.Context(), f.DB, waiting, pgx.RowTo[uuid.UUID], func(_ context.Context, tenant uuid.UUID) error {
 		done = append(done, tenant)
 		if tenant == f.acme {

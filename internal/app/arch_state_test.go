@@ -221,4 +221,36 @@ func TestSystemRoleSaysWhy(t *testing.T) {
 	if calls == 0 {
 		t.Error("no call of AsSystem was found: this test looks for the wrong name")
 	}
+	sweeps := 0
+	for _, f := range readSource(t) {
+		for _, reason := range f.reasons() {
+			sweeps++
+			if lit, ok := reason.(*ast.BasicLit); !ok || len(strings.Fields(lit.Value)) < 2 {
+				t.Errorf("%s: say in words why the sweep looks across tenants", f.at(reason))
+			}
+		}
+	}
+	if sweeps == 0 {
+		t.Error("no db.Waiting was found: this test looks for the wrong name")
+	}
+}
+
+// reasons are those of the file's db.Waiting.
+func (f sourceFile) reasons() (list []ast.Expr) {
+	ast.Inspect(f.tree, func(n ast.Node) bool {
+		lit, ok := n.(*ast.CompositeLit)
+		if !ok {
+			return true
+		}
+		if of, ok := lit.Type.(*ast.SelectorExpr); !ok || of.Sel.Name != "Waiting" || f.test {
+			return true
+		}
+		for _, part := range lit.Elts {
+			if kv, ok := part.(*ast.KeyValueExpr); ok && kv.Key.(*ast.Ident).Name == "Reason" {
+				list = append(list, kv.Value)
+			}
+		}
+		return true
+	})
+	return list
 }

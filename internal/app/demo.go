@@ -196,16 +196,32 @@ func (c *Core) seedNumber(ctx context.Context, account int) error {
 	return nil
 }
 
-// seedContacts adds a few people to look at; the sample file brings the many.
-func (c *Core) seedContacts(ctx context.Context) error {
-	people := []struct{ name, phone, city string }{
-		{demoCustomerName, "+" + demoCustomer, "Pune"}, {"रवि कुमार", "+919845011002", "जयपुर"},
-		{"Meera Iyer 🌿", "+919845011003", "Kochi"}, {"عائشة خان", "+971501234567", "دبي"},
-		{"Imran Khan", "+919845011005", "Delhi"}, {"Kavya Nair", "+919845011006", "Bengaluru"},
-		{"देव पटेल", "+919845011007", "Surat"}, {"Zoya Das", "+919845011008", "Kolkata"},
+// demoContacts are a few people to look at; the sample file brings the many.
+func demoContacts() []struct{ name, phone, city string } {
+	return []struct{ name, phone, city string }{
+		{demoCustomerName, demoCustomer, "Pune"}, {"रवि कुमार", "919845011002", "जयपुर"},
+		{"Meera Iyer 🌿", "919845011003", "Kochi"}, {"عائشة خان", "971501234567", "دبي"},
+		{"Imran Khan", "919845011005", "Delhi"}, {"Kavya Nair", "919845011006", "Bengaluru"},
+		{"देव पटेल", "919845011007", "Surat"}, {"Zoya Das", "919845011008", "Kolkata"},
+		{"Ananya Rao", "919845012001", "Bengaluru"}, {"Tara Reddy", "919845012002", "Hyderabad"},
+		{"Kabir Pillai", "919845012003", "Thrissur"}, {"Leela Kapoor", "919845012004", "Nagpur"},
 	}
-	for _, p := range people {
-		change := contact.Change{Name: &p.name, Phone: &p.phone, Fields: map[string]string{"city": p.city},
+}
+
+// demoName is what a contact of the demo data calls themselves.
+func demoName(phone string) string {
+	for _, p := range demoContacts() {
+		if p.phone == phone {
+			return p.name
+		}
+	}
+	return ""
+}
+
+func (c *Core) seedContacts(ctx context.Context) error {
+	for _, p := range demoContacts() {
+		phone := "+" + p.phone
+		change := contact.Change{Name: &p.name, Phone: &phone, Fields: map[string]string{"city": p.city},
 			OptIn: &contact.Consent{State: contact.OptInGiven, Source: "Demo data"}}
 		if _, err := c.Contacts.Create(ctx, change, nil); err != nil && fault.KindOf(err) != fault.KindConflict {
 			return fmt.Errorf("add contact: %w", err)

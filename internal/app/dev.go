@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 
 	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/postgres"
@@ -38,7 +39,12 @@ func Dev(ctx context.Context, o DevOptions) error {
 	ctx, lost := context.WithCancelCause(ctx)
 	defer lost(nil)
 	go d.watch(ctx, lost)
-	err = ServeOn(ctx, d.cfg, o.Log, d.listener, func() { d.announce(o) })
+	var talking sync.WaitGroup
+	err = ServeOn(ctx, d.cfg, o.Log, d.listener, func() {
+		d.announce(o)
+		talking.Go(func() { d.talk(ctx, o) })
+	})
+	talking.Wait()
 	d.close()
 	if cause := context.Cause(ctx); errors.Is(cause, errDatabaseEnded) {
 		return cause

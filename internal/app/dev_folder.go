@@ -18,6 +18,7 @@ const (
 	fileInfo       = "dev.json"      // there while the product runs
 	fileSecrets    = "secrets.json"
 	fileSeeded     = "seeded"
+	fileTalked     = "seeded-inbox"
 	fileSample     = "sample-contacts.csv"
 	fileSimulator  = "whatsapp-sim.json"
 	folderPostgres = "postgres"
@@ -107,7 +108,7 @@ func (f *devFolder) clear() error {
 	if err := os.RemoveAll(cluster); err != nil {
 		return fmt.Errorf("remove the database: %w", err)
 	}
-	return f.remove(fileInfo, fileSecrets, fileSeeded, fileSample, fileSimulator, folderPostgres, "files", "mail")
+	return f.remove(fileInfo, fileSecrets, fileSeeded, fileTalked, fileSample, fileSimulator, folderPostgres, "files", "mail")
 }
 
 func (f *devFolder) remove(names ...string) error {

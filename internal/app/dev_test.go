@@ -245,8 +245,8 @@ func TestDevFinishesTheDemoData(t *testing.T) {
 		t.Log("the demo data was whole before the kill came")
 	}
 	run := start(t, program, dir, "127.0.0.1:0")
-	if n := run.contacts(); n != 8 {
-		t.Errorf("Acme has %d contacts, want 8", n)
+	if n := run.contacts(); n != 12 {
+		t.Errorf("Acme has %d contacts, want 12", n)
 	}
 	must(t, run.end(os.Interrupt))
 }

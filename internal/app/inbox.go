@@ -67,28 +67,46 @@ func (c *Core) rated(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ratings [
 	return c.Support.Rated(ctx, tx, tenant, ratings)
 }
 
-// breached tells who looks after a conversation, and whom an escalation names, that a promise was not kept.
+// breached tells that a promise was not kept, or soon will not be, to those who are to know.
 func (c *Core) breached(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, alarms []sla.Alarm) error {
+	var news []notification.News
 	for _, a := range alarms {
-		to := a.Users
-		if a.Assignee != nil {
-			to = append(to, *a.Assignee)
+		n := notification.News{Event: notification.SLABreached, Subject: a.Conversation, Item: a.ID}
+		tell := c.blamed
+		if a.Warning {
+			n.Event, tell = notification.SLAWarning, c.warned
 		}
-		if a.Team != nil {
-			people, err := c.Desk.PeopleOf(ctx, tx, tenant, *a.Team)
-			if err != nil {
-				return err
-			}
-			to = append(to, people...)
-		}
-		if len(to) == 0 {
-			continue
-		}
-		if err := c.Notices.Tell(ctx, tx, tenant, notification.News{Event: notification.SLABreached, To: to, Subject: a.Conversation, Item: a.ID}); err != nil {
+		var err error
+		if n.To, err = tell(ctx, tx, tenant, a); err != nil {
 			return err
 		}
+		news = append(news, n)
 	}
-	return nil
+	return c.Notices.Tell(ctx, tx, tenant, news...)
+}
+
+// blamed are who looks after a conversation, and whom an escalation names.
+func (c *Core) blamed(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a sla.Alarm) ([]uuid.UUID, error) {
+	to := a.Users
+	if a.Assignee != nil {
+		to = append(to, *a.Assignee)
+	}
+	if a.Team == nil {
+		return to, nil
+	}
+	people, err := c.Desk.PeopleOf(ctx, tx, tenant, *a.Team)
+	return append(to, people...), err
+}
+
+// warned is who looks after a conversation; where nobody does, its team, or everybody.
+func (c *Core) warned(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, a sla.Alarm) ([]uuid.UUID, error) {
+	switch {
+	case a.Assignee != nil:
+		return []uuid.UUID{*a.Assignee}, nil
+	case a.Team != nil:
+		return c.Desk.PeopleOf(ctx, tx, tenant, *a.Team)
+	}
+	return c.everybody(ctx, tx, tenant)
 }
 
 // ratingContent is a question with its choices: as a list where it has a button to open one, else as

@@ -13,6 +13,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/feature/notification"
+	"github.com/aerostic/aerostic/internal/feature/sla"
 )
 
 // TestPeopleAreToldOfTheirConversations plays what an inbox does and looks at who was told of it.
@@ -55,6 +56,24 @@ func TestPeopleAreToldOfTheirConversations(t *testing.T) {
 	if got := w.told(owner); !slices.Equal(got, []string{"unassigned"}) {
 		t.Errorf("of a conversation that nobody has the owner was told %v", got)
 	}
+	warning := sla.Alarm{ID: uuid.Must(uuid.NewV7()), Conversation: talk, Warning: true}
+	w.alarmed(tenant, warning)
+	w.alarmed(tenant, warning) // nobody is told twice
+	if got, others := w.told(owner), w.told(agent); !slices.Equal(got, []string{"sla_warning", "unassigned"}) || others[0] != "sla_warning" {
+		t.Errorf("of what nobody has and is due soon the owner was told %v, the agent %v", got, others)
+	}
+	w.alarmed(tenant, sla.Alarm{ID: uuid.Must(uuid.NewV7()), Conversation: talk, Warning: true, Assignee: &bob}, sla.Alarm{ID: uuid.Must(uuid.NewV7()), Conversation: talk, Assignee: &bob})
+	if got, others := w.told(owner), w.told(agent); len(got) != 2 || !slices.Contains(others, "sla_breached") {
+		t.Errorf("of what the agent has the owner was told %v, the agent %v", got, others)
+	}
+}
+
+// alarmed plays promises that soon will be, or were, broken.
+func (w *world) alarmed(tenant uuid.UUID, alarms ...sla.Alarm) {
+	w.t.Helper()
+	must(w.t, w.core.DB.InTenant(w.t.Context(), tenant, func(ctx context.Context, tx pgx.Tx) error {
+		return w.core.breached(ctx, tx, tenant, alarms)
+	}))
 }
 
 // conversation is one of the tenant's first contact on its number.

@@ -96,36 +96,12 @@ func (s *Service) postCap(ctx context.Context, in *capInput) (*campaignReply, er
 	return reply(s.OverrideCap(ctx, in.ID, in.Body.Override, in.Body.Reason))
 }
 
-type logReply struct {
-	Body struct {
-		Items []LogEntry `json:"items"`
-	}
+func (s *Service) getLog(ctx context.Context, in *idPath) (*web.ListReply[LogEntry], error) {
+	return web.Listed(s.Log(ctx, in.ID))
 }
 
-func (s *Service) getLog(ctx context.Context, in *idPath) (*logReply, error) {
-	entries, err := s.Log(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	r := new(logReply)
-	r.Body.Items = notNil(entries)
-	return r, nil
-}
-
-type approvalsReply struct {
-	Body struct {
-		Items []Approval `json:"items"`
-	}
-}
-
-func (s *Service) getApprovals(ctx context.Context, in *idPath) (*approvalsReply, error) {
-	list, err := s.Approvals(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	r := new(approvalsReply)
-	r.Body.Items = notNil(list)
-	return r, nil
+func (s *Service) getApprovals(ctx context.Context, in *idPath) (*web.ListReply[Approval], error) {
+	return web.Listed(s.Approvals(ctx, in.ID))
 }
 
 type approvalInput struct {

@@ -2,12 +2,12 @@ package consent
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
@@ -33,27 +33,14 @@ const systemDueConfirmations = `select distinct tenant_id from consent_confirmat
 
 // TendConfirmations asks who is to be asked and lets lapse what nobody confirmed, workspace by workspace.
 func (s *Service) TendConfirmations(ctx context.Context) error {
-	var tenants []uuid.UUID
 	now := s.Clock.Now()
-	err := s.DB.AsSystem(ctx, "find opt-ins to confirm", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, systemDueConfirmations, now)
-		if err != nil {
-			return err
+	due := db.Waiting{Reason: "find opt-ins to confirm", SQL: systemDueConfirmations, Args: []any{now}}
+	return db.SweepAsSystem(ctx, s.DB, due, pgx.RowTo[uuid.UUID], func(ctx context.Context, tenant uuid.UUID) (err error) {
+		for n := askChunk; n == askChunk && err == nil; {
+			n, err = s.tendTenant(ctx, tenant, now)
 		}
-		tenants, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("find opt-ins to confirm: %w", err)
-	}
-	for _, tenant := range tenants {
-		for n := askChunk; n == askChunk; {
-			if n, err = s.tendTenant(ctx, tenant, now); err != nil {
-				return fmt.Errorf("have opt-ins of %s confirmed: %w", tenant, err)
-			}
-		}
-	}
-	return nil
 }
 
 // due is a confirmation with its person as they stand.

@@ -159,17 +159,8 @@ func (s *Service) httpDecide(ctx context.Context, in *decideInput) (*requestOutp
 	return &requestOutput{r}, err
 }
 
-type topicsOutput struct {
-	Body struct {
-		Items []Topic `json:"items"`
-	}
-}
-
-func (s *Service) httpTopics(ctx context.Context, _ *struct{}) (*topicsOutput, error) {
-	var out topicsOutput
-	var err error
-	out.Body.Items, err = s.Topics(ctx)
-	return &out, err
+func (s *Service) httpTopics(ctx context.Context, _ *struct{}) (*web.ListReply[Topic], error) {
+	return web.Listed(s.Topics(ctx))
 }
 
 type addTopicInput struct{ Body TopicDraft }

@@ -152,17 +152,8 @@ func (s *Service) httpUnsuppress(ctx context.Context, in *idInput) (*contactOutp
 	return &contactOutput{c}, err
 }
 
-type tagsOutput struct {
-	Body struct {
-		Items []Tag `json:"items"`
-	}
-}
-
-func (s *Service) httpTags(ctx context.Context, _ *struct{}) (*tagsOutput, error) {
-	var out tagsOutput
-	var err error
-	out.Body.Items, err = s.Tags(ctx)
-	return &out, err
+func (s *Service) httpTags(ctx context.Context, _ *struct{}) (*web.ListReply[Tag], error) {
+	return web.Listed(s.Tags(ctx))
 }
 
 type tagOutput struct{ Body Tag }

@@ -14,17 +14,8 @@ func (s *Service) fieldRoutes(api *web.API) {
 	web.Register(api, manage("POST", "/api/fields/{key}/try", "tryField", "See what another type would do to a field's values"), s.httpTryField)
 }
 
-type fieldsOutput struct {
-	Body struct {
-		Items []Field `json:"items"`
-	}
-}
-
-func (s *Service) httpFields(ctx context.Context, _ *struct{}) (*fieldsOutput, error) {
-	var out fieldsOutput
-	var err error
-	out.Body.Items, err = s.Fields(ctx)
-	return &out, err
+func (s *Service) httpFields(ctx context.Context, _ *struct{}) (*web.ListReply[Field], error) {
+	return web.Listed(s.Fields(ctx))
 }
 
 type fieldOutput struct{ Body Field }

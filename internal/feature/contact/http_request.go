@@ -48,17 +48,8 @@ func (s *Service) httpRequest(ctx context.Context, in *idInput) (*requestOutput,
 	return &requestOutput{r}, err
 }
 
-type requestsOutput struct {
-	Body struct {
-		Items []Request `json:"items"`
-	}
-}
-
-func (s *Service) httpRequests(ctx context.Context, in *idInput) (*requestsOutput, error) {
-	var out requestsOutput
-	var err error
-	out.Body.Items, err = s.Requests(ctx, in.ID)
-	return &out, err
+func (s *Service) httpRequests(ctx context.Context, in *idInput) (*web.ListReply[Request], error) {
+	return web.Listed(s.Requests(ctx, in.ID))
 }
 
 func (s *Service) httpExportFile(api *web.API) http.HandlerFunc {

@@ -188,19 +188,8 @@ func (s *Service) getThread(ctx context.Context, in *threadInput) (*threadReply,
 	return &threadReply{page}, err
 }
 
-type casesReply struct {
-	Body struct {
-		Items []CaseBody `json:"items"`
-	}
-}
-
-func (s *Service) getCases(ctx context.Context, in *idPath) (*casesReply, error) {
-	list, err := s.Cases(ctx, in.ID)
-	var r casesReply
-	if r.Body.Items = list; list == nil {
-		r.Body.Items = []CaseBody{}
-	}
-	return &r, err
+func (s *Service) getCases(ctx context.Context, in *idPath) (*web.ListReply[CaseBody], error) {
+	return web.Listed(s.Cases(ctx, in.ID))
 }
 
 func (s *Service) postRead(ctx context.Context, in *idPath) (*struct{}, error) {

@@ -25,17 +25,8 @@ func (s *Service) settingRoutes(api *web.API) {
 	web.Register(api, op(http.MethodPut, "/api/inbox/settings", "putInboxSettings", "Change how the inbox behaves", mayManage), s.putSettings)
 }
 
-type labelsReply struct {
-	Body struct {
-		Items []Label `json:"items"`
-	}
-}
-
-func (s *Service) getLabels(ctx context.Context, _ *struct{}) (*labelsReply, error) {
-	list, err := s.Labels(ctx)
-	var r labelsReply
-	r.Body.Items = list
-	return &r, err
+func (s *Service) getLabels(ctx context.Context, _ *struct{}) (*web.ListReply[Label], error) {
+	return web.Listed(s.Labels(ctx))
 }
 
 type labelInput struct {
@@ -69,17 +60,8 @@ func (s *Service) deleteLabel(ctx context.Context, in *idPath) (*struct{}, error
 	return nil, s.DeleteLabel(ctx, in.ID)
 }
 
-type reasonsReply struct {
-	Body struct {
-		Items []Reason `json:"items"`
-	}
-}
-
-func (s *Service) getReasons(ctx context.Context, _ *struct{}) (*reasonsReply, error) {
-	list, err := s.Reasons(ctx)
-	var r reasonsReply
-	r.Body.Items = list
-	return &r, err
+func (s *Service) getReasons(ctx context.Context, _ *struct{}) (*web.ListReply[Reason], error) {
+	return web.Listed(s.Reasons(ctx))
 }
 
 type reasonInput struct {

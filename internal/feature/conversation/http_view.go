@@ -34,19 +34,8 @@ func (s *Service) filterOf(ctx context.Context, in *listInput) (Filter, error) {
 	return f, err
 }
 
-type viewsReply struct {
-	Body struct {
-		Items []View `json:"items"`
-	}
-}
-
-func (s *Service) getViews(ctx context.Context, _ *struct{}) (*viewsReply, error) {
-	list, err := s.Views(ctx)
-	var r viewsReply
-	if r.Body.Items = list; list == nil {
-		r.Body.Items = []View{}
-	}
-	return &r, err
+func (s *Service) getViews(ctx context.Context, _ *struct{}) (*web.ListReply[View], error) {
+	return web.Listed(s.Views(ctx))
 }
 
 type viewInput struct{ Body ViewDraft }
@@ -79,7 +68,7 @@ type viewOrderInput struct {
 	}
 }
 
-func (s *Service) postViewOrder(ctx context.Context, in *viewOrderInput) (*viewsReply, error) {
+func (s *Service) postViewOrder(ctx context.Context, in *viewOrderInput) (*web.ListReply[View], error) {
 	if err := s.OrderViews(ctx, in.Body.Personal, in.Body.IDs); err != nil {
 		return nil, err
 	}

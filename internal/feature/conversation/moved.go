@@ -15,47 +15,48 @@ import (
 const Ticks What = "ticks"
 
 const (
-	sqlConversationsOf = `select id, contact_id from conversations where tenant_id = $1 and contact_id = any($2)`
+	sqlConversationsOf = `select id, contact_id, channel_id from conversations where tenant_id = $1 and contact_id = any($2)`
 	sqlKnownPair       = `
 select exists (select 1 from contacts where tenant_id = $1 and id = $2 and deleted_at is null),
     exists (select 1 from channels where tenant_id = $1 and id = $3)`
 )
 
 func (s *Service) publishMoved(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, changes []message.Change) error {
-	byContact := map[uuid.UUID][]uuid.UUID{}
+	moved, contacts := map[pair][]uuid.UUID{}, []uuid.UUID{}
 	for _, ch := range changes {
 		if ch.CampaignID == uuid.Nil && ch.From != ch.To {
-			byContact[ch.ContactID] = append(byContact[ch.ContactID], ch.MessageID)
+			of := pair{ch.ContactID, ch.ChannelID}
+			moved[of] = append(moved[of], ch.MessageID)
+			contacts = append(contacts, ch.ContactID)
 		}
 	}
-	if len(byContact) == 0 {
+	if len(moved) == 0 {
 		return nil
 	}
-	rows, err := tx.Query(ctx, sqlConversationsOf, tenant, keysOf(byContact))
-	if err != nil {
-		return err
-	}
-	var list []realtime.News
-	var id, contact uuid.UUID
-	_, err = pgx.ForEachRow(rows, []any{&id, &contact}, func() error {
-		for _, m := range byContact[contact] {
-			n := news{ID: id, What: Ticks, Message: &m}
-			list = append(list, realtime.News{Topic: Topic(id), Payload: n}, realtime.News{Topic: TopicList, Payload: n})
-		}
-		return nil
-	})
+	list, err := ticks(ctx, tx, tenant, contacts, moved)
 	if err != nil {
 		return err
 	}
 	return realtime.PublishAll(ctx, tx, tenant, list)
 }
 
-func keysOf[K comparable, V any](m map[K]V) []K {
-	list := make([]K, 0, len(m))
-	for k := range m {
-		list = append(list, k)
+// ticks is the news of messages that moved, in the conversation of each: people may have several, one per
+// number.
+func ticks(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, contacts []uuid.UUID, moved map[pair][]uuid.UUID) (list []realtime.News, err error) {
+	rows, err := tx.Query(ctx, sqlConversationsOf, tenant, contacts)
+	if err != nil {
+		return nil, err
 	}
-	return list
+	var id uuid.UUID
+	var of pair
+	_, err = pgx.ForEachRow(rows, []any{&id, &of.contact, &of.channel}, func() error {
+		for _, m := range moved[of] {
+			n := news{ID: id, What: Ticks, Message: &m}
+			list = append(list, realtime.News{Topic: Topic(id), Payload: n}, realtime.News{Topic: TopicList, Payload: n})
+		}
+		return nil
+	})
+	return list, err
 }
 
 func knownPair(ctx context.Context, tx pgx.Tx, tenant, contact, channel uuid.UUID) error {

@@ -2,48 +2,46 @@ package conversation
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/platform/actor"
+	"github.com/aerostic/aerostic/internal/platform/db"
 )
 
+// wakeChunk is how many conversations of a workspace one sweep opens.
+const wakeChunk = 200
+
 const (
-	wakeChunk  = 200
-	systemWake = `
-select tenant_id, id from conversations where snoozed_until <= $1 order by snoozed_until limit $2`
+	systemWake = `select distinct tenant_id from conversations where snoozed_until <= $1`
+	sqlToWake  = `select id from conversations where tenant_id = $1 and snoozed_until <= $2 order by snoozed_until limit $3`
 )
 
 // Wake opens the conversations whose snooze is over.
 func (s *Service) Wake(ctx context.Context) error {
-	type due struct{ Tenant, ID uuid.UUID }
-	var found []due
-	err := s.DB.AsSystem(ctx, "find conversations whose snooze is over", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, systemWake, s.Clock.Now(), wakeChunk)
+	now := s.Clock.Now()
+	over := db.Waiting{Reason: "find conversations whose snooze is over", SQL: systemWake, Args: []any{now}}
+	return db.SweepAsSystem(ctx, s.DB, over, pgx.RowTo[uuid.UUID], func(ctx context.Context, tenant uuid.UUID) error {
+		ids, err := s.toWake(ctx, tenant, now)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		return s.move(actor.With(ctx, actor.ForTenant(tenant)), ids, s.wake)
+	})
+}
+
+func (s *Service) toWake(ctx context.Context, tenant uuid.UUID, now time.Time) (ids []uuid.UUID, err error) {
+	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, sqlToWake, tenant, now, wakeChunk)
 		if err != nil {
 			return err
 		}
-		found, err = pgx.CollectRows(rows, pgx.RowToStructByPos[due])
+		ids, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("find snoozed conversations: %w", err)
-	}
-	byTenant := map[uuid.UUID][]uuid.UUID{}
-	for _, d := range found {
-		byTenant[d.Tenant] = append(byTenant[d.Tenant], d.ID)
-	}
-	var failed []error
-	for tenant, ids := range byTenant {
-		if err := s.move(actor.With(ctx, actor.ForTenant(tenant)), ids, s.wake); err != nil {
-			failed = append(failed, fmt.Errorf("wake conversations of %s: %w", tenant, err))
-		}
-	}
-	return errors.Join(failed...)
+	return ids, err
 }
 
 func (s *Service) wake(_ context.Context, _ pgx.Tx, _ uuid.UUID, w *work) error {

@@ -2,7 +2,6 @@ package csat
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/conversation"
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 )
 
@@ -83,29 +83,14 @@ const askChunk = 100
 
 // AskDue asks everybody whose time has come.
 func (s *Service) AskDue(ctx context.Context) error {
-	var tenants []uuid.UUID
 	now := s.Clock.Now()
-	err := s.DB.AsSystem(ctx, "find ratings to ask for", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, systemDue, now)
-		if err != nil {
-			return err
+	due := db.Waiting{Reason: "find ratings to ask for", SQL: systemDue, Args: []any{now}}
+	return db.SweepAsSystem(ctx, s.DB, due, pgx.RowTo[uuid.UUID], func(ctx context.Context, tenant uuid.UUID) (err error) {
+		for n := askChunk; n == askChunk && err == nil; {
+			n, err = s.askSome(ctx, tenant, now)
 		}
-		tenants, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("find ratings to ask for: %w", err)
-	}
-	var failed []error
-	for _, tenant := range tenants {
-		for n := askChunk; n == askChunk; {
-			if n, err = s.askSome(ctx, tenant, now); err != nil {
-				failed = append(failed, fmt.Errorf("ask people of %s: %w", tenant, err))
-				break
-			}
-		}
-	}
-	return errors.Join(failed...)
 }
 
 // due is a case to ask about, with its person as they stand.

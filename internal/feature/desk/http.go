@@ -45,22 +45,8 @@ type idPath struct {
 	ID uuid.UUID `path:"id"`
 }
 
-type listReply[T any] struct {
-	Body struct {
-		Items []T `json:"items"`
-	}
-}
-
-func listed[T any](list []T, err error) (*listReply[T], error) {
-	var r listReply[T]
-	if r.Body.Items = list; list == nil {
-		r.Body.Items = []T{}
-	}
-	return &r, err
-}
-
-func (s *Service) getTeams(ctx context.Context, _ *struct{}) (*listReply[Team], error) {
-	return listed(s.Teams(ctx))
+func (s *Service) getTeams(ctx context.Context, _ *struct{}) (*web.ListReply[Team], error) {
+	return web.Listed(s.Teams(ctx))
 }
 
 // TeamDraft is what people set on a team.
@@ -92,8 +78,8 @@ func (s *Service) deleteTeam(ctx context.Context, in *idPath) (*struct{}, error)
 	return nil, s.RemoveTeam(ctx, in.ID)
 }
 
-func (s *Service) getMembers(ctx context.Context, _ *struct{}) (*listReply[*Member], error) {
-	return listed(s.Members(ctx))
+func (s *Service) getMembers(ctx context.Context, _ *struct{}) (*web.ListReply[*Member], error) {
+	return web.Listed(s.Members(ctx))
 }
 
 type memberInput struct {
@@ -112,12 +98,12 @@ func (s *Service) postSeen(ctx context.Context, _ *struct{}) (*struct{}, error) 
 	return nil, s.Seen(ctx)
 }
 
-func (s *Service) getQueue(ctx context.Context, _ *struct{}) (*listReply[Queued], error) {
-	return listed(s.Queue(ctx))
+func (s *Service) getQueue(ctx context.Context, _ *struct{}) (*web.ListReply[Queued], error) {
+	return web.Listed(s.Queue(ctx))
 }
 
-func (s *Service) getRules(ctx context.Context, _ *struct{}) (*listReply[Rule], error) {
-	return listed(s.Rules(ctx))
+func (s *Service) getRules(ctx context.Context, _ *struct{}) (*web.ListReply[Rule], error) {
+	return web.Listed(s.Rules(ctx))
 }
 
 // RuleDraft is what people set on a rule.
@@ -167,9 +153,9 @@ type orderInput struct {
 	}
 }
 
-func (s *Service) postOrder(ctx context.Context, in *orderInput) (*listReply[Rule], error) {
+func (s *Service) postOrder(ctx context.Context, in *orderInput) (*web.ListReply[Rule], error) {
 	if err := s.OrderRules(ctx, in.Body.IDs); err != nil {
 		return nil, err
 	}
-	return listed(s.Rules(ctx))
+	return web.Listed(s.Rules(ctx))
 }

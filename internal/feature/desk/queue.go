@@ -2,8 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +9,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/platform/actor"
+	"github.com/aerostic/aerostic/internal/platform/db"
 )
 
 const (
@@ -117,23 +116,8 @@ func (s *Service) drainIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list
 
 // Drain gives what waits anywhere to whoever is free: for what no doorbell told, such as hours that open.
 func (s *Service) Drain(ctx context.Context) error {
-	var tenants []uuid.UUID
-	err := s.DB.AsSystem(ctx, "find workspaces whose queue waits", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, systemQueues)
-		if err != nil {
-			return err
-		}
-		tenants, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-		return err
+	queues := db.Waiting{Reason: "find workspaces whose queue waits", SQL: systemQueues}
+	return db.SweepAsSystem(ctx, s.DB, queues, pgx.RowTo[uuid.UUID], func(ctx context.Context, tenant uuid.UUID) error {
+		return s.drain(actor.With(ctx, actor.ForTenant(tenant)), tenant)
 	})
-	if err != nil {
-		return fmt.Errorf("find queues: %w", err)
-	}
-	var failed []error
-	for _, tenant := range tenants {
-		if err := s.drain(actor.With(ctx, actor.ForTenant(tenant)), tenant); err != nil {
-			failed = append(failed, fmt.Errorf("drain the queue of %s: %w", tenant, err))
-		}
-	}
-	return errors.Join(failed...)
 }

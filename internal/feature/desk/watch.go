@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/platform/actor"
+	"github.com/aerostic/aerostic/internal/platform/db"
 )
 
 const (
@@ -108,28 +108,12 @@ func patient(list []Rule) bool {
 
 // HandOn gives what its assignee did not answer in time to somebody else.
 func (s *Service) HandOn(ctx context.Context) error {
-	var tenants []uuid.UUID
 	now := s.Clock.Now()
-	err := s.DB.AsSystem(ctx, "find conversations nobody answered in time", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, systemWait, now)
-		if err != nil {
-			return err
-		}
-		tenants, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-		return err
+	due := db.Waiting{Reason: "find conversations nobody answered in time", SQL: systemWait, Args: []any{now}}
+	return db.SweepAsSystem(ctx, s.DB, due, pgx.RowTo[uuid.UUID], func(ctx context.Context, tenant uuid.UUID) error {
+		ctx = actor.With(ctx, actor.ForTenant(tenant))
+		return s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error { return s.handOnIn(ctx, tx, tenant, now) })
 	})
-	if err != nil {
-		return fmt.Errorf("find unanswered conversations: %w", err)
-	}
-	var failed []error
-	for _, tenant := range tenants {
-		ctx := actor.With(ctx, actor.ForTenant(tenant))
-		err := s.inTenant(ctx, func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID) error { return s.handOnIn(ctx, tx, tenant, now) })
-		if err != nil {
-			failed = append(failed, fmt.Errorf("hand on conversations of %s: %w", tenant, err))
-		}
-	}
-	return errors.Join(failed...)
 }
 
 type overdue struct{ ID, User uuid.UUID }

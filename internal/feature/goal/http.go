@@ -35,20 +35,8 @@ func op(method, path, id, summary string, p actor.Permission) web.Op {
 	return web.Op{Method: method, Path: path, ID: id, Summary: summary, Tag: "goal", Permission: p}
 }
 
-type goalsReply struct {
-	Body struct {
-		Items []Goal `json:"items"`
-	}
-}
-
-func (s *Service) getGoals(ctx context.Context, _ *struct{}) (*goalsReply, error) {
-	goals, err := s.List(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var r goalsReply
-	r.Body.Items = goals
-	return &r, nil
+func (s *Service) getGoals(ctx context.Context, _ *struct{}) (*web.ListReply[Goal], error) {
+	return web.Listed(s.List(ctx))
 }
 
 type goalReply struct{ Body Goal }

@@ -2,13 +2,13 @@ package goal
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/queue"
 )
 
@@ -40,27 +40,14 @@ const systemDueTenants = `select distinct tenant_id from conversions where look_
 
 // LookAgain attributes every conversion anew whose time for it has come.
 func (s *Service) LookAgain(ctx context.Context) error {
-	var tenants []uuid.UUID
 	now := s.Clock.Now()
-	err := s.DB.AsSystem(ctx, "find conversions to look at again", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, systemDueTenants, now)
-		if err != nil {
-			return err
+	due := db.Waiting{Reason: "find conversions to look at again", SQL: systemDueTenants, Args: []any{now}}
+	return db.SweepAsSystem(ctx, s.DB, due, pgx.RowTo[uuid.UUID], func(ctx context.Context, tenant uuid.UUID) (err error) {
+		for n := lookChunk; n == lookChunk && err == nil; {
+			n, err = s.lookChunk(ctx, tenant, now)
 		}
-		tenants, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("find conversions to look at again: %w", err)
-	}
-	for _, tenant := range tenants {
-		for n := lookChunk; n == lookChunk; {
-			if n, err = s.lookChunk(ctx, tenant, now); err != nil {
-				return fmt.Errorf("look at conversions of %s again: %w", tenant, err)
-			}
-		}
-	}
-	return nil
 }
 
 const sqlDue = `

@@ -29,20 +29,8 @@ func (s *Service) Routes(api *web.API) {
 	web.Register(api, op(http.MethodGet, "/api/calendars/now", "getHoursNow", "Whether somebody is there, and until when", mayRead), s.getNow)
 }
 
-type calendarsReply struct {
-	Body struct {
-		Items []Calendar `json:"items"`
-	}
-}
-
-func (s *Service) getCalendars(ctx context.Context, _ *struct{}) (*calendarsReply, error) {
-	list, err := s.List(ctx)
-	if err != nil {
-		return nil, err
-	}
-	r := &calendarsReply{}
-	r.Body.Items = list
-	return r, nil
+func (s *Service) getCalendars(ctx context.Context, _ *struct{}) (*web.ListReply[Calendar], error) {
+	return web.Listed(s.List(ctx))
 }
 
 // calendarBody is what a person sets on a calendar.

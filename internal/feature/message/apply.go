@@ -167,7 +167,7 @@ func (m *merging) happened(r *row, rep Report) {
 // note records a change of state for the hooks, and what Meta's refusal says of the contact.
 func (m *merging) note(before, r *row) {
 	m.changes = append(m.changes, Change{
-		MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, Variant: r.variant, Superseded: r.superseded,
+		MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, ChannelID: r.channelID, Variant: r.variant, Superseded: r.superseded,
 		From: before.state, To: r.state, Reason: r.reason, ErrorCode: r.errorCode,
 	})
 	if r.state == Failed && r.errorCode != 0 {
@@ -245,7 +245,7 @@ func (m *merging) book(r *row, settlement billing.Settlement) {
 			return
 		}
 	}
-	m.changes = append(m.changes, Change{MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, Variant: r.variant, Superseded: r.superseded,
+	m.changes = append(m.changes, Change{MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, ChannelID: r.channelID, Variant: r.variant, Superseded: r.superseded,
 		From: r.state, To: r.state, Charged: base + markup, Committed: settlement.Committed()})
 }
 

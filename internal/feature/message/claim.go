@@ -213,7 +213,8 @@ func (s *Service) end(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, now time
 			told = append(told, incident{r.id, incidentRefused, now, *r.seen})
 		}
 		ids, states, reasons = append(ids, r.id), append(states, string(r.state)), append(reasons, r.reason)
-		changes = append(changes, Change{MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, Variant: r.variant, From: Queued, To: r.state, Reason: r.reason})
+		changes = append(changes, Change{MessageID: r.id, CampaignID: r.campaignID, ContactID: r.contactID, ChannelID: r.channelID, Variant: r.variant,
+			From: Queued, To: r.state, Reason: r.reason})
 	}
 	if err := refuse(ctx, tx, tenant, now, ids, states, reasons); err != nil {
 		return err
@@ -259,7 +260,7 @@ func claimValues(items []gated, now time.Time) (c claimColumns, changes []Change
 			c.fed.add(g, now)
 			c.recipients.add(*g.pending)
 		}
-		changes = append(changes, Change{MessageID: g.id, CampaignID: g.campaignID, ContactID: g.contactID, Variant: g.variant,
+		changes = append(changes, Change{MessageID: g.id, CampaignID: g.campaignID, ContactID: g.contactID, ChannelID: g.channelID, Variant: g.variant,
 			From: from, To: Sending, Committed: g.amount()})
 	}
 	return c, changes

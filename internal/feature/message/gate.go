@@ -13,6 +13,7 @@ import (
 // candidate is a queued message with what the gate needs to decide on it.
 type candidate struct {
 	id         uuid.UUID
+	channelID  uuid.UUID
 	contactID  uuid.UUID
 	campaignID uuid.UUID
 	templateID uuid.UUID

@@ -146,9 +146,10 @@ type Change struct {
 	MessageID  uuid.UUID
 	CampaignID uuid.UUID // zero: none
 	ContactID  uuid.UUID
-	Variant    int16 // of its campaign; 0: none
-	Superseded bool  // a later attempt stands for it: only its money counts
-	From, To   State // From is empty for a recipient who was pending until now
+	ChannelID  uuid.UUID // the number it goes from; zero of a recipient's twin that a merge ends
+	Variant    int16     // of its campaign; 0: none
+	Superseded bool      // a later attempt stands for it: only its money counts
+	From, To   State     // From is empty for a recipient who was pending until now
 	Reason     string
 	ErrorCode  int
 	Committed  money.Amount // change of what is held or charged

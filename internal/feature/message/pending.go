@@ -43,7 +43,7 @@ func (s *Service) waiting(ctx context.Context, tx pgx.Tx, l lease, g *gating, li
 	}
 	list = list[:min(len(list), limit-len(pending))]
 	g.queued = len(list)
-	fresh, err := s.asCandidates(ctx, tx, l.tenant, pending)
+	fresh, err := s.asCandidates(ctx, tx, l, pending)
 	return append(list, fresh...), err
 }
 
@@ -54,7 +54,7 @@ type Room struct {
 }
 
 // asCandidates reads the people of pending recipients as they stand.
-func (s *Service) asCandidates(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, pending []Pending) ([]candidate, error) {
+func (s *Service) asCandidates(ctx context.Context, tx pgx.Tx, l lease, pending []Pending) ([]candidate, error) {
 	if len(pending) == 0 {
 		return nil, nil
 	}
@@ -62,14 +62,14 @@ func (s *Service) asCandidates(ctx context.Context, tx pgx.Tx, tenant uuid.UUID,
 	for i, p := range pending {
 		contacts[i] = p.ContactID
 	}
-	people, err := recipientsOf(ctx, tx, tenant, contacts)
+	people, err := recipientsOf(ctx, tx, l.tenant, contacts)
 	if err != nil {
 		return nil, fmt.Errorf("read recipients: %w", err)
 	}
 	list := make([]candidate, len(pending))
 	for i := range pending {
 		p := &pending[i]
-		list[i] = candidate{id: p.MessageID, contactID: p.ContactID, campaignID: p.CampaignID, templateID: p.TemplateID,
+		list[i] = candidate{id: p.MessageID, channelID: l.channel, contactID: p.ContactID, campaignID: p.CampaignID, templateID: p.TemplateID,
 			origin: OriginCampaign, priority: PriorityCampaign, variant: p.Variant, pending: p, to: people[p.ContactID]}
 		if err := json.Unmarshal(p.Params, &list[i].params); err != nil {
 			return nil, fmt.Errorf("read parameters of message %s: %w", p.MessageID, err)
@@ -104,7 +104,7 @@ func (s *Service) queuePending(ctx context.Context, tx pgx.Tx, l lease, g *gatin
 	}
 	changes := make([]Change, len(decided))
 	for i, p := range decided {
-		changes[i] = Change{MessageID: p.MessageID, CampaignID: p.CampaignID, ContactID: p.ContactID, Variant: p.Variant, To: Queued}
+		changes[i] = Change{MessageID: p.MessageID, CampaignID: p.CampaignID, ContactID: p.ContactID, ChannelID: l.channel, Variant: p.Variant, To: Queued}
 	}
 	return s.Hooks.Changed(ctx, tx, l.tenant, changes)
 }

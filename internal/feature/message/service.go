@@ -229,7 +229,7 @@ func (s *Service) CancelQueued(ctx context.Context, tx pgx.Tx, tenant, channel, 
 	}
 	list := make([]refusal, len(found))
 	for i, q := range found {
-		list[i] = refusal{candidate{id: q.ID, contactID: q.Contact, campaignID: campaign, variant: q.Variant}, Cancelled, ReasonCampaignCancelled, nil}
+		list[i] = refusal{candidate{id: q.ID, channelID: channel, contactID: q.Contact, campaignID: campaign, variant: q.Variant}, Cancelled, ReasonCampaignCancelled, nil}
 	}
 	return len(list), s.end(ctx, tx, tenant, s.Clock.Now(), list)
 }

@@ -50,13 +50,13 @@ func (s *Service) makeDue(ctx context.Context, tenant, channel, id uuid.UUID) er
 }
 
 const sqlLockOne = `
-select contact_id, coalesce(campaign_id, '00000000-0000-0000-0000-000000000000'), variant from messages
+select channel_id, contact_id, coalesce(campaign_id, '00000000-0000-0000-0000-000000000000'), variant from messages
 where tenant_id = $1 and id = $2 and state = 'queued' for update`
 
 // endOne ends a message that nobody has claimed; false: somebody has, or it is over.
 func (s *Service) endOne(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID, state State, reason string) (bool, error) {
 	c := candidate{id: id}
-	err := tx.QueryRow(ctx, sqlLockOne, tenant, id).Scan(&c.contactID, &c.campaignID, &c.variant)
+	err := tx.QueryRow(ctx, sqlLockOne, tenant, id).Scan(&c.channelID, &c.contactID, &c.campaignID, &c.variant)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return false, nil
 	}

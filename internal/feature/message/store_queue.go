@@ -65,7 +65,11 @@ func candidates(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUID, now t
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, scanCandidate)
+	list, err := pgx.CollectRows(rows, scanCandidate)
+	for i := range list {
+		list[i].channelID = channel
+	}
+	return list, err
 }
 
 func scanCandidate(r pgx.CollectableRow) (candidate, error) {

@@ -27,7 +27,7 @@ const (
 	Message          Event = "message"           // a customer wrote in my conversation
 	Mention          Event = "mention"           // somebody named me in a note
 	Unassigned       Event = "unassigned"        // a customer wrote, and nobody has the conversation
-	SLAWarning       Event = "sla_warning"       // an answer is due soon
+	SLAWarning       Event = "sla_warning"       // an answer or a solution is due soon
 	SLABreached      Event = "sla_breached"      // an answer is late
 	SnoozeOver       Event = "snooze_over"       // a conversation is back
 	CSATLow          Event = "csat_low"          // a customer was not happy
@@ -103,7 +103,7 @@ func (n Notification) title(w Words, by string) string {
 	case Message, Unassigned:
 		return written(name, n.N, n.Event == Unassigned)
 	case SLAWarning:
-		return "An answer to " + name + " is due soon"
+		return name + " must hear from you soon"
 	case SLABreached:
 		return name + " has waited too long"
 	case SnoozeOver:

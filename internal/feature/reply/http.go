@@ -91,19 +91,8 @@ func (s *Service) postRender(ctx context.Context, in *renderInput) (*renderReply
 	return &renderReply{r}, err
 }
 
-type macrosReply struct {
-	Body struct {
-		Items []Macro `json:"items"`
-	}
-}
-
-func (s *Service) getMacros(ctx context.Context, _ *struct{}) (*macrosReply, error) {
-	list, err := s.Macros(ctx)
-	var r macrosReply
-	if r.Body.Items = list; list == nil {
-		r.Body.Items = []Macro{}
-	}
-	return &r, err
+func (s *Service) getMacros(ctx context.Context, _ *struct{}) (*web.ListReply[Macro], error) {
+	return web.Listed(s.Macros(ctx))
 }
 
 type macroInput struct{ Body MacroDraft }
@@ -137,15 +126,6 @@ type runInput struct {
 	}
 }
 
-type runReply struct {
-	Body struct {
-		Items []Outcome `json:"items"`
-	}
-}
-
-func (s *Service) postRun(ctx context.Context, in *runInput) (*runReply, error) {
-	list, err := s.Run(ctx, in.ID, in.Body.RunID, in.Body.IDs)
-	var r runReply
-	r.Body.Items = list
-	return &r, err
+func (s *Service) postRun(ctx context.Context, in *runInput) (*web.ListReply[Outcome], error) {
+	return web.Listed(s.Run(ctx, in.ID, in.Body.RunID, in.Body.IDs))
 }

@@ -3,13 +3,13 @@ package segment
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 )
 
@@ -55,24 +55,8 @@ const systemUnfolded = `select distinct tenant_id from contact_activity_log limi
 // Fold spreads what was noted over the contacts it concerns. What is asked of campaigns and
 // messages is as old as the last fold.
 func (s *Service) Fold(ctx context.Context) error {
-	var tenants []uuid.UUID
-	err := s.DB.AsSystem(ctx, "find tenants with news of contacts", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, systemUnfolded)
-		if err != nil {
-			return err
-		}
-		tenants, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, tenant := range tenants {
-		if err := s.foldTenant(ctx, tenant); err != nil {
-			return fmt.Errorf("fold activity of %s: %w", tenant, err)
-		}
-	}
-	return nil
+	noted := db.Waiting{Reason: "find tenants with news of contacts", SQL: systemUnfolded}
+	return db.SweepAsSystem(ctx, s.DB, noted, pgx.RowTo[uuid.UUID], s.foldTenant)
 }
 
 // foldTenant folds batches until none is left.

@@ -38,17 +38,8 @@ type idInput struct {
 
 type segmentOutput struct{ Body Segment }
 
-type listOutput struct {
-	Body struct {
-		Items []Segment `json:"items"`
-	}
-}
-
-func (s *Service) httpList(ctx context.Context, _ *struct{}) (*listOutput, error) {
-	var out listOutput
-	var err error
-	out.Body.Items, err = s.List(ctx)
-	return &out, err
+func (s *Service) httpList(ctx context.Context, _ *struct{}) (*web.ListReply[Segment], error) {
+	return web.Listed(s.List(ctx))
 }
 
 type createInput struct {

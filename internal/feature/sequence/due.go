@@ -13,6 +13,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/mapping"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/template"
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 )
@@ -35,25 +36,8 @@ type due struct{ Tenant, ID uuid.UUID }
 // StepDue takes every step whose time has come. A sequence that cannot go on does not keep the others
 // waiting.
 func (s *Service) StepDue(ctx context.Context) error {
-	var found []due
-	err := s.DB.AsSystem(ctx, "find steps of sequences that are due", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, systemDue, s.Clock.Now())
-		if err != nil {
-			return err
-		}
-		found, err = pgx.CollectRows(rows, pgx.RowToStructByPos[due])
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("find due steps: %w", err)
-	}
-	var failed []error
-	for _, d := range found {
-		if err := s.stepAll(ctx, d); err != nil {
-			failed = append(failed, fmt.Errorf("step sequence %s: %w", d.ID, err))
-		}
-	}
-	return errors.Join(failed...)
+	steps := db.Waiting{Reason: "find steps of sequences that are due", SQL: systemDue, Args: []any{s.Clock.Now()}}
+	return db.SweepAsSystem(ctx, s.DB, steps, pgx.RowToStructByPos[due], s.stepAll)
 }
 
 func (s *Service) stepAll(ctx context.Context, d due) error {

@@ -184,20 +184,8 @@ func (s *Service) getSequence(ctx context.Context, in *idPath) (*fullReply, erro
 	return &fullReply{Full{body(q), r}}, nil
 }
 
-type versionsReply struct {
-	Body struct {
-		Items []Version `json:"items"`
-	}
-}
-
-func (s *Service) getVersions(ctx context.Context, in *idPath) (*versionsReply, error) {
-	found, err := s.Versions(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	var r versionsReply
-	r.Body.Items = found
-	return &r, nil
+func (s *Service) getVersions(ctx context.Context, in *idPath) (*web.ListReply[Version], error) {
+	return web.Listed(s.Versions(ctx, in.ID))
 }
 
 type peopleInput struct {
@@ -249,18 +237,6 @@ func (s *Service) postIntake(ctx context.Context, in *intakeInput) (*intakeReply
 	return &intakeReply{made}, nil
 }
 
-type intakesReply struct {
-	Body struct {
-		Items []Intake `json:"items"`
-	}
-}
-
-func (s *Service) getIntakes(ctx context.Context, in *idPath) (*intakesReply, error) {
-	found, err := s.Intakes(ctx, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	var r intakesReply
-	r.Body.Items = found
-	return &r, nil
+func (s *Service) getIntakes(ctx context.Context, in *idPath) (*web.ListReply[Intake], error) {
+	return web.Listed(s.Intakes(ctx, in.ID))
 }

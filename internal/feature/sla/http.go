@@ -30,23 +30,8 @@ func (s *Service) Routes(api *web.API) {
 	web.Register(api, op(http.MethodGet, "/api/sla/breaches", "listBreaches", "What has fallen due, or soon will", mayRead), s.getBreaches)
 }
 
-type policiesReply struct {
-	Body struct {
-		Items []Policy `json:"items"`
-	}
-}
-
-func policiesAnswer(list []Policy, err error) (*policiesReply, error) {
-	if err != nil {
-		return nil, err
-	}
-	r := &policiesReply{}
-	r.Body.Items = list
-	return r, nil
-}
-
-func (s *Service) getPolicies(ctx context.Context, _ *struct{}) (*policiesReply, error) {
-	return policiesAnswer(s.List(ctx))
+func (s *Service) getPolicies(ctx context.Context, _ *struct{}) (*web.ListReply[Policy], error) {
+	return web.Listed(s.List(ctx))
 }
 
 // policyBody is what a person sets on a policy.
@@ -121,8 +106,8 @@ type orderInput struct {
 	}
 }
 
-func (s *Service) postOrder(ctx context.Context, in *orderInput) (*policiesReply, error) {
-	return policiesAnswer(s.Order(ctx, in.Body.IDs))
+func (s *Service) postOrder(ctx context.Context, in *orderInput) (*web.ListReply[Policy], error) {
+	return web.Listed(s.Order(ctx, in.Body.IDs))
 }
 
 type breachesInput struct {

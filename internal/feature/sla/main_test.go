@@ -33,6 +33,7 @@ type bundle struct {
 	ann, bob  uuid.UUID
 	asha      uuid.UUID
 	number    uuid.UUID
+	warnings  []Alarm
 	alarms    []Alarm
 	ended     []Ended
 }
@@ -51,7 +52,13 @@ func setup(t *testing.T) *bundle {
 	b.calendars.Hooks.Changed = b.s.Recount
 	b.s.Hooks = Hooks{
 		Alarm: func(_ context.Context, _ pgx.Tx, _ uuid.UUID, list []Alarm) error {
-			b.alarms = append(b.alarms, list...)
+			for _, a := range list {
+				if a.Warning {
+					b.warnings = append(b.warnings, a)
+				} else {
+					b.alarms = append(b.alarms, a)
+				}
+			}
 			return nil
 		},
 		Ended: func(_ context.Context, _ pgx.Tx, _ uuid.UUID, list []Ended) error {

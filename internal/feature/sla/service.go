@@ -37,23 +37,24 @@ type Deps struct {
 
 // Hooks are what others do, in the same transaction; nil: nobody. Set once by the wiring.
 type Hooks struct {
-	// Alarm hears of each breach (level 0) and each level of escalation after it.
+	// Alarm hears of each warning, each breach (level 0) and each level of escalation after it.
 	Alarm func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, alarms []Alarm) error
 	// Ended hears of clocks that stopped, with their outcome.
 	Ended func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, clocks []Ended) error
 }
 
-// Alarm is a promise that was not kept, and who is to know.
+// Alarm is a promise that was not kept, or soon will not be, and who is to know.
 type Alarm struct {
 	ID                 uuid.UUID // of the breach or the level, the same however often it is told
 	Conversation, Case uuid.UUID
 	Kind               Kind
 	Policy             string // its name
 	DueAt              time.Time
+	Warning            bool        // it is not due yet
 	Level              int         // 0: the breach itself
 	Assignee           *uuid.UUID  // who looks after the conversation
 	Users              []uuid.UUID // whom the level names
-	Team               *uuid.UUID
+	Team               *uuid.UUID  // or of the conversation, for a warning
 }
 
 // Ended is a clock that stopped, and who looked after its conversation then.

@@ -7,8 +7,9 @@
 // A policy says how fast, for which conversations; the first active one that fits counts. Life cycle of
 // a clock: it starts when a customer waits (first and next response) or a case begins (resolution), may
 // pause, and stops when somebody answers, or the case ends: kept, missed, or dropped where nothing was to
-// be kept any more. What falls due meanwhile is a breach, told in the thread, and escalates level by
-// level until the clock stops. Clocks move in the transactions that move their conversation, whose row
+// be kept any more. When four fifths of the time are spent, whoever looks after the conversation is warned,
+// once. What falls due meanwhile is a breach, told in the thread, and escalates level by level until the
+// clock stops. Clocks move in the transactions that move their conversation, whose row
 // lock they are under; the sweep (sweep.go) takes the same lock first.
 package sla
 
@@ -68,7 +69,17 @@ func (k *Clock) paused() bool { return len(k.Pauses)%2 == 1 }
 
 // falls is when a clock is due by some hours; false: not while it is paused, or never.
 func (k *Clock) falls(h *hours.Hours) (time.Time, bool) {
-	left, at := time.Duration(k.Minutes)*time.Minute, k.StartedAt
+	return k.spends(h, time.Duration(k.Minutes)*time.Minute)
+}
+
+// warns is when a clock is to be warned of: before it is due, when four fifths of its time are spent.
+func (k *Clock) warns(h *hours.Hours) (time.Time, bool) {
+	return k.spends(h, time.Duration(k.Minutes)*time.Minute*4/5)
+}
+
+// spends is when a clock has run for so long by some hours; false: not while it is paused, or never.
+func (k *Clock) spends(h *hours.Hours, left time.Duration) (time.Time, bool) {
+	at := k.StartedAt
 	for i := 0; i < len(k.Pauses); i += 2 {
 		spent := h.Between(at, k.Pauses[i])
 		if spent >= left {
@@ -83,10 +94,21 @@ func (k *Clock) falls(h *hours.Hours) (time.Time, bool) {
 	return h.Add(at, left)
 }
 
+// warned says whether the sweep has warned of the clock: it looks again when it is due, or four fifths were
+// spent before it stood still last.
+func (k *Clock) warned(h *hours.Hours) bool {
+	if k.DueAt != nil && k.LookAt != nil && k.LookAt.Equal(*k.DueAt) {
+		return true
+	}
+	at, ok := k.warns(h)
+	return ok && len(k.Pauses) > 0 && !at.After(k.Pauses[len(k.Pauses)-1])
+}
+
 // plan sets when the clock is due and when it is to be looked at, by what is promised now. A breach that
 // is none by it is taken back.
 func (k *Clock) plan(p Policy, h *hours.Hours, now time.Time) {
 	k.PolicyID, k.Minutes = p.ID, p.minutes(k.Kind)
+	warned := k.warned(h)
 	due, ok := k.falls(h)
 	k.DueAt, k.LookAt = nil, nil
 	if !ok {
@@ -97,9 +119,12 @@ func (k *Clock) plan(p Policy, h *hours.Hours, now time.Time) {
 		k.BreachedAt, k.Level, k.Raised = nil, 0, false
 	}
 	k.next(p, h)
+	if at, ok := k.warns(h); ok && !warned && k.BreachedAt == nil && due.After(now) && at.Before(due) {
+		k.LookAt = &at
+	}
 }
 
-// next sets when the sweep looks again: when it is due, then as each level is.
+// next sets when the sweep looks again once it has warned: when it is due, then as each level is.
 func (k *Clock) next(p Policy, h *hours.Hours) {
 	k.LookAt = nil
 	switch {

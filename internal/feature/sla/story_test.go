@@ -3,6 +3,7 @@ package sla
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
@@ -71,6 +72,63 @@ func TestALateAnswerThatTheSweepHasNotSeen(t *testing.T) {
 	b.must(b.s.Sweep(t.Context()))
 	if len(b.alarms) != 0 {
 		t.Errorf("an alarm after the answer: %+v", b.alarms)
+	}
+}
+
+// Four fifths of the time, and never twice for one clock.
+func TestAWarningComesOnce(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.shop()
+	p := b.policy(Definition{FirstMinutes: 100, ResolutionMinutes: 300, PausePending: true})
+	warned := func(at string, want ...Kind) {
+		t.Helper()
+		b.warnings = nil
+		b.at(at)
+		b.at(at) // a second sweep
+		var got []Kind
+		for _, a := range b.warnings {
+			got = append(got, a.Kind)
+		}
+		if diff := cmp.Diff(want, got); diff != "" || b.told(conversation.Breached) != 0 {
+			t.Errorf("at %s, with %d breaches told:\n%s", at, b.told(conversation.Breached), diff)
+		}
+	}
+	b.at("2026-11-02 12:00")
+	b.writes() // due at 14:40; an hour of it is lunch
+	warned("2026-11-02 14:19")
+	warned("2026-11-02 14:20", First)
+	b.writes()
+	p.FirstMinutes = 110
+	_, err := b.s.Edit(b.as(b.ann), p.ID, p)
+	b.must(err)
+	b.recount()
+	b.expect(map[Kind]string{First: "2026-11-02 14:50", Resolution: "2026-11-02 18:00"}, map[Kind]Outcome{})
+	warned("2026-11-02 14:30") // the clock was warned of
+	b.answers()
+	warned("2026-11-02 16:59")
+	warned("2026-11-02 17:00", Resolution)
+	b.becomes(conversation.Pending)
+	warned("2026-11-03 11:00")
+	b.becomes(conversation.Open)
+	b.expect(map[Kind]string{Resolution: "2026-11-03 12:00"}, map[Kind]Outcome{First: Kept})
+	warned("2026-11-03 11:30")
+	b.at("2026-11-03 12:00")
+	if len(b.alarms) != 1 || b.alarms[0].Warning {
+		t.Errorf("alarms: %+v", b.alarms)
+	}
+}
+
+// A clock that nobody looked at before it fell due is breached, without a warning.
+func TestAWarningIsNotForWhatIsDue(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.policy(Definition{FirstMinutes: 60})
+	b.writes()
+	b.clock.Advance(2 * time.Hour)
+	b.must(b.s.Sweep(t.Context()))
+	if len(b.warnings) != 0 || len(b.alarms) != 1 {
+		t.Errorf("%d warnings, %d alarms", len(b.warnings), len(b.alarms))
 	}
 }
 

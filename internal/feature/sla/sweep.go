@@ -2,7 +2,6 @@ package sla
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/platform/actor"
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/fault"
 )
 
@@ -20,28 +20,13 @@ const sweepChunk = 200
 
 const systemDue = `select distinct tenant_id from sla_clocks where look_at <= $1`
 
-// Sweep tells of every clock that has fallen due, and of every level of escalation whose time has come.
+// Sweep warns of every clock that will soon be due, tells of every one that has fallen due, and of every level of escalation whose time has come.
 func (s *Service) Sweep(ctx context.Context) error {
-	var tenants []uuid.UUID
 	now := s.Clock.Now()
-	err := s.DB.AsSystem(ctx, "find SLA clocks that are due", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, systemDue, now)
-		if err != nil {
-			return err
-		}
-		tenants, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-		return err
+	due := db.Waiting{Reason: "find SLA clocks that are due", SQL: systemDue, Args: []any{now}}
+	return db.SweepAsSystem(ctx, s.DB, due, pgx.RowTo[uuid.UUID], func(ctx context.Context, tenant uuid.UUID) error {
+		return s.sweepTenant(actor.With(ctx, actor.ForTenant(tenant)), tenant, now)
 	})
-	if err != nil {
-		return fmt.Errorf("find due clocks: %w", err)
-	}
-	var failed []error
-	for _, tenant := range tenants {
-		if err := s.sweepTenant(actor.With(ctx, actor.ForTenant(tenant)), tenant, now); err != nil {
-			failed = append(failed, fmt.Errorf("sweep clocks of %s: %w", tenant, err))
-		}
-	}
-	return errors.Join(failed...)
 }
 
 func (s *Service) sweepTenant(ctx context.Context, tenant uuid.UUID, now time.Time) error {
@@ -79,10 +64,11 @@ func (s *Service) sweepChunk(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, n
 
 // step is one clock that is due, on its way through the sweep.
 type step struct {
-	clock *Clock
-	rule  rule
-	of    conversation.Conversation
-	level int // that is reached; 0: the breach
+	clock   *Clock
+	rule    rule
+	of      conversation.Conversation
+	warning bool // that it will be due
+	level   int  // that is reached; 0: the breach
 }
 
 // look reconciles the clocks first, so that what changed meanwhile counts, and then takes a step with each
@@ -116,7 +102,7 @@ func (s *Service) look(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, convers
 	for _, id := range keys(states) {
 		for _, k := range known[id] {
 			if k.LookAt != nil && !k.LookAt.After(now) {
-				steps = append(steps, k.step(rules[id], states[id].Conversation))
+				steps = append(steps, k.step(rules[id], states[id].Conversation, now))
 			}
 		}
 	}
@@ -134,12 +120,15 @@ func orphans(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, conversations []u
 	return err
 }
 
-// step moves the clock to its breach or to its next level.
-func (k *Clock) step(r rule, c conversation.Conversation) step {
+// step moves the clock past its warning, to its breach or to its next level.
+func (k *Clock) step(r rule, c conversation.Conversation, now time.Time) step {
 	st := step{clock: k, rule: r, of: c}
-	if k.BreachedAt == nil {
+	switch {
+	case k.BreachedAt == nil && at(k.DueAt).After(now):
+		st.warning = true
+	case k.BreachedAt == nil:
 		k.BreachedAt = k.DueAt
-	} else {
+	default:
 		k.Level++
 		st.level = k.Level
 		k.Raised = k.Raised || r.policy.Levels[k.Level-1].Raise
@@ -158,7 +147,10 @@ func (s *Service) take(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, steps [
 	var records []conversation.Record
 	var alarms []Alarm
 	for _, st := range steps {
-		clocks, records, alarms = append(clocks, st.clock), append(records, st.record()), append(alarms, st.alarm())
+		clocks, alarms = append(clocks, st.clock), append(alarms, st.alarm())
+		if !st.warning {
+			records = append(records, st.record())
+		}
 	}
 	if err := put(ctx, tx, tenant, clocks); err != nil {
 		return fmt.Errorf("store clocks: %w", err)
@@ -192,6 +184,9 @@ func (st step) record() conversation.Record {
 func (st step) alarm() Alarm {
 	a := Alarm{ID: uuid.NewSHA1(st.clock.ID, []byte{byte(st.level)}), Conversation: st.of.ID, Case: st.clock.CaseID, Kind: st.clock.Kind, Policy: st.rule.policy.Name, DueAt: at(st.clock.DueAt),
 		Level: st.level, Assignee: st.of.AssigneeID}
+	if st.warning {
+		a.ID, a.Warning, a.Team = uuid.NewSHA1(st.clock.ID, []byte("warning")), true, st.of.TeamID
+	}
 	if st.level > 0 {
 		l := st.rule.policy.Levels[st.level-1]
 		a.Users, a.Team = slices.Clone(l.Notify), l.NotifyTeam

@@ -3,7 +3,6 @@ package support
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -67,28 +66,13 @@ const systemUnfolded = `select distinct tenant_id from support_log limit 1000`
 
 // Fold adds up what was noted. Reports are as old as the last fold.
 func (s *Service) Fold(ctx context.Context) error {
-	var tenants []uuid.UUID
-	err := s.DB.AsSystem(ctx, "find tenants with counts of the inbox", func(ctx context.Context, tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, systemUnfolded)
-		if err != nil {
-			return err
-		}
-		tenants, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("find counts to fold: %w", err)
-	}
-	var failed []error
-	for _, tenant := range tenants {
+	noted := db.Waiting{Reason: "find tenants with counts of the inbox", SQL: systemUnfolded}
+	return db.SweepAsSystem(ctx, s.DB, noted, pgx.RowTo[uuid.UUID], func(ctx context.Context, tenant uuid.UUID) (err error) {
 		for more := true; more && err == nil; {
 			more, err = s.foldSome(ctx, tenant)
 		}
-		if err != nil {
-			failed = append(failed, fmt.Errorf("fold counts of %s: %w", tenant, err))
-		}
-	}
-	return errors.Join(failed...)
+		return err
+	})
 }
 
 // foldRows is how many rows of the log one transaction folds.

@@ -71,8 +71,13 @@ test("a conversation goes to who is there, who answers it with a few strokes", a
   await page.getByLabel("Name", { exact: true }).fill("Done");
   await page.getByRole("checkbox", { name: "For everybody" }).check();
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByRole("button", { name: "Done", exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Done", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Arrange views…" }).click();
+  await page.getByRole("textbox", { name: "Name of Done" }).fill("सब हो गया");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox", { name: "Name of सब हो गया" })).toBeVisible();
+  await expectAccessible(page);
   await bob.reload();
   await bob.getByRole("button", { name: "Views" }).click();
-  await expect(bob.getByRole("menuitem", { name: "Done" })).toBeVisible();
+  await expect(bob.getByRole("menuitem", { name: "सब हो गया" })).toBeVisible();
 });

@@ -164,11 +164,15 @@ async function theListsAgree(page: Page, shown: Record<string, number>) {
   }
 }
 
+/** Customers of the demo inbox: some were answered, each with one message. */
+const inTheInbox = /^(91984501[12]0|971501234567)/;
+
 /** Counted at the simulator: everybody of the file got one message, and nobody else any. */
 async function nobodyTwice() {
   const got = await received(acmeNumber);
   const expected = [...Array.from({ length: people }, (_, n) => mobile(range, n)), unreachable, inDoubt];
-  expect(Object.keys(got).sort()).toEqual(expected.sort());
+  const campaign = Object.keys(got).filter((phone) => !inTheInbox.test(phone));
+  expect(campaign.sort()).toEqual(expected.sort());
   expect(await receivedTwice(acmeNumber)).toEqual([]);
 }
 

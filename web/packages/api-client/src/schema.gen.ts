@@ -4469,9 +4469,6 @@ export interface components {
             /** @description What an approval starts */
             schedule: components["schemas"]["CampaignSchedule"];
         };
-        CampaignApprovalsReplyBody: {
-            items: components["schemas"]["CampaignApproval"][];
-        };
         CampaignBody: {
             /**
              * Format: int64
@@ -4841,6 +4838,12 @@ export interface components {
         CampaignLiftReplyBody: {
             lifts: components["schemas"]["CampaignLift"][];
         };
+        CampaignListReplyApprovalBody: {
+            items: components["schemas"]["CampaignApproval"][];
+        };
+        CampaignListReplyLogEntryBody: {
+            items: components["schemas"]["CampaignLogEntry"][];
+        };
         CampaignLogEntry: {
             /** Format: date-time */
             at: string;
@@ -4848,9 +4851,6 @@ export interface components {
             detail?: string;
             /** @enum {string} */
             kind: "approval_requested" | "approval_approved" | "approval_rejected" | "approval_withdrawn" | "approval_void" | "cap_overridden" | "cap_kept" | "started" | "paused" | "halted" | "resumed" | "cancelled";
-        };
-        CampaignLogReplyBody: {
-            items: components["schemas"]["CampaignLogEntry"][];
         };
         CampaignMarketCost: {
             /** Format: int64 */
@@ -5549,9 +5549,6 @@ export interface components {
             nameHi?: string;
             templates?: string[];
         };
-        ConsentTopicsOutputBody: {
-            items: components["schemas"]["ConsentTopic"][];
-        };
         ConsentTryInputBody: {
             text: string;
         };
@@ -5900,9 +5897,6 @@ export interface components {
             /** @enum {string} */
             type: "text" | "number" | "date" | "boolean" | "choice";
         };
-        ContactFieldsOutputBody: {
-            items: components["schemas"]["ContactField"][];
-        };
         ContactFilter: {
             /** @enum {string} */
             optIn?: "unknown" | "pending" | "in" | "out";
@@ -5982,6 +5976,9 @@ export interface components {
             next?: string;
             /** Format: int64 */
             total?: number;
+        };
+        ContactListReplyRequestBody: {
+            items: components["schemas"]["ContactRequest"][];
         };
         ContactMerging: {
             /**
@@ -6100,9 +6097,6 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
-        ContactRequestsOutputBody: {
-            items: components["schemas"]["ContactRequest"][];
-        };
         ContactStage: {
             /** Format: int64 */
             contacts: number;
@@ -6151,9 +6145,6 @@ export interface components {
             id: string;
             kind: string;
             name: string;
-        };
-        ContactTagsOutputBody: {
-            items: components["schemas"]["ContactTag"][];
         };
         ContactTried: {
             /** @description Some that do not fit, each once */
@@ -6244,9 +6235,6 @@ export interface components {
             resolvedBy?: string;
             /** Format: uuid */
             teamId?: string;
-        };
-        ConversationCasesReplyBody: {
-            items: components["schemas"]["ConversationCaseBody"][];
         };
         ConversationCounts: {
             /** @description What is not resolved in each view; of what is resolved nothing is counted */
@@ -6420,9 +6408,6 @@ export interface components {
             ids: string[];
             remove?: string[];
         };
-        ConversationLabelsReplyBody: {
-            items: components["schemas"]["ConversationLabel"][];
-        };
         ConversationLetter: {
             /** Format: uuid */
             id: string;
@@ -6430,6 +6415,12 @@ export interface components {
             values?: {
                 [key: string]: string;
             };
+        };
+        ConversationListReplyCaseBodyBody: {
+            items: components["schemas"]["ConversationCaseBody"][];
+        };
+        ConversationListReplyViewBody: {
+            items: components["schemas"]["ConversationView"][];
         };
         ConversationNamed: {
             /** Format: uuid */
@@ -6479,9 +6470,6 @@ export interface components {
         };
         ConversationReasonInputBody: {
             name: string;
-        };
-        ConversationReasonsReplyBody: {
-            items: components["schemas"]["ConversationReason"][];
         };
         ConversationResendInputBody: {
             /**
@@ -6680,9 +6668,6 @@ export interface components {
             /** @description The reader's own; else everybody's */
             personal?: boolean;
         };
-        ConversationViewsReplyBody: {
-            items: components["schemas"]["ConversationView"][];
-        };
         CsatAnswer: {
             /** Format: uuid */
             assigneeId?: string;
@@ -6752,17 +6737,8 @@ export interface components {
             /** @description Said at the end; empty: nothing */
             thanks: string;
         };
-        DeskListReplyMemberBody: {
-            items: components["schemas"]["DeskMember"][];
-        };
-        DeskListReplyQueuedBody: {
-            items: components["schemas"]["DeskQueued"][];
-        };
         DeskListReplyRuleBody: {
             items: components["schemas"]["DeskRule"][];
-        };
-        DeskListReplyTeamBody: {
-            items: components["schemas"]["DeskTeam"][];
         };
         DeskMember: {
             /** @description Takes no conversations */
@@ -7023,9 +6999,6 @@ export interface components {
             id?: string;
             phone?: string;
         };
-        GoalsReplyBody: {
-            items: components["schemas"]["Goal"][];
-        };
         HoursAway: {
             on: boolean;
             /** @description The first is for everybody whose language has none */
@@ -7068,9 +7041,6 @@ export interface components {
             week: components["schemas"]["HoursSpan"][][];
             /** @description IANA name; absent: the workspace's */
             zone?: string;
-        };
-        HoursCalendarsReplyBody: {
-            items: components["schemas"]["HoursCalendar"][];
         };
         HoursDay: {
             name: string;
@@ -7204,6 +7174,51 @@ export interface components {
         };
         LinksReplyBody: {
             links: components["schemas"]["Link"][];
+        };
+        ListReplyCalendarBody: {
+            items: components["schemas"]["HoursCalendar"][];
+        };
+        ListReplyFieldBody: {
+            items: components["schemas"]["ContactField"][];
+        };
+        ListReplyGoalBody: {
+            items: components["schemas"]["Goal"][];
+        };
+        ListReplyLabelBody: {
+            items: components["schemas"]["ConversationLabel"][];
+        };
+        ListReplyMacroBody: {
+            items: components["schemas"]["ReplyMacro"][];
+        };
+        ListReplyMemberBody: {
+            items: components["schemas"]["DeskMember"][];
+        };
+        ListReplyPolicyBody: {
+            items: components["schemas"]["SlaPolicy"][];
+        };
+        ListReplyQueuedBody: {
+            items: components["schemas"]["DeskQueued"][];
+        };
+        ListReplyReasonBody: {
+            items: components["schemas"]["ConversationReason"][];
+        };
+        ListReplyRuleBody: {
+            items: components["schemas"]["DeskRule"][];
+        };
+        ListReplySegmentBody: {
+            items: components["schemas"]["Segment"][];
+        };
+        ListReplyTagBody: {
+            items: components["schemas"]["ContactTag"][];
+        };
+        ListReplyTeamBody: {
+            items: components["schemas"]["DeskTeam"][];
+        };
+        ListReplyTopicBody: {
+            items: components["schemas"]["ConsentTopic"][];
+        };
+        ListReplyViewBody: {
+            items: components["schemas"]["ConversationView"][];
         };
         MappingSource: {
             /** @description A value of the event, by its name; in sequences that an event starts */
@@ -7664,6 +7679,9 @@ export interface components {
             /** Format: int64 */
             total?: number;
         };
+        ReplyListReplyOutcomeBody: {
+            items: components["schemas"]["ReplyOutcome"][];
+        };
         ReplyMacro: {
             /** Format: uuid */
             id: string;
@@ -7679,9 +7697,6 @@ export interface components {
             name: string;
             /** @description Done in their order */
             steps: components["schemas"]["ReplyStep"][];
-        };
-        ReplyMacrosReplyBody: {
-            items: components["schemas"]["ReplyMacro"][];
         };
         ReplyOutcome: {
             /** @description window_closed and the like */
@@ -7721,9 +7736,6 @@ export interface components {
              * @description Made by the client, a UUIDv7: the same run again writes nothing twice
              */
             runId: string;
-        };
-        ReplyRunReplyBody: {
-            items: components["schemas"]["ReplyOutcome"][];
         };
         ReplyStep: {
             /**
@@ -7774,9 +7786,6 @@ export interface components {
         };
         SegmentLanguageOutputBody: {
             subjects: components["schemas"]["SegmentSubject"][];
-        };
-        SegmentListOutputBody: {
-            items: components["schemas"]["Segment"][];
         };
         SegmentOperator: {
             /** @description optional or needed: it has days */
@@ -7996,8 +8005,11 @@ export interface components {
         SequenceIntakeInputBody: {
             audience: components["schemas"]["ContactAudience"];
         };
-        SequenceIntakesReplyBody: {
+        SequenceListReplyIntakeBody: {
             items: components["schemas"]["SequenceIntake"][];
+        };
+        SequenceListReplyVersionBody: {
+            items: components["schemas"]["SequenceVersion"][];
         };
         SequenceListedBody: {
             /** @description The draft is not what is live */
@@ -8229,9 +8241,6 @@ export interface components {
             /** @description E-mail address */
             publishedBy?: string;
         };
-        SequenceVersionsReplyBody: {
-            items: components["schemas"]["SequenceVersion"][];
-        };
         SequenceWait: {
             /** Format: int64 */
             amount: number;
@@ -8310,11 +8319,11 @@ export interface components {
             notifyTeam?: string;
             raise?: boolean;
         };
+        SlaListReplyPolicyBody: {
+            items: components["schemas"]["SlaPolicy"][];
+        };
         SlaOrderInputBody: {
             ids: string[];
-        };
-        SlaPoliciesReplyBody: {
-            items: components["schemas"]["SlaPolicy"][];
         };
         SlaPolicy: {
             active: boolean;
@@ -9357,7 +9366,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskListReplyRuleBody"];
+                    "application/json": components["schemas"]["ListReplyRuleBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -10099,7 +10108,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HoursCalendarsReplyBody"];
+                    "application/json": components["schemas"]["ListReplyCalendarBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -10629,7 +10638,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignApprovalsReplyBody"];
+                    "application/json": components["schemas"]["CampaignListReplyApprovalBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -10950,7 +10959,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignLogReplyBody"];
+                    "application/json": components["schemas"]["CampaignListReplyLogEntryBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -12001,7 +12010,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationReasonsReplyBody"];
+                    "application/json": components["schemas"]["ListReplyReasonBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -12276,7 +12285,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConsentTopicsOutputBody"];
+                    "application/json": components["schemas"]["ListReplyTopicBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -13004,7 +13013,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactRequestsOutputBody"];
+                    "application/json": components["schemas"]["ContactListReplyRequestBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -13137,7 +13146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationViewsReplyBody"];
+                    "application/json": components["schemas"]["ListReplyViewBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -13203,7 +13212,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationViewsReplyBody"];
+                    "application/json": components["schemas"]["ConversationListReplyViewBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -13600,7 +13609,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationCasesReplyBody"];
+                    "application/json": components["schemas"]["ConversationListReplyCaseBodyBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -14208,7 +14217,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskListReplyMemberBody"];
+                    "application/json": components["schemas"]["ListReplyMemberBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -14270,7 +14279,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskListReplyQueuedBody"];
+                    "application/json": components["schemas"]["ListReplyQueuedBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -14486,7 +14495,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactFieldsOutputBody"];
+                    "application/json": components["schemas"]["ListReplyFieldBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -14650,7 +14659,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GoalsReplyBody"];
+                    "application/json": components["schemas"]["ListReplyGoalBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -15171,7 +15180,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationLabelsReplyBody"];
+                    "application/json": components["schemas"]["ListReplyLabelBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -15454,7 +15463,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReplyMacrosReplyBody"];
+                    "application/json": components["schemas"]["ListReplyMacroBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -15586,7 +15595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReplyRunReplyBody"];
+                    "application/json": components["schemas"]["ReplyListReplyOutcomeBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -16547,7 +16556,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SegmentListOutputBody"];
+                    "application/json": components["schemas"]["ListReplySegmentBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -16969,7 +16978,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SequenceIntakesReplyBody"];
+                    "application/json": components["schemas"]["SequenceListReplyIntakeBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -17208,7 +17217,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SequenceVersionsReplyBody"];
+                    "application/json": components["schemas"]["SequenceListReplyVersionBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -17272,7 +17281,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SlaPoliciesReplyBody"];
+                    "application/json": components["schemas"]["ListReplyPolicyBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -17338,7 +17347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SlaPoliciesReplyBody"];
+                    "application/json": components["schemas"]["SlaListReplyPolicyBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -17651,7 +17660,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactTagsOutputBody"];
+                    "application/json": components["schemas"]["ListReplyTagBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */
@@ -17780,7 +17789,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskListReplyTeamBody"];
+                    "application/json": components["schemas"]["ListReplyTeamBody"];
                 };
             };
             /** @description What went wrong, for the program and for the person */

@@ -11,7 +11,7 @@ export function DescriptionItem({ label, children }: { label: ReactNode; childre
   const missing = children === undefined || children === null || children === "";
   return (
     <div className="grid min-h-8 grid-cols-[minmax(6rem,2fr)_3fr] items-center gap-3 py-1">
-      <dt className="min-w-0 truncate text-muted-foreground">{label}</dt>
+      <dt className="min-w-0 text-muted-foreground">{label}</dt>
       <dd className="wrap-anywhere min-w-0" dir="auto">
         {missing ? <span className="text-muted-foreground">–</span> : children}
       </dd>

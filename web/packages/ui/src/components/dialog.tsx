@@ -24,6 +24,18 @@ interface DialogContentProps extends Omit<ComponentProps<typeof Radix.Content>, 
   size?: keyof typeof widths;
 }
 
+const fields =
+  "textarea:not(:disabled), input:not(:disabled, [aria-hidden=true], [type=hidden], [type=file], [type=checkbox], [type=radio])";
+
+/** A form begins at its first field, also where the menu that opened it took the focus from there. */
+function startAtField(event: Event) {
+  const dialog = event.currentTarget;
+  const field = dialog instanceof HTMLElement && dialog.querySelector<HTMLElement>(fields);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
 /** Scrolls inside itself; Escape, the overlay and the cross close it. */
 export function DialogContent({
   title,
@@ -41,6 +53,7 @@ export function DialogContent({
       <Radix.Content
         className={cn(dialogClasses, widths[size], className)}
         {...(description ? {} : { "aria-describedby": undefined })}
+        onOpenAutoFocus={startAtField}
         onCloseAutoFocus={onCloseAutoFocus}
         {...props}
       >

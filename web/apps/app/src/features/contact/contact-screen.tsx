@@ -8,7 +8,7 @@ import {
 } from "@aerostic/ui/dropdown-menu";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Ban, Ellipsis, Eraser, FileArchive, Pencil, Trash2 } from "lucide-react";
+import { Ban, Ellipsis, Eraser, FileArchive, GitMerge, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { MessageSheet } from "@/features/message/message-sheet";
@@ -21,6 +21,7 @@ import { ContactDetails } from "./contact-details";
 import { ContactDialog } from "./contact-dialog";
 import { BlockDialog, DeleteDialog, Notices } from "./contact-sheet";
 import type { ContactSearch } from "./contacts-search";
+import { MergeWith } from "./merge-with";
 import { EraseDialog, ExportDialog } from "./privacy-dialogs";
 import { Timeline } from "./timeline";
 
@@ -70,7 +71,7 @@ export function ContactScreen({ id, search }: { id: string; search: ContactSearc
   );
 }
 
-type Asking = "edit" | "block" | "delete" | "export" | "erase";
+type Asking = "edit" | "merge" | "block" | "delete" | "export" | "erase";
 
 function Actions({ contact }: { contact: Contact }) {
   const navigate = useNavigate();
@@ -89,6 +90,9 @@ function Actions({ contact }: { contact: Contact }) {
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
+          <DropdownMenuItem onSelect={() => setAsking("merge")}>
+            <GitMerge /> Merge…
+          </DropdownMenuItem>
           {!contact.suppressed && (
             <DropdownMenuItem onSelect={() => setAsking("block")}>
               <Ban /> Block
@@ -113,6 +117,13 @@ function Actions({ contact }: { contact: Contact }) {
         <Pencil /> Change
       </Button>
       <ContactDialog {...ask("edit")} contact={contact} />
+      {asking === "merge" && (
+        <MergeWith
+          contact={contact}
+          onClose={() => setAsking(undefined)}
+          onMerged={({ id }) => navigate({ to: "/contacts/$id", params: { id } })}
+        />
+      )}
       {asking === "block" && <BlockDialog {...ask("block")} contact={contact} />}
       {asking === "delete" && (
         <DeleteDialog {...ask("delete")} contact={contact} onDeleted={() => navigate({ to: "/contacts" })} />

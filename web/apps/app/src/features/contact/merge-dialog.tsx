@@ -18,10 +18,12 @@ interface MergeDialogProps {
   contact: Contact;
   other: Contact;
   onOpenChange: (open: boolean) => void;
+  /** What to do with the one contact that is left; its page opens otherwise. */
+  onMerged?: (merged: Contact) => void;
 }
 
 /** Makes one contact of two, value by value where they differ. */
-export function MergeDialog({ contact, other, onOpenChange }: MergeDialogProps) {
+export function MergeDialog({ contact, other, onOpenChange, onMerged }: MergeDialogProps) {
   const navigate = useNavigate();
   const merge = useMergeContacts();
   const [take, setTake] = useState<string[]>([]);
@@ -35,7 +37,8 @@ export function MergeDialog({ contact, other, onOpenChange }: MergeDialogProps) 
         onSuccess: (merged) => {
           onOpenChange(false);
           toast.success("Merged", { description: "The timeline has a way to separate them again." });
-          navigate({ to: "/contacts/$id", params: { id: merged.id } });
+          if (onMerged) onMerged(merged);
+          else navigate({ to: "/contacts/$id", params: { id: merged.id } });
         },
       },
     );

@@ -2,6 +2,7 @@
  * Reads what a message holds, in whichever direction it went: Meta's objects as they arrive and as they are
  * sent. Anything missing or of another shape reads as absent, so that no message can break its thread.
  */
+import { formatMoney } from "@aerostic/ui/lib/format";
 import type { Media } from "./model";
 
 export type MediaKind = "image" | "video" | "audio" | "document" | "sticker";
@@ -211,10 +212,17 @@ function sectionOf(raw: unknown): Offer["sections"][number] {
 function orderOf(inner: Raw): Content {
   const items = list(inner.product_items).map((raw) => {
     const { product_retailer_id, quantity, item_price, currency } = object(raw);
-    const price = item_price === undefined ? undefined : `${item_price} ${word(currency) ?? ""}`.trim();
+    const price = priceOf(Number(item_price), word(currency));
     return { product: word(product_retailer_id) ?? "Product", quantity: Number(quantity) || 1, price };
   });
   return { is: "order", items, text: word(inner.text) };
+}
+
+/** A price as WhatsApp writes it: a number of whole units, and a currency that may be none. */
+function priceOf(price: number, currency?: string): string | undefined {
+  if (!Number.isFinite(price)) return undefined;
+  if (!currency || !/^[A-Z]{3}$/.test(currency)) return `${price} ${currency ?? ""}`.trim();
+  return formatMoney({ amount: Math.round(price * 10_000), currency });
 }
 
 /** The ad a chat began from, if it did. */

@@ -25,7 +25,7 @@ export const events: { group: string; items: { event: EventName; label: string }
   {
     group: "Promises",
     items: [
-      { event: "sla_warning", label: "An answer is due soon" },
+      { event: "sla_warning", label: "An answer or a solution is due soon" },
       { event: "sla_breached", label: "An answer is late" },
       { event: "csat_low", label: "A customer was not happy" },
     ],

@@ -24,7 +24,7 @@ export function PoliciesCard() {
     <Card>
       <CardHeader
         title="SLA policies"
-        description="How fast you answer and solve. The first policy that fits a conversation counts."
+        description="How fast you answer and solve. The first policy that fits a conversation counts. A new one counts from a conversation’s next move on; what runs already follows every change at once."
         action={
           <Button size="sm" onClick={() => setOpen("new")}>
             <Plus /> New policy

@@ -6,6 +6,7 @@ import { formatDate, formatDay, formatNumber } from "@aerostic/ui/lib/format";
 import { ChartLegend, LineChart } from "@aerostic/ui/line-chart";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Segmented } from "@aerostic/ui/segmented";
+import { Select } from "@aerostic/ui/select";
 import { Stat, StatGroup } from "@aerostic/ui/stat";
 import { Table, TD, TH, TR } from "@aerostic/ui/table";
 import { toast } from "@aerostic/ui/toast";
@@ -13,25 +14,31 @@ import { useNavigate } from "@tanstack/react-router";
 import { Download, Inbox } from "lucide-react";
 import { useMemo } from "react";
 import { useAccount } from "@/features/auth/api/me";
+import { useChannels } from "@/features/channel/api/list";
+import { useTeams } from "@/features/conversation/api/teams";
 import { Page, PageBody, PageToolbar } from "@/features/shell/page";
 import { type By, type SupportReport, type SupportRow, useSupportReport } from "./api/report";
 import { keptText, lastDays, lengthText, meanText, satisfiedText } from "./figures";
 
 export type Days = 7 | 30 | 90;
 
-interface ReportScreenProps {
+export interface ReportScreenProps {
   by: By;
   days: Days;
+  /** Only what happened there; absent: everywhere. */
+  team?: string;
+  channel?: string;
 }
 
 /** How the inbox does: over time, and by person, team and number. */
-export function ReportScreen({ by, days }: ReportScreenProps) {
+export function ReportScreen({ by, days, team, channel }: ReportScreenProps) {
   const timezone = useAccount().tenant?.timezone;
   const range = useMemo(() => lastDays(days, timezone, new Date()), [days, timezone]);
-  const { data, error, refetch } = useSupportReport({ ...range, by });
+  const { data, error, refetch } = useSupportReport({ ...range, by, team, channel });
+  const asked = { ...range, by, ...(team && { team }), ...(channel && { channel }) };
   const save = () =>
     download(
-      `/api/support/report.csv?${new URLSearchParams({ ...range, by })}`,
+      `/api/support/report.csv?${new URLSearchParams(asked)}`,
       `inbox-${by}-${range.from}-${range.to}.csv`,
     ).catch((problem) => toast.error("Could not download", { description: problem.detail }));
   return (
@@ -42,7 +49,7 @@ export function ReportScreen({ by, days }: ReportScreenProps) {
           <Download /> <span className="max-sm:hidden">CSV</span>
         </Button>
       }
-      toolbar={<Choices by={by} days={days} />}
+      toolbar={<Choices by={by} days={days} team={team} channel={channel} />}
     >
       <PageBody>
         {error && !data && <ProblemAlert error={error} onRetry={() => refetch()} />}
@@ -54,13 +61,18 @@ export function ReportScreen({ by, days }: ReportScreenProps) {
   );
 }
 
-function Choices({ by, days }: ReportScreenProps) {
+function Choices(chosen: ReportScreenProps) {
+  const { by, days } = chosen;
   const navigate = useNavigate();
   const go = (next: Partial<ReportScreenProps>) => {
-    const to = { by, days, ...next };
+    const to = { ...chosen, ...next };
     void navigate({
       to: "/inbox/reports",
-      search: { by: to.by === "day" ? undefined : to.by, days: to.days === 30 ? undefined : to.days },
+      search: {
+        ...to,
+        by: to.by === "day" ? undefined : to.by,
+        days: to.days === 30 ? undefined : to.days,
+      },
       replace: true,
     });
   };
@@ -83,7 +95,51 @@ function Choices({ by, days }: ReportScreenProps) {
         onValueChange={(next) => go({ days: Number(next) as Days })}
         options={[7, 30, 90].map((n) => ({ value: String(n), label: `${n} days` }))}
       />
+      <Narrowed {...chosen} go={go} />
     </PageToolbar>
+  );
+}
+
+const all = "all";
+
+/** One team, one number: where there are any to choose from. */
+function Narrowed({
+  team,
+  channel,
+  go,
+}: ReportScreenProps & { go: (next: Partial<ReportScreenProps>) => void }) {
+  const teams = useTeams().data?.items ?? [];
+  const numbers = useChannels().data?.items ?? [];
+  return (
+    <>
+      {teams.length > 0 && (
+        <Select
+          aria-label="Team"
+          className="w-40"
+          value={team ?? all}
+          onValueChange={(id) => go({ team: id === all ? undefined : id })}
+          options={[
+            { value: all, label: "All teams" },
+            ...teams.map(({ id, name }) => ({ value: id, label: <bdi>{name}</bdi> })),
+          ]}
+        />
+      )}
+      {numbers.length > 1 && (
+        <Select
+          aria-label="Number"
+          className="w-44"
+          value={channel ?? all}
+          onValueChange={(id) => go({ channel: id === all ? undefined : id })}
+          options={[
+            { value: all, label: "All numbers" },
+            ...numbers.map(({ id, verifiedName, displayPhone }) => ({
+              value: id,
+              label: <bdi>{verifiedName || displayPhone}</bdi>,
+            })),
+          ]}
+        />
+      )}
+    </>
   );
 }
 

@@ -124,7 +124,13 @@ export function Composer(props: ComposerProps) {
       aria-label="Write"
       className="relative shrink-0 border-t bg-background px-3 pt-2 pb-3 max-md:pb-[max(0.75rem,env(safe-area-inset-bottom))]"
     >
-      <Modes mode={words.mode} onMode={words.setMode} />
+      <Modes
+        mode={words.mode}
+        onMode={(mode) => {
+          words.setMode(mode);
+          area.current?.focus(); // what is typed next is meant for it, and no key of the inbox
+        }}
+      />
       {!note && locked && <Alert tone="warning" title={locked} className="mb-2" />}
       {!note && !locked && props.hint && <p className="mb-1.5 text-warning text-xs">{props.hint}</p>}
       {recorder.problem && <p className="mb-1.5 text-destructive text-xs">{recorder.problem}</p>}

@@ -238,17 +238,24 @@ function LocationForm({ onDone }: FormProps) {
   const [at, setAt] = useState("");
   const [name, setName] = useState("");
   const [address, setAddress] = useState("");
+  const [hidden, setHidden] = useState(false);
   const place = parsePlace(at);
-  const here = () =>
-    navigator.geolocation?.getCurrentPosition(({ coords }) =>
-      setAt(`${coords.latitude}, ${coords.longitude}`),
+  const here = () => {
+    setHidden(false);
+    navigator.geolocation?.getCurrentPosition(
+      ({ coords }) => setAt(`${coords.latitude}, ${coords.longitude}`),
+      () => setHidden(true),
     );
+  };
+  const problem = hidden
+    ? "This device does not say where you are. Allow it, or enter the place."
+    : undefined;
   return (
     <Frame draft={place && writeLocation(place.latitude, place.longitude, name, address)} onDone={onDone}>
       <Field
         label="Where"
         hint="Coordinates such as 12.9716, 77.5946, or a link from a map"
-        error={at && !place ? "No coordinates are in this." : undefined}
+        error={at ? (place ? undefined : "No coordinates are in this.") : problem}
         action={
           <Button variant="link" size="xs" onClick={here}>
             Where I am

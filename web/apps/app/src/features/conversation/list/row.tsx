@@ -51,7 +51,12 @@ export const Row = memo(function Row({ row, active, checked, onCheck, onIntent }
         </span>
         <span className="flex min-w-0 flex-1 flex-col gap-0.5">
           <span className="flex items-baseline gap-2">
-            <bdi className={cn("min-w-0 flex-1 truncate text-sm", unread ? "font-semibold" : "font-medium")}>
+            <bdi
+              className={cn(
+                "min-w-0 flex-1 truncate text-left text-sm",
+                unread ? "font-semibold" : "font-medium",
+              )}
+            >
               {name}
             </bdi>
             <Age row={row} />

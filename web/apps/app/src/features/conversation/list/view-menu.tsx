@@ -11,13 +11,14 @@ import {
 import { Field } from "@aerostic/ui/field";
 import { Input } from "@aerostic/ui/input";
 import { formatNumber } from "@aerostic/ui/lib/format";
-import { Bookmark, Check, Plus, Trash2 } from "lucide-react";
+import { Bookmark, Check, ListOrdered, Plus } from "lucide-react";
 import { useState } from "react";
 import { useCan } from "@/features/auth/api/me";
 import { useViewActions, useViews, type View } from "@/features/reply/api/views";
 import { SettingDialog } from "@/features/settings/setting-dialog";
 import { useCounts } from "../api/counts";
 import { fromView, type InboxSearch, toView } from "../filter";
+import { ArrangeViews } from "./arrange-views";
 
 interface ViewMenuProps {
   search: InboxSearch;
@@ -29,8 +30,8 @@ export function ViewMenu({ search, change }: ViewMenuProps) {
   const views = (useViews().data?.items ?? []) as View[];
   const counts = useCounts().data?.byView ?? {};
   const canManage = useCan("inbox.manage");
-  const { remove } = useViewActions();
-  const [saving, setSaving] = useState(false);
+  const [asking, setAsking] = useState<"name" | "arrange">();
+  const close = () => setAsking(undefined);
   const chosen = views.find(({ id }) => id === search.view);
   return (
     <>
@@ -55,28 +56,29 @@ export function ViewMenu({ search, change }: ViewMenuProps) {
             </DropdownMenuItem>
           ))}
           {views.length > 0 && <DropdownMenuSeparator />}
-          <DropdownMenuItem onSelect={() => setSaving(true)}>
+          <DropdownMenuItem onSelect={() => setAsking("name")}>
             <Plus /> Save this list as a view
           </DropdownMenuItem>
-          {chosen && (chosen.personal || canManage) && (
-            <DropdownMenuItem
-              tone="danger"
-              onSelect={() => {
-                remove.mutate({ params: { path: { id: chosen.id } } });
-                change({ ...fromView({}), view: undefined });
-              }}
-            >
-              <Trash2 /> Remove this view
+          {views.some(({ personal }) => personal || canManage) && (
+            <DropdownMenuItem onSelect={() => setAsking("arrange")}>
+              <ListOrdered /> Arrange views…
             </DropdownMenuItem>
           )}
         </DropdownMenuContent>
       </DropdownMenu>
-      {saving && (
+      {asking === "name" && (
         <SaveView
           search={search}
           canShare={canManage}
-          onClose={() => setSaving(false)}
+          onClose={close}
           onSaved={(id) => change({ view: id })}
+        />
+      )}
+      {asking === "arrange" && (
+        <ArrangeViews
+          canManage={canManage}
+          onClose={close}
+          onRemoved={(id) => id === search.view && change({ ...fromView({}), view: undefined })}
         />
       )}
     </>

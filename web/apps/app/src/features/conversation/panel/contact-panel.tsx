@@ -1,21 +1,25 @@
 import { Avatar } from "@aerostic/ui/avatar";
 import { Badge } from "@aerostic/ui/badge";
+import { Button } from "@aerostic/ui/button";
 import { formatPhone } from "@aerostic/ui/lib/format";
 import { ProblemAlert } from "@aerostic/ui/problem-alert";
 import { Skeleton } from "@aerostic/ui/skeleton";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@aerostic/ui/tabs";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { GitMerge } from "lucide-react";
 import { useState } from "react";
+import { useCan, useMe } from "@/features/auth/api/me";
 import { useContact } from "@/features/contact/api/get";
 import type { Contact } from "@/features/contact/api/list";
 import type { EntryKind } from "@/features/contact/api/timeline";
 import { consentNames, consentTones, nameOf } from "@/features/contact/contact";
 import { ContactDetails } from "@/features/contact/contact-details";
+import { MergeWith } from "@/features/contact/merge-with";
 import { Timeline } from "@/features/contact/timeline";
 import { MessageSheet } from "@/features/message/message-sheet";
 import { conversationQuery } from "../api/conversation";
-import { loadedRow } from "../cache";
+import { loadedRow, refreshConversations, refreshThread } from "../cache";
 import { Cases } from "./cases";
 
 /** Whom one talks to: what is known, earlier cases, and everything that happened. */
@@ -47,6 +51,7 @@ function Known({ id, conversationId }: { id: string; conversationId: string }) {
         </TabsList>
         <TabsContent value="profile" className="flex flex-col gap-5">
           <ContactDetails contact={contact} />
+          <Merge contact={contact} conversationId={conversationId} />
         </TabsContent>
         <TabsContent value="cases">
           <Cases conversationId={conversationId} />
@@ -84,6 +89,25 @@ function Head({ contact }: { contact: Contact }) {
         ))}
       </p>
     </header>
+  );
+}
+
+/** The same person may have written from two numbers: their threads stay with whom one talks to. */
+function Merge({ contact, conversationId }: { contact: Contact; conversationId: string }) {
+  const canWrite = useCan("contact.write");
+  const client = useQueryClient();
+  const me = useMe().user.id;
+  const [open, setOpen] = useState(false);
+  const refresh = () =>
+    Promise.all([refreshConversations(client, [conversationId], me), refreshThread(client, conversationId)]);
+  if (!canWrite) return null;
+  return (
+    <>
+      <Button size="sm" className="self-start" onClick={() => setOpen(true)}>
+        <GitMerge /> Merge…
+      </Button>
+      {open && <MergeWith contact={contact} onClose={() => setOpen(false)} onMerged={() => void refresh()} />}
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import { Button } from "@aerostic/ui/button";
 import { formatBytes } from "@aerostic/ui/lib/format";
 import { Skeleton } from "@aerostic/ui/skeleton";
 import { WhatsAppText } from "@aerostic/ui/whatsapp-text";
-import { Download, FileText, ImageOff, Play } from "lucide-react";
+import { Download, FileText, ImageOff, Play, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { saveMedia, useMediaUrl } from "../api/media";
 import type { Content, MediaKind } from "../content";
@@ -114,9 +114,14 @@ function Lightbox({ url, file, onClose }: { url: string; file: Media; onClose: (
       >
         <img src={url} alt="" className="max-h-[85dvh] max-w-full rounded-lg" />
       </button>
-      <Button className="mt-2" onClick={() => saveMedia(file)}>
-        <Download /> Save
-      </Button>
+      <span className="mt-2 flex gap-2">
+        <Button onClick={() => saveMedia(file)}>
+          <Download /> Save
+        </Button>
+        <Button onClick={onClose}>
+          <X /> Close
+        </Button>
+      </span>
     </dialog>
   );
 }

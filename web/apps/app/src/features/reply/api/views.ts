@@ -9,7 +9,7 @@ export function useViews() {
   return $api.useQuery("get", "/api/conversation-views", {}, { staleTime: 60_000 });
 }
 
-/** Saves and removes views. */
+/** Saves, changes, orders and removes views. */
 export function useViewActions() {
   const client = useQueryClient();
   const options = {
@@ -20,6 +20,8 @@ export function useViewActions() {
   };
   return {
     create: $api.useMutation("post", "/api/conversation-views", options),
+    save: $api.useMutation("put", "/api/conversation-views/{id}", options),
+    order: $api.useMutation("post", "/api/conversation-views/order", options),
     remove: $api.useMutation("delete", "/api/conversation-views/{id}", options),
   };
 }

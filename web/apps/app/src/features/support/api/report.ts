@@ -10,6 +10,7 @@ export interface ReportQuery {
   to: string;
   by: By;
   channel?: string;
+  team?: string;
 }
 
 /** How the inbox did between two days of the workspace's. */

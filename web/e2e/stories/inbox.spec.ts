@@ -68,16 +68,14 @@ test.describe("one's own workspace", () => {
 
   test("the window closes while one types, and a template goes instead", async ({ page }) => {
     const customer = newcomer(2);
-    await write(workspace.phoneNumberId, customer, "Kabir Pillai", "Is it still valid?", dayAndNight - 180);
-    await page.clock.install();
+    await write(workspace.phoneNumberId, customer, "Kabir Pillai", "Is it still valid?", dayAndNight - 45);
     await page.goto("/inbox");
     await row(page, "Kabir Pillai").click();
     const reply = page.getByRole("textbox", { name: "Reply to Kabir" });
     await reply.fill("Yes, until Sunday");
     await expect(page.getByRole("button", { name: "Send", exact: true })).toBeEnabled();
-    await page.clock.fastForward("03:00");
     const choose = page.getByRole("button", { name: "Choose a template" });
-    await expect(choose, "nothing but time has passed").toBeVisible();
+    await expect(choose, "nothing but time has passed").toBeVisible({ timeout: 60_000 });
     await choose.click();
     await page.getByRole("button", { name: /festival_offer/ }).click();
     await page.getByLabel("{{1}} in the text").fill("Kabir");

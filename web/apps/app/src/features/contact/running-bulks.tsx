@@ -72,7 +72,10 @@ function useRunning(): Bulk[] {
       if (mayCancel(event.kind)) tell(bulkEnd(event));
       void refresh();
     },
-    onGap: () => void refresh(),
+    // A change on its way reads afresh by itself; read before it has arrived, a card would jump back.
+    onGap: () => {
+      if (client.isMutating() === 0) void refresh();
+    },
   });
   return (data?.items ?? []).filter(({ state }) => state === "running");
 }

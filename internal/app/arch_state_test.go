@@ -25,6 +25,7 @@ func TestNoInit(t *testing.T) {
 func mutable() map[string]string {
 	return map[string]string{
 		"internal/app.Version":                              "set by the linker (make build)",
+		"internal/app.demoFiles":                            "filled by go:embed",
 		"internal/platform/db/dbtest.shared":                "the server of a test process; TestMain has nowhere else to keep it",
 		"internal/feature/user.commonPasswords":             "filled by go:embed",
 		"internal/feature/consent.pageHTML":                 "filled by go:embed",

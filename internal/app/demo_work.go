@@ -11,6 +11,7 @@ import (
 
 	"github.com/aerostic/aerostic/internal/feature/conversation"
 	"github.com/aerostic/aerostic/internal/platform/actor"
+	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/web"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
@@ -58,10 +59,8 @@ func (in *demoInbox) rows(ctx context.Context) (map[string]conversation.Row, err
 		if in.whole(rows) {
 			return rows, nil
 		}
-		select {
-		case <-ctx.Done():
-			return nil, fmt.Errorf("what the demo customers wrote has not arrived: %w", ctx.Err())
-		case <-time.After(demoGlance):
+		if err := clock.Sleep(ctx, in.Clock, demoGlance); err != nil {
+			return nil, fmt.Errorf("what the demo customers wrote has not arrived: %w", err)
 		}
 	}
 }

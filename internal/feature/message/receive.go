@@ -15,6 +15,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/billing"
 	"github.com/aerostic/aerostic/internal/feature/consent"
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/platform/db"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
@@ -92,7 +93,7 @@ func (s *Service) receiveBisecting(ctx context.Context, tenant uuid.UUID, list [
 	err = s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) (err error) {
 		early, err = s.receiveIn(ctx, tx, tenant, list)
 		return err
-	})
+	}, planning(len(list)))
 	if err == nil {
 		for _, a := range early {
 			left = append(left, refusedMessage{a, errEarly})
@@ -114,6 +115,18 @@ func (s *Service) receiveBisecting(ctx context.Context, tenant uuid.UUID, list [
 		left = append(left, more...)
 	}
 	return left, nil
+}
+
+// fewMessages are looked up one by one, whatever their number; more are worth a plan each time.
+const fewMessages = 50
+
+// planning of a transaction that stores n messages. Few and many share connections, and what was planned
+// for a few in an empty database must not serve many in a full one.
+func planning(n int) db.Option {
+	if n <= fewMessages {
+		return db.PlanOnce
+	}
+	return db.PlanAnew
 }
 
 // errEarly says that a reaction, an edit or a deletion came before its message; time may mend it.

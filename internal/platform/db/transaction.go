@@ -46,8 +46,9 @@ type Option string
 // suits short transactions that look rows up by their key: planning takes longer than they do.
 const PlanOnce Option = "set local plan_cache_mode = force_generic_plan"
 
-// PlanAnew plans each statement for the values of every call. It suits lists with many filters that may
-// each be absent: a plan for any values can follow none of them.
+// PlanAnew plans each statement for the values of every call, whatever was planned before. It suits lists with
+// many filters that may each be absent, for a plan for any values can follow none of them; and statements
+// with long arrays that run under PlanOnce with short ones.
 const PlanAnew Option = "set local plan_cache_mode = force_custom_plan"
 
 // Global runs fn in a transaction of the application role without a tenant: global tables

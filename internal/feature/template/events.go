@@ -24,7 +24,8 @@ const (
 // The Apply functions take the receiving side's transaction in the tenant. They find the
 // template by Meta's id first, then by name and language. One that we do not know, and an
 // event that does not fit what we know, queue a synchronisation: that asks Meta what is true.
-// An event older than the last one applied changes nothing.
+// An event older than the last one applied changes nothing; of two in the same second, which is what Meta
+// tells the time by, nobody knows which was the later one, so Meta is asked once that second is over.
 
 // ApplyStatus applies an approval, rejection, pause, disabling or deletion.
 func (s *Service) ApplyStatus(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, e whatsapp.TemplateStatusEvent) error {
@@ -79,6 +80,11 @@ func (s *Service) apply(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, o what
 	after := before
 	if !fn(&after, at) {
 		return s.requestSync(ctx, tx, tenant, o.WABAID, causeEvent)
+	}
+	if before.EventAt != nil && before.EventAt.Equal(at) && before.Status != after.Status {
+		if err := s.checkAfterTie(ctx, tx, before, at); err != nil {
+			return err
+		}
 	}
 	after.EventAt = &at
 	return s.keep(ctx, tx, tenant, []change{{before: before, after: after}})

@@ -34,6 +34,7 @@ const (
 	causeEvent   = "event"
 	causeSweep   = "sweep"
 	causePause   = "pause"
+	causeTie     = "tie"
 	causeConnect = "connect"
 )
 
@@ -117,10 +118,18 @@ func (s *Service) requestSync(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, 
 // checkAfterPause queues a synchronisation for the end of a pause, because Meta's event that
 // it is over may never come.
 func (s *Service) checkAfterPause(ctx context.Context, tx pgx.Tx, t Template) error {
+	return s.checkAt(ctx, tx, t, causePause, t.PausedUntil.Add(time.Minute))
+}
+
+// checkAfterTie queues one for when Meta's list is newer than two events that came at the same second.
+func (s *Service) checkAfterTie(ctx context.Context, tx pgx.Tx, t Template, at time.Time) error {
+	return s.checkAt(ctx, tx, t, causeTie, at.Add(2*eventGrain))
+}
+
+func (s *Service) checkAt(ctx context.Context, tx pgx.Tx, t Template, cause string, at time.Time) error {
 	opts := jobOptions(queue.Webhook)
-	opts.ScheduledAt = t.PausedUntil.Add(time.Minute)
-	opts.UniqueOpts = river.UniqueOpts{}
-	return s.Queue.Insert(ctx, tx, SyncArgs{t.TenantID, t.WABAID, causePause}, opts)
+	opts.ScheduledAt, opts.UniqueOpts = at, river.UniqueOpts{}
+	return s.Queue.Insert(ctx, tx, SyncArgs{t.TenantID, t.WABAID, cause}, opts)
 }
 
 // sweep queues a synchronisation of every account of the installation.

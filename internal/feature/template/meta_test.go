@@ -239,6 +239,28 @@ func TestAnOlderEventChangesNothing(t *testing.T) {
 	}
 }
 
+// An approval may be delivered before the pause that came earlier in its second.
+func TestTwoEventsOfOneSecondAskMeta(t *testing.T) {
+	t.Parallel()
+	b := setup(t, plain(1))
+	b.synchronise()
+	b.jobs()
+	b.must(b.status("APPROVED", "", b.clock.Now()))
+	b.must(b.status("PAUSED", "", b.clock.Now()))
+	b.must(b.status("PAUSED", "", b.clock.Now()))
+	if got := b.named("offer_001"); got.Status != Paused {
+		t.Fatalf("the pause made it %s", got.Status)
+	}
+	if queued := b.jobs(); len(queued) != 1 || queued[0].Kind != "template_sync" {
+		t.Fatalf("queued %+v", queued)
+	}
+	b.clock.Advance(2 * eventGrain)
+	b.synchronise()
+	if got := b.named("offer_001"); got.Status != Approved {
+		t.Fatalf("Meta says approved, here it is %s", got.Status)
+	}
+}
+
 func TestEventsWithoutAPlaceAskMeta(t *testing.T) {
 	t.Parallel()
 	b := setup(t, plain(1))

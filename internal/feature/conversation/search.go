@@ -121,6 +121,9 @@ type sought struct {
 // find looks through the latest texts, which have what is said often, and asks the index for the rest.
 func (s *Service) find(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, q sought) ([]Hit, error) {
 	list := s.weeks(q)
+	if len(list) == 0 {
+		return nil, nil // older than all there is
+	}
 	l, err := lookThrough(ctx, tx, tenant, q, list[:min(nearWeeks, len(list))])
 	if err != nil || len(l.found) >= q.limit || bytes.Compare(l.reached[:], q.oldest[:]) <= 0 {
 		return l.found[:min(len(l.found), q.limit)], err

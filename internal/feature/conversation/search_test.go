@@ -75,6 +75,10 @@ func TestASearchPagesBackwardsAndStaysInItsTenant(t *testing.T) {
 	if len(seen) != 30 {
 		t.Errorf("%d of 30 were found", len(seen))
 	}
+	before := web.EncodeCursor(ident.At(time.Unix(0, 0))) // what was there then has been erased since
+	if f, err := b.s.Search(b.as(b.ann), "refund", web.PageQuery{Limit: 5, After: before}); err != nil || len(f.Said.Items) != 0 {
+		t.Errorf("before all there is: %+v, %v", f, err)
+	}
 	lotus := dbtest.Tenant(t, b.s.DB, "lotus")
 	other := actor.With(t.Context(), actor.Actor{Kind: actor.User, TenantID: lotus, UserID: b.ann, Role: "owner"})
 	if f, err := b.s.Search(other, "refund", web.PageQuery{Limit: 5}); err != nil || len(f.Said.Items) != 0 {

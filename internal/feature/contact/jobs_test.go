@@ -36,7 +36,9 @@ func TestImportJobHandsOnAfterItsSlice(t *testing.T) {
 			t.Fatal("does not end")
 		}
 	}
-	equal(t, "runs", runs, 3)
+	if runs < 2 { // three chunks, of which a run may write two side by side
+		t.Errorf("%d run, which did not hand on", runs)
+	}
 	equal(t, "rows", must(b.GetImport(b.ctx, imp.ID, View{}))(t).Rows, int64(12_000))
 }
 

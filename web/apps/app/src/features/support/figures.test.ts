@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keptText, lastDays, lengthText, meanText, satisfiedText } from "./figures";
+import { axisLengthText, keptText, lastDays, lengthText, meanText, satisfiedText } from "./figures";
 
 test("lengths as people say them", () => {
   expect([0, 45, 600, 3600, 7500, 86_400, 97_200].map((s) => lengthText(s))).toEqual([
@@ -12,6 +12,17 @@ test("lengths as people say them", () => {
     "1 d 3 h",
   ]);
   expect(lengthText(0, 0)).toBe("–");
+});
+
+test("lengths on an axis have one unit", () => {
+  expect([0, 45, 1000, 4000, 7200, 216_000].map(axisLengthText)).toEqual([
+    "0 s",
+    "45 s",
+    "17 min",
+    "1.1 h",
+    "2 h",
+    "2.5 d",
+  ]);
 });
 
 test("shares need something to be shares of", () => {

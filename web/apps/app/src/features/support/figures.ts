@@ -12,6 +12,15 @@ export function lengthText(seconds: number, n = 1): string {
   return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** The same in one unit, for an axis: "40 s", "17 min", "1.1 h", "2.5 d". */
+export function axisLengthText(seconds: number): string {
+  const [size, unit] =
+    [[86_400, "d"] as const, [3600, "h"] as const, [60, "min"] as const].find(
+      ([least]) => seconds >= least,
+    ) ?? ([1, "s"] as const);
+  return `${Number((seconds / size).toFixed(size < 3600 ? 0 : 1))} ${unit}`;
+}
+
 /** The share of ratings that are 4 or 5; a dash without ratings. */
 export function satisfiedText({ ratings, satisfied }: Pick<SupportRow, "ratings" | "satisfied">): string {
   return formatPercent(satisfied, ratings, 0);

@@ -18,7 +18,7 @@ import { useChannels } from "@/features/channel/api/list";
 import { useTeams } from "@/features/conversation/api/teams";
 import { Page, PageBody, PageToolbar } from "@/features/shell/page";
 import { type By, type SupportReport, type SupportRow, useSupportReport } from "./api/report";
-import { keptText, lastDays, lengthText, meanText, satisfiedText } from "./figures";
+import { axisLengthText, keptText, lastDays, lengthText, meanText, satisfiedText } from "./figures";
 
 export type Days = 7 | 30 | 90;
 
@@ -207,7 +207,13 @@ function Overview({ report: { items } }: { report: SupportReport }) {
         <Chart title="Cases" series={cases} points={days} />
         <Chart title="Backlog" series={left} points={days} />
       </div>
-      <Chart title="First response, median" series={speed} points={days} format={(s) => lengthText(s)} />
+      <Chart
+        title="First response, median"
+        series={speed}
+        points={days}
+        format={(s) => lengthText(s)}
+        axis={axisLengthText}
+      />
       <Rows items={items.toReversed()} by="day" />
     </>
   );
@@ -218,9 +224,10 @@ interface ChartProps {
   series: typeof cases | typeof speed | typeof left;
   points: { label: string; values: Record<string, number> }[];
   format?: (value: number) => string;
+  axis?: (value: number) => string;
 }
 
-function Chart({ title, series, points, format }: ChartProps) {
+function Chart({ title, series, points, format, axis }: ChartProps) {
   return (
     <Card>
       <CardHeader title={title} action={<ChartLegend series={series} />} />
@@ -231,7 +238,7 @@ function Chart({ title, series, points, format }: ChartProps) {
           points={points}
           height={200}
           formatValue={format}
-          formatAxis={format}
+          formatAxis={axis}
         />
       </CardBody>
     </Card>

@@ -93,7 +93,7 @@ func takenApart(t *testing.T, body []byte) {
 	for _, p := range g.byTenant() {
 		for i, a := range p.arrive() {
 			a.says()
-			if raw := storable(a.Raw); !json.Valid(raw) || bytes.Contains(raw, []byte(`\u0000`)) {
+			if raw := storable(a.Raw); !json.Valid(raw) || hasNUL(raw) {
 				t.Errorf("message %d cannot be stored: %s", i, raw)
 			}
 			if id := newInboundID(a); id.Version() != 7 || a.at.After(ident.Time(a.delivery)) {
@@ -102,8 +102,14 @@ func takenApart(t *testing.T, body []byte) {
 		}
 	}
 	for _, a := range g.aside {
-		if !json.Valid(a.Item) || bytes.Contains(a.Item, []byte(`\u0000`)) || a.Reason == "" {
+		if !json.Valid(a.Item) || hasNUL(a.Item) || a.Reason == "" {
 			t.Errorf("cannot be set aside: %s", a.Item)
 		}
 	}
+}
+
+// hasNUL says whether JSON has the one character that the database cannot keep. After an escaped backslash
+// its name is four letters and digits.
+func hasNUL(raw []byte) bool {
+	return bytes.Contains(bytes.ReplaceAll(raw, []byte(`\\`), nil), []byte(`\u0000`))
 }

@@ -100,7 +100,7 @@ func whole(resp *http.Response) (reply, error) {
 	size := resp.ContentLength
 	if size < 0 || size > replyLimit {
 		body, err := io.ReadAll(io.LimitReader(resp.Body, replyLimit))
-		got.body, got.last = body, true
+		got.body, got.last = body, got.last || len(body) == replyLimit // what follows the limit is unread
 		return got, err
 	}
 	got.body = make([]byte, size)

@@ -73,15 +73,19 @@ func answered(head, body string) string {
 	return fmt.Sprintf("HTTP/1.1 200 OK\r\n%sContent-Length: %d\r\n\r\n%s", head, len(body), body)
 }
 
+// inChunks is an answer whose length the server does not say.
+func inChunks(body string) string {
+	return fmt.Sprintf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n", len(body), body)
+}
+
 func TestAnswersInEveryForm(t *testing.T) {
 	t.Parallel()
-	chunked := fmt.Sprintf("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n", len(goodReply), goodReply)
 	for _, tc := range []struct {
 		name, answer string
 		want         OutcomeKind
 	}{
 		{"with its length", answered("", goodReply), Accepted},
-		{"in chunks", chunked, Accepted},
+		{"in chunks", inChunks(goodReply), Accepted},
 		{"until the end", "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + goodReply, Accepted},
 		{"after hints", "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + answered("", goodReply), Accepted},
 		{"with a head too long", answered("X-Long: "+strings.Repeat("x", 2*headLimit)+"\r\n", goodReply), InDoubt},
@@ -97,7 +101,7 @@ func TestAnswersInEveryForm(t *testing.T) {
 
 func TestAConnectionIsUsedAgain(t *testing.T) {
 	t.Parallel()
-	s := script(t, answered("", goodReply), answered("", goodReply), answered("", goodReply))
+	s := script(t, answered("", goodReply), inChunks(goodReply), answered("", goodReply))
 	for range 3 {
 		if out := s.send(); out.Kind != Accepted {
 			t.Fatalf("%+v", out)

@@ -7,12 +7,14 @@ type ListReply[T any] struct {
 	}
 }
 
-// Listed is the reply of a handler that lists.
+// Listed is the reply of a handler that lists. None are an empty list: the document says that it is never null.
 func Listed[T any](list []T, err error) (*ListReply[T], error) {
 	if err != nil {
 		return nil, err
 	}
 	r := &ListReply[T]{}
-	r.Body.Items = list
+	if r.Body.Items = list; list == nil {
+		r.Body.Items = []T{}
+	}
 	return r, nil
 }

@@ -232,13 +232,15 @@ CREATE FUNCTION public.search_conversation_texts(tenant uuid, each text[], whole
 declare
     found_ int;
     left_ int := limit_;
+    seldom int := 3; -- how many more weeks may have the word than have not
 begin
     if tenant is distinct from nullif(current_setting('app.tenant_id', true), '')::uuid then
         raise exception 'search in another workspace';
     end if;
     for i in 1..cardinality(each) loop
-        if whole is not null then
+        if whole is not null and seldom > 0 then
             perform from conversation_texts t where t.words @@ whole[i]::tsquery and t.tenant_id = tenant and t.id < before_ limit 1;
+            seldom := seldom + case when found then -1 else 1 end;
             continue when not found;
         end if;
         return query select t.id, t.conversation_id, t.kind from conversation_texts t

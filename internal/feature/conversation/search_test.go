@@ -91,7 +91,7 @@ func TestASearchGoesOnBehindTheLatestTexts(t *testing.T) {
 	b := setup(t)
 	asha := b.person("Asha", "+919845011001")
 	for i := range 12 {
-		b.writes(asha, "refund 4711 please", time.Duration(i)*40*time.Hour)
+		b.writes(asha, "refund 4711 please", time.Duration(i)*80*time.Hour)
 	}
 	row := b.only(Filter{Contact: &asha})
 	b.exec(`insert into conversation_texts (tenant_id, id, conversation_id, kind, words)

@@ -48,7 +48,7 @@ order by c.last_at desc, c.id desc limit $4`
 	sqlListLabel      = listFrom + listLabel
 	listLabel         = `
 join conversation_labels l on l.tenant_id = $1 and l.conversation_id = c.id
-where c.tenant_id = $1 and l.label_id = $13 and l.status = $14 and (l.last_at, l.conversation_id) < ($2, $3)` + listFilters + `
+where c.tenant_id = $1 and c.status = $14 and l.label_id = $13 and l.status = $14 and (l.last_at, l.conversation_id) < ($2, $3)` + listFilters + `
 order by l.last_at desc, l.conversation_id desc limit $4`
 	sqlListMentioned = listFrom + `
     join (select distinct n.conversation_id from conversation_mentions n where n.tenant_id = $1 and n.user_id = $14 and n.read_at is null) n
@@ -130,12 +130,15 @@ func (f Filter) args(tenant uuid.UUID, from place, limit int) []any {
 	return []any{tenant, from.At, from.ID, limit, statuses, f.Channel, f.Team, f.Assignee, f.Unassigned, f.Unread, handler, f.Contact, f.Label}
 }
 
-// of is what a statement about one status is told after the other arguments.
-func (f Filter) of(st Status) []any {
+// argsOf are those of a statement about one status. It is said once: of two conditions on the status the
+// planner takes the second to thin out what the first has left.
+func (f Filter) argsOf(st Status, tenant uuid.UUID, from place, limit int) []any {
+	f.Statuses = nil
+	args := append(f.args(tenant, from, limit), string(st))
 	if f.Due != nil {
-		return []any{string(st), f.Due.From, f.Due.To}
+		args = append(args, f.Due.From, f.Due.To)
 	}
-	return []any{string(st)}
+	return args
 }
 
 // mergedByStatus reads each status in its order and merges: an index with the status before the time
@@ -145,9 +148,12 @@ func mergedByStatus(ctx context.Context, tx pgx.Tx, sql string, tenant uuid.UUID
 	if len(statuses) == 0 {
 		statuses = []Status{Open, Pending, Snoozed, Resolved}
 	}
+	if f.Due != nil {
+		statuses = unresolved(statuses) // what is resolved owes nothing, and is much to look through
+	}
 	var all []Row
 	for _, st := range statuses {
-		rows, err := collectRows(ctx, tx, sql, append(f.args(tenant, from, limit), f.of(st)...))
+		rows, err := collectRows(ctx, tx, sql, f.argsOf(st, tenant, from, limit))
 		if err != nil {
 			return nil, err
 		}

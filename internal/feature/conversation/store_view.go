@@ -29,21 +29,22 @@ select count(*) from (select c.id from conversations c`
 	sqlCountWaitingLabel = countFrom + listWaitingLabel + ` limit $4` + countEnd
 )
 
-// counting is the statements that count what a filter shows, each with its arguments after the list's.
-func (f Filter) counting() (sql string, more [][]any) {
+// counting is the statement that counts what a filter shows, and the arguments of each of its runs.
+func (f Filter) counting(tenant uuid.UUID) (sql string, runs [][]any) {
+	once := func(more ...any) [][]any { return [][]any{append(f.args(tenant, f.start(), badgeLimit), more...)} }
 	switch {
 	case f.Waiting && f.Label != nil:
-		return sqlCountWaitingLabel, [][]any{nil}
+		return sqlCountWaitingLabel, once()
 	case f.Waiting:
-		return sqlCountWaiting, [][]any{nil}
+		return sqlCountWaiting, once()
 	case f.Mentioned != nil:
-		return sqlCountMentioned, [][]any{{*f.Mentioned}}
+		return sqlCountMentioned, once(*f.Mentioned)
 	case f.Due != nil:
 		sql = sqlCountDue
 	case f.Label != nil:
 		sql = sqlCountLabel
 	case f.Unread:
-		return sqlCountUnread, [][]any{nil}
+		return sqlCountUnread, once()
 	case f.Assignee != nil:
 		sql = sqlCountAssignee
 	case f.Unassigned:
@@ -54,9 +55,9 @@ func (f Filter) counting() (sql string, more [][]any) {
 		sql = sqlCountStatus
 	}
 	for _, st := range f.Statuses {
-		more = append(more, f.of(st))
+		runs = append(runs, f.argsOf(st, tenant, f.start(), badgeLimit))
 	}
-	return sql, more
+	return sql, runs
 }
 
 // countViews counts what is not resolved in each view, up to badgeLimit, in one go. What is resolved is
@@ -72,9 +73,9 @@ func countViews(ctx context.Context, tx pgx.Tx, tenant, user uuid.UUID, now time
 		if f.Statuses = unresolved(f.Statuses); len(f.Statuses) == 0 {
 			continue
 		}
-		sql, each := f.counting()
-		for _, more := range each {
-			batch.Queue(sql, append(f.args(tenant, f.start(), badgeLimit), more...)...).QueryRow(func(row pgx.Row) error {
+		sql, runs := f.counting(tenant)
+		for _, args := range runs {
+			batch.Queue(sql, args...).QueryRow(func(row pgx.Row) error {
 				var n int
 				err := row.Scan(&n)
 				found[v.ID] = min(found[v.ID]+n, badgeLimit)

@@ -125,6 +125,9 @@ func (b *bill) attempt(request PayRequest, now time.Time) error {
 	if n := len(b.tries); n > 0 && b.tries[n-1].status == "pending" {
 		b.tries[n-1] = made
 	} else {
+		if n > 0 && made.at.Before(b.tries[n-1].at.Add(time.Second)) {
+			made.at = b.tries[n-1].at.Add(time.Second) // people take longer, and Meta tells whole seconds
+		}
 		b.tries = append(b.tries, made)
 	}
 	return nil

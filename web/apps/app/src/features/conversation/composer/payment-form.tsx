@@ -195,7 +195,7 @@ function Items({ rows, onRows }: { rows: Row[]; onRows: (rows: Row[]) => void })
       <legend className="mb-1.5 font-medium text-sm">For what</legend>
       <ul className="flex flex-col gap-2">
         {rows.map(({ key, name, price, quantity }, index) => (
-          <li key={key} className="grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[1fr_7rem_4rem_auto]">
+          <li key={key} className="grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[1fr_7.5rem_4.5rem_auto]">
             <Input
               dir="auto"
               className="max-sm:col-span-2"
@@ -205,7 +205,7 @@ function Items({ rows, onRows }: { rows: Row[]; onRows: (rows: Row[]) => void })
               value={name}
               onChange={(event) => change(key, { name: event.target.value })}
             />
-            <span className="flex gap-2 sm:contents">
+            <span className="grid grid-cols-[1fr_5rem] gap-2 sm:contents">
               <Rupees
                 aria-label={`Price of item ${index + 1}`}
                 placeholder="0.00"
@@ -213,10 +213,11 @@ function Items({ rows, onRows }: { rows: Row[]; onRows: (rows: Row[]) => void })
                 onChange={(value) => change(key, { price: value })}
               />
               <Input
-                className="max-sm:w-16 max-sm:shrink-0"
+                className="pl-7"
                 aria-label={`Quantity of item ${index + 1}`}
                 inputMode="numeric"
                 autoComplete="off"
+                prefix="×"
                 aria-invalid={!piecesOf(quantity) || undefined}
                 value={quantity}
                 onChange={(event) => change(key, { quantity: event.target.value })}

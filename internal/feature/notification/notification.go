@@ -112,7 +112,7 @@ func (n Notification) title(w Words, by string) string {
 	case CSATLow:
 		return name + " was not happy"
 	case PaymentReceived:
-		return name + " has paid"
+		return name + " made a payment"
 	case CampaignFinished:
 		return name + " has gone out"
 	case CampaignFailed:

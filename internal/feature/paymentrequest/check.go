@@ -31,6 +31,9 @@ func (s *Service) Check(ctx context.Context, conversation, message uuid.UUID) er
 // errDisconnected says that nothing can be asked at Meta.
 var errDisconnected = fault.Conflict("The number is not connected, so WhatsApp cannot be asked. Connect it under Numbers.").WithCode("number_not_connected")
 
+// errUnknownThere says that Meta has no such bill: it was not delivered, or its configuration is gone.
+var errUnknownThere = fault.Conflict("WhatsApp knows nothing of this request. Check again once it was delivered.").WithCode("payment_unknown")
+
 // ask looks a request up at WhatsApp, outside of any transaction, and applies the answer in one.
 func (s *Service) ask(ctx context.Context, tenant uuid.UUID, of asked) error {
 	var r Request
@@ -49,11 +52,11 @@ func (s *Service) ask(ctx context.Context, tenant uuid.UUID, of asked) error {
 		return errDisconnected
 	}
 	p, found, err := s.WhatsApp.Payment(ctx, sender.Token, sender.PhoneNumberID, r.Configuration, r.Reference)
+	if refusal, ok := errors.AsType[*whatsapp.Error](err); err == nil && !found || ok && refusal.Advice().Class == whatsapp.ClassRequest {
+		return errUnknownThere
+	}
 	if err != nil {
 		return err
-	}
-	if !found {
-		return fault.Conflict("WhatsApp knows nothing of this request yet. Check again once it was delivered.").WithCode("payment_unknown")
 	}
 	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
 		return s.apply(ctx, tx, tenant, of, news{Payment: p, At: momentOf(p, s.Clock.Now()), Asked: true})

@@ -12,7 +12,6 @@ func at(minutes int) time.Time {
 	return time.Date(2026, time.November, 27, 12, minutes, 0, 0, time.UTC)
 }
 
-
 // told is news of a try some minutes after noon.
 func told(status string, minutes int, paise int64) news {
 	p := whatsapp.Payment{Status: "pending", Value: paise, Offset: 100, Currency: "INR",

@@ -61,7 +61,9 @@ func open(t *testing.T) *shop {
 	s.asha = s.Person("Asha", 100)
 	_, err := s.Sim.Inbound(whatsappsim.InboundRequest{PhoneNumberID: s.number(), From: s.asha.Phone, Name: "Asha", Text: "How much is it?"})
 	s.Must(err)
-	s.Await("Asha's conversation", func() bool { return s.count(`select count(*) from conversations where tenant_id = $1 and unread > 0`) == 1 })
+	s.Await("Asha's conversation", func() bool {
+		return s.count(`select count(*) from conversations where tenant_id = $1 and unread > 0`) == 1
+	})
 	s.talk, err = s.inbox.Begin(s.As(s.Acme), s.asha.ID, s.Channel.ID)
 	s.Must(err)
 	return s
@@ -140,6 +142,15 @@ func (s *shop) heard(n int) {
 	})
 }
 
+// tells posts a webhook of a payment as Meta does.
+func (s *shop) tells(reference, status, try string, at time.Time) {
+	s.T.Helper()
+	s.Post(fmt.Sprintf(`{"object":"whatsapp_business_account","entry":[{"id":%q,"changes":[{"field":"messages","value":{"messaging_product":"whatsapp",
+		"metadata":{"display_phone_number":"1","phone_number_id":%q},"statuses":[{"id":"gB","type":"payment","status":%q,"timestamp":"%d",
+		"payment":{"reference_id":%q,"amount":{"value":125050,"offset":100},"currency":"INR","transaction":{"id":"o","type":"razorpay","status":%q,"updated_timestamp":%d,
+		"error":{"code":"X","reason":"cancelled"}}}}]}}]}]}`, s.Account.ID, s.number(), status, at.Unix(), reference, try, at.Unix()))
+}
+
 func (s *shop) countAll(sql string) (n int) {
 	s.T.Helper()
 	s.Must(s.DB.AsSystem(s.T.Context(), "count in a test", func(ctx context.Context, tx pgx.Tx) error { return tx.QueryRow(ctx, sql).Scan(&n) }))
@@ -180,6 +191,27 @@ func TestARequestIsPaidAfterAFailedTry(t *testing.T) {
 	}
 }
 
+// Webhooks come late and twice, two loops apply them side by side, and the thread tells of the money once.
+func TestWebhooksOutOfOrder(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	id := s.asks(bill(nil))
+	now := s.Clock.Now()
+	for range 3 {
+		s.tells(reference(id), "captured", "success", now.Add(3*time.Second))
+		s.tells(reference(id), "pending", "failed", now.Add(time.Second))
+		s.tells(reference(id), "failed", "failed", now.Add(9*time.Second))
+		s.tells(reference(id), "pending", "pending", now.Add(2*time.Second))
+	}
+	s.Await("all webhooks are applied", func() bool {
+		return s.countAll(`select count(*) from webhook_deliveries where applied_at is not null and convert_from(body, 'UTF8') like '%"gB"%'`) == 12
+	})
+	p, events := s.thread(id)
+	if p.Status != "paid" || p.Failure != "" || len(events) != 1 || s.countAll(`select count(*) from set_asides`) != 0 {
+		t.Errorf("%+v, told %v", p, events)
+	}
+}
+
 func TestAnotherAmountIsAskedAboutAndShown(t *testing.T) {
 	t.Parallel()
 	s := open(t)
@@ -209,6 +241,10 @@ func TestCheckingAgainFindsWhatNoWebhookTold(t *testing.T) {
 	if p.Status != "paid" || p.Method != "card" || len(events) != 1 {
 		t.Errorf("%+v %v", p, events)
 	}
+	s.Sim.Reset() // Meta has forgotten it
+	if err := s.payments.Check(ann, s.talk, id); fault.KindOf(err) != fault.KindConflict || !strings.Contains(err.Error(), "knows nothing of this request") {
+		t.Errorf("a bill that Meta does not know: %v", err)
+	}
 	if err := s.payments.Check(ann, s.talk, ident.New()); fault.KindOf(err) != fault.KindNotFound {
 		t.Errorf("a message that asks for nothing: %v", err)
 	}
@@ -227,9 +263,7 @@ func TestStrangeReferencesAreSetAside(t *testing.T) {
 		return err
 	}))
 	for _, ref := range []string{"nobodys", reference(theirs)} {
-		s.Post(`{"object":"whatsapp_business_account","entry":[{"id":"` + s.Account.ID + `","changes":[{"field":"messages","value":{"messaging_product":"whatsapp",
-			"metadata":{"display_phone_number":"1","phone_number_id":"` + s.number() + `"},"statuses":[{"id":"gB","type":"payment","status":"captured","timestamp":"1763900003",
-			"payment":{"reference_id":"` + ref + `","amount":{"value":125050,"offset":100},"currency":"INR","transaction":{"id":"o","type":"razorpay","status":"success"}}}]}}]}]}`)
+		s.tells(ref, "captured", "success", s.Clock.Now())
 	}
 	s.Await("both are set aside", func() bool {
 		return s.countAll(`select count(*) from set_asides where kind = 'payment' and next_at is null and reason like 'no payment was asked for%'`) == 2

@@ -75,6 +75,15 @@ it.each([
   expect(screen.getByRole("button", { name: "Send" })).toBeDisabled();
 });
 
+it("says how prices are written", () => {
+  open();
+  expect(screen.queryByText(/^Write prices as/)).toBeNull();
+  type("Price of item 1", "12,50.505");
+  expect(screen.getByText(/^Write prices as 1,250.50/)).toBeVisible();
+  type("Tax", "ten");
+  expect(screen.getByText("As 99.50")).toBeVisible();
+});
+
 it("says where to set it up when the number cannot take money", () => {
   answer.now = { data: { items: [] } };
   open();

@@ -102,7 +102,7 @@ function BillForm({ text, onDone, ways }: FormProps & { ways: Way[] }) {
       <Items rows={rows} onRows={setRows} />
       <div className="grid grid-cols-3 gap-2">
         {extras.map(({ field, label }) => (
-          <Field key={field} label={label}>
+          <Field key={field} label={label} error={isWrong(more[field]) ? "As 99.50" : undefined}>
             <Rupees value={more[field]} onChange={(value) => setMore({ ...more, [field]: value })} />
           </Field>
         ))}
@@ -164,13 +164,15 @@ function Total({ total }: { total?: number }) {
   );
 }
 
+/** Something was typed, and it is no amount of rupees. */
+const isWrong = (typed: string): boolean => typed.trim() !== "" && parseRupees(typed) === undefined;
+
 /** An amount of rupees: a decimal text, marked when it is none. */
 function Rupees({
   value,
   onChange,
   ...props
 }: Omit<InputProps, "onChange" | "value"> & { value: string; onChange: (value: string) => void }) {
-  const wrong = value.trim() !== "" && parseRupees(value) === undefined;
   return (
     <Input
       {...props}
@@ -178,7 +180,7 @@ function Rupees({
       autoComplete="off"
       prefix="₹"
       className="pl-7"
-      aria-invalid={wrong || undefined}
+      aria-invalid={isWrong(value) || undefined}
       value={value}
       onChange={(event) => onChange(event.target.value)}
     />
@@ -235,6 +237,11 @@ function Items({ rows, onRows }: { rows: Row[]; onRows: (rows: Row[]) => void })
           </li>
         ))}
       </ul>
+      {rows.some(({ price }) => isWrong(price)) && (
+        <p role="alert" className="text-destructive text-xs">
+          Write prices as 1,250.50, up to ₹1,00,00,000.
+        </p>
+      )}
       <Button
         size="sm"
         className="self-start"

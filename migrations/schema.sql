@@ -1925,6 +1925,38 @@ WITH (fillfactor='80');
 ALTER TABLE ONLY public.notifications FORCE ROW LEVEL SECURITY;
 
 --
+-- Name: payment_requests; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.payment_requests (
+    tenant_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    reference text NOT NULL,
+    currency text NOT NULL,
+    amount bigint NOT NULL,
+    gateway text NOT NULL,
+    configuration text NOT NULL,
+    expires_at timestamp with time zone,
+    status text DEFAULT 'requested'::text NOT NULL,
+    paid_amount bigint,
+    paid_currency text DEFAULT ''::text NOT NULL,
+    method text DEFAULT ''::text NOT NULL,
+    transaction_id text DEFAULT ''::text NOT NULL,
+    failure text DEFAULT ''::text NOT NULL,
+    told_at timestamp with time zone,
+    paid_at timestamp with time zone,
+    checked_at timestamp with time zone,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT payment_requests_amount_check CHECK ((amount > 0)),
+    CONSTRAINT payment_requests_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'pending'::text, 'failed'::text, 'differs'::text, 'paid'::text])))
+);
+
+ALTER TABLE ONLY public.payment_requests FORCE ROW LEVEL SECURITY;
+
+--
 -- Name: portfolio_reach; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -3366,6 +3398,20 @@ ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_pkey PRIMARY KEY (tenant_id, user_id, id);
 
 --
+-- Name: payment_requests payment_requests_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.payment_requests
+    ADD CONSTRAINT payment_requests_pkey PRIMARY KEY (tenant_id, message_id);
+
+--
+-- Name: payment_requests payment_requests_reference; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.payment_requests
+    ADD CONSTRAINT payment_requests_reference UNIQUE (tenant_id, reference);
+
+--
 -- Name: portfolio_reach portfolio_reach_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -4317,6 +4363,12 @@ CREATE UNIQUE INDEX notifications_open ON public.notifications USING btree (tena
 CREATE INDEX notifications_push ON public.notifications USING btree (push_due) WHERE (push_due IS NOT NULL);
 
 --
+-- Name: payment_requests_contact; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX payment_requests_contact ON public.payment_requests USING btree (tenant_id, contact_id);
+
+--
 -- Name: portfolio_reach_recent; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -5224,6 +5276,12 @@ ALTER TABLE public.notification_preferences ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.notifications ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: payment_requests; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.payment_requests ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: portfolio_reach; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -5774,6 +5832,12 @@ CREATE POLICY system ON public.notification_preferences TO aerostic_system USING
 --
 
 CREATE POLICY system ON public.notifications TO aerostic_system USING (true) WITH CHECK (true);
+
+--
+-- Name: payment_requests system; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY system ON public.payment_requests TO aerostic_system USING (true) WITH CHECK (true);
 
 --
 -- Name: portfolio_reach system; Type: POLICY; Schema: public; Owner: -
@@ -6488,6 +6552,12 @@ CREATE POLICY tenant ON public.notification_preferences TO aerostic_app USING ((
 --
 
 CREATE POLICY tenant ON public.notifications TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
+
+--
+-- Name: payment_requests tenant; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY tenant ON public.payment_requests TO aerostic_app USING ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)) WITH CHECK ((tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid));
 
 --
 -- Name: portfolio_reach tenant; Type: POLICY; Schema: public; Owner: -
@@ -7410,6 +7480,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notification_preferences TO ae
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications TO aerostic_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications TO aerostic_system;
+
+--
+-- Name: TABLE payment_requests; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payment_requests TO aerostic_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.payment_requests TO aerostic_system;
 
 --
 -- Name: TABLE portfolio_reach; Type: ACL; Schema: public; Owner: -

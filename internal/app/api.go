@@ -19,6 +19,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/notification"
+	"github.com/aerostic/aerostic/internal/feature/paymentrequest"
 	"github.com/aerostic/aerostic/internal/feature/reply"
 	"github.com/aerostic/aerostic/internal/feature/segment"
 	"github.com/aerostic/aerostic/internal/feature/sequence"
@@ -74,6 +75,7 @@ func (c *Core) apiRoutes(api *web.API) {
 	c.Messages.Routes(api)
 	c.Conversations.Routes(api)
 	c.Replies.Routes(api)
+	c.Payments.Routes(api)
 	c.Desk.Routes(api)
 	c.Hours.Routes(api)
 	c.Promises.Routes(api)
@@ -121,7 +123,7 @@ func Spec() ([]byte, error) {
 		Links: link.New(link.Deps{}), Goals: goal.New(goal.Deps{}), Sequences: sequence.New(sequence.Deps{}),
 		Messages: message.New(message.Deps{}, ""), Uploads: upload.New(upload.Deps{}), Billing: billing.New(billing.Deps{}),
 		Notices: notification.New(notification.Deps{}), Conversations: conversation.New(conversation.Deps{}), Desk: desk.New(desk.Deps{}), Hours: hours.New(hours.Deps{}), Promises: sla.New(sla.Deps{}),
-		Ratings: csat.New(csat.Deps{}), Support: support.New(support.Deps{}), Replies: reply.New(reply.Deps{}),
+		Ratings: csat.New(csat.Deps{}), Support: support.New(support.Deps{}), Replies: reply.New(reply.Deps{}), Payments: paymentrequest.New(paymentrequest.Deps{}),
 	}
 	api := web.New(web.Config{Version: "1"})
 	c.apiRoutes(api)

@@ -27,6 +27,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/link"
 	"github.com/aerostic/aerostic/internal/feature/message"
 	"github.com/aerostic/aerostic/internal/feature/notification"
+	"github.com/aerostic/aerostic/internal/feature/paymentrequest"
 	"github.com/aerostic/aerostic/internal/feature/reply"
 	"github.com/aerostic/aerostic/internal/feature/segment"
 	"github.com/aerostic/aerostic/internal/feature/sequence"
@@ -82,6 +83,7 @@ type Core struct {
 	Ratings       *csat.Service
 	Support       *support.Service
 	Replies       *reply.Service
+	Payments      *paymentrequest.Service
 
 	tracer  trace.Tracer
 	flush   func(context.Context) error
@@ -223,6 +225,7 @@ func (c *Core) openFeatures(context.Context) error {
 	c.Ratings = csat.New(csat.Deps{DB: c.DB, Clock: c.Clock, Conversations: c.Conversations})
 	c.Support = support.New(support.Deps{DB: c.DB, Clock: c.Clock, Calendars: c.Hours})
 	c.Desk = desk.New(desk.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Conversations: c.Conversations, Hours: c.Hours})
+	c.Payments = paymentrequest.New(paymentrequest.Deps{DB: c.DB, Clock: c.Clock, Logger: c.Log, Queue: c.Queue, Channels: c.Channels, Conversations: c.Conversations, WhatsApp: c.Meta})
 	c.Replies = reply.New(reply.Deps{DB: c.DB, Clock: c.Clock, Conversations: c.Conversations, Uploads: c.Uploads})
 	c.hook()
 	return nil
@@ -262,7 +265,7 @@ func (c *Core) hook() {
 	c.Campaigns.Ended = c.campaignEnded
 	c.Notices.Describe = c.describe
 	c.Messages.Hooks = message.Hooks{Standing: c.Campaigns.Standing, Changed: c.changed, Received: c.received, Step: c.Sequences.Standing, StepHalted: c.Sequences.Halted, Halt: c.Campaigns.Halt,
-		Refill: c.Campaigns.Refill, Pending: c.Campaigns.Pending, Feed: c.Campaigns.Feed, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met, Queued: c.Conversations.Queued, Windows: c.Conversations.Windows, Amended: c.Conversations.Amended}
+		Refill: c.Campaigns.Refill, Pending: c.Campaigns.Pending, Feed: c.Campaigns.Feed, Waiting: c.Campaigns.Waiting, Uncapped: c.Campaigns.Uncapped, Met: c.Contacts.Met, Queued: c.queued, Repeated: c.Payments.Repeated, Paid: c.Payments.Told, Windows: c.Conversations.Windows, Amended: c.Conversations.Amended}
 }
 
 // converted tells what conversions say about others' work: campaigns measure them against their hold-outs.

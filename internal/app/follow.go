@@ -24,6 +24,14 @@ func (c *Core) received(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list [
 	return c.Conversations.Received(ctx, tx, tenant, list)
 }
 
+// queued tells everybody who follows what the workspace says.
+func (c *Core) queued(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []message.Draft) error {
+	if err := c.Conversations.Queued(ctx, tx, tenant, drafts); err != nil {
+		return err
+	}
+	return c.Payments.Queued(ctx, tx, tenant, drafts)
+}
+
 // consentChanged makes contacts' rows follow, and ends the sequences of who does not want them any more.
 func (c *Core) consentChanged(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids []uuid.UUID, changes ...consent.Change) error {
 	if err := contact.ChangeConsent(ctx, tx, tenant, ids, changes...); err != nil {

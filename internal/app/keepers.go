@@ -12,6 +12,7 @@ import (
 	"github.com/aerostic/aerostic/internal/feature/csat"
 	"github.com/aerostic/aerostic/internal/feature/goal"
 	"github.com/aerostic/aerostic/internal/feature/link"
+	"github.com/aerostic/aerostic/internal/feature/paymentrequest"
 	"github.com/aerostic/aerostic/internal/feature/segment"
 	"github.com/aerostic/aerostic/internal/feature/sequence"
 )
@@ -47,6 +48,8 @@ func (c *Core) keepers() []contact.Keeper {
 		{Table: "conversations", Section: "conversations", Read: conversation.KeptConversations, Forget: erased(c.Conversations.Forget),
 			Carry: c.Conversations.Carry, Return: conversation.Return},
 		{Table: "csat_asks", Section: "ratings", Read: csat.Kept, Forget: erased(c.Ratings.Forget), Carry: csat.Carry, Return: csat.Return},
+		{Table: "payment_requests", Section: "paymentRequests", Read: paymentrequest.Kept, Forget: erased(c.Payments.Forget),
+			Carry: paymentrequest.Carry, Return: paymentrequest.Return},
 		{Table: "conversation_cases", Section: "cases", Read: conversation.KeptCases, Kept: "forgotten with conversations", Stays: "moves with conversations"},
 		{Table: "messages", Unread: "the export's messages", Forget: erased(c.Messages.ForgetLoose),
 			Stays: "moves with campaign_recipients; the others are read through merged_into"},

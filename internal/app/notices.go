@@ -127,6 +127,8 @@ func newsOf(ch conversation.Change) notification.News {
 		n.Event, n.To = notification.Assigned, []uuid.UUID{*mine}
 	case ch.What == conversation.Received && ch.Now.Unread > ch.Was.Unread:
 		n.Event, n.To = notification.Message, []uuid.UUID{*mine}
+	case ch.What == conversation.Paid || ch.What == conversation.PaidOther:
+		n.Event, n.To = notification.PaymentReceived, []uuid.UUID{*mine}
 	case ch.What == conversation.Woken && ch.Now.Unread == ch.Was.Unread: // a customer's message tells of itself
 		n.Event, n.To = notification.SnoozeOver, []uuid.UUID{*mine}
 	}

@@ -94,6 +94,8 @@ func (p *people) live(id uuid.UUID) {
 		{`insert into conversation_texts (tenant_id, id, conversation_id, kind, words) values ($1, $2, $3, 'message', array_to_tsvector($4))`, []any{loose, goal, []string{secretWord}}},
 		{`insert into csat_asks (tenant_id, case_id, conversation_id, contact_id, channel_id, handler, resolved_at, state, asked_at, score, comment) values ($1, $2, $2, $3, $2, 'people', $4, 'answered', $4, 2, $5)`,
 			[]any{goal, id, at, secretWord + " was not happy"}},
+		{`insert into payment_requests (tenant_id, message_id, channel_id, contact_id, reference, currency, amount, gateway, configuration, status, failure, created_at) values ($1, $2, $3, $3, 'r', 'INR', 125050, 'razorpay', 'acme', 'failed', $4, $5)`,
+			[]any{loose, id, secretWord + " entered a wrong PIN", at}},
 		{`insert into marketing_touches (tenant_id, contact_id, message_id) values ($1, $2, $3)`, []any{id, message}},
 		{`insert into portfolio_reach (tenant_id, portfolio_id, contact_id, reached_at) values ($1, 'p', $2, $3)`, []any{id, at}},
 		{`insert into campaign_acts (tenant_id, campaign_id, contact_id, act, held_out, at) values ($1, $2, $3, 'replied', false, $4)`, []any{p.campaign, id, at}},

@@ -43,6 +43,7 @@ func (c *Core) addWorkers(w *river.Workers) {
 	c.Promises.Workers(w)
 	c.Ratings.Workers(w)
 	c.Support.Workers(w)
+	c.Payments.Workers(w)
 	river.AddWorker(w, &upkeepWorker{c: c})
 }
 

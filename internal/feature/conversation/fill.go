@@ -116,8 +116,12 @@ func itemsFor(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, all []filled) (m
 		if err != nil {
 			return nil, err
 		}
+		asked, err := payments(ctx, tx, tenant, rows)
+		if err != nil {
+			return nil, err
+		}
 		for _, m := range rows {
-			items[m.ID] = m.item()
+			items[m.ID] = m.itemWith(asked)
 		}
 	}
 	if len(entries) == 0 {

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/aerostic/aerostic/internal/feature/contact"
+	"github.com/aerostic/aerostic/internal/platform/realtime"
 )
 
 // What features above tell in the thread. They move nothing by themselves.
@@ -14,6 +15,8 @@ const (
 	Breached  What = "sla_breached"  // event: a promise fell due
 	Escalated What = "escalated"     // event: and nobody has kept it since
 	Rated     What = "csat_answered" // event: the customer rated a case
+	Paid      What = "paid"          // event: the customer paid what they were asked for
+	PaidOther What = "paid_other"    // event: the customer paid, but another amount
 )
 
 // Record is something to tell in a thread.
@@ -36,6 +39,12 @@ func (s *Service) LockIn(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, ids [
 	}
 	cases, err := casesOf(ctx, tx, tenant, list)
 	return found, cases, err
+}
+
+// ShowIn has browsers show a message of a thread anew, in the caller's transaction: what stands beside it
+// changed.
+func (s *Service) ShowIn(ctx context.Context, tx pgx.Tx, tenant, conversation, message uuid.UUID) error {
+	return realtime.PublishAll(ctx, tx, tenant, []realtime.News{{Topic: Topic(conversation), Payload: news{ID: conversation, What: Ticks, Message: &message}}})
 }
 
 // RecordIn tells events in threads, in the caller's transaction.

@@ -86,7 +86,22 @@ func (a *Answer) check(now time.Time) error {
 	case a.DueAt.After(now.Add(farthest)):
 		return fault.Invalid("A message can be scheduled for the next 28 days.").At("body.dueAt", "Choose an earlier time.")
 	case a.Content != nil:
-		return wrongContent(a.Content.Validate())
+		if problems := a.Content.Validate(); len(problems) > 0 {
+			return wrongContent(problems)
+		}
+		return a.expires(later(&now, a.DueAt))
+	}
+	return nil
+}
+
+// expires wants a bill to be payable for a while from when it goes.
+func (a *Answer) expires(goes *time.Time) error {
+	if a.Content.Type != whatsapp.TypeOrderDetails {
+		return nil
+	}
+	if at := a.Content.Interactive.Bill.ExpiresAt; at != nil && at.Before(goes.Add(whatsapp.BillAhead)) {
+		return fault.Invalid("A payment request must be payable for at least five minutes after it goes.").
+			At("body.content.interactive.bill.expiresAt", "Choose a later time.")
 	}
 	return nil
 }
@@ -245,5 +260,6 @@ func itemOf(ctx context.Context, tx pgx.Tx, tenant, id uuid.UUID) (Item, error) 
 	if len(rows) == 0 {
 		return Item{}, fault.NotFound("There is no such message in this conversation.")
 	}
-	return rows[0].item(), nil
+	asked, err := payments(ctx, tx, tenant, rows)
+	return rows[0].itemWith(asked), err
 }

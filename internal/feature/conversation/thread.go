@@ -50,6 +50,7 @@ type Said struct {
 	Media     *message.Media       `json:"media,omitempty" doc:"Its file"`
 	Reactions []message.Reaction   `json:"reactions,omitempty"`
 	Quote     *message.Quoted      `json:"quote,omitempty" doc:"What it answers"`
+	Payment   *Payment             `json:"payment,omitempty" doc:"Where the payment stands that it asks for"`
 }
 
 // Named is something with a name.
@@ -149,8 +150,12 @@ func (r *reading) messages(ctx context.Context) error {
 		stored[i] = message.Stored{ID: m.ID, Kind: m.Kind, Body: m.Body}
 	}
 	parts, err := message.PartsOf(ctx, r.tx, r.tenant, stored)
+	if err != nil {
+		return err
+	}
+	asked, err := payments(ctx, r.tx, r.tenant, rows)
 	for _, m := range rows {
-		item, p := m.item(), parts[m.ID]
+		item, p := m.itemWith(asked), parts[m.ID]
 		item.Message.Media, item.Message.Reactions, item.Message.Quote = p.Media, p.Reactions, p.Quote
 		r.found = append(r.found, item)
 	}

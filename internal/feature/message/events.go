@@ -11,7 +11,7 @@ import (
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
 
-// applyEvent applies news of templates, numbers, accounts and preferences to the
+// applyEvent applies news of templates, numbers, accounts, preferences and payments to the
 // features that own them, in the tenant's transaction.
 func (s *Service) applyEvent(ctx context.Context, tenant uuid.UUID, event any) error {
 	return s.DB.InTenant(ctx, tenant, func(ctx context.Context, tx pgx.Tx) error {
@@ -36,6 +36,10 @@ func (s *Service) applyEvent(ctx context.Context, tenant uuid.UUID, event any) e
 			return s.applyUserID(ctx, tx, tenant, e)
 		case whatsapp.PreferenceEvent:
 			return applyPreference(ctx, tx, tenant, e)
+		case whatsapp.PaymentEvent:
+			if s.Hooks.Paid != nil {
+				return s.Hooks.Paid(ctx, tx, tenant, e)
+			}
 		}
 		return fmt.Errorf("event %T has no owner", event)
 	})

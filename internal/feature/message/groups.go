@@ -48,7 +48,7 @@ func (m deliveredMessage) kept() uuid.UUID {
 	return m.delivery
 }
 
-// deliveredEvent is news of a template, a number, an account or a preference.
+// deliveredEvent is news of a template, a number, an account, a preference or a payment.
 type deliveredEvent struct {
 	delivery uuid.UUID
 	kind     string
@@ -117,6 +117,9 @@ func (g *groups) addEvents(id uuid.UUID, hook *whatsapp.Webhook) {
 	}
 	for _, e := range hook.Preferences {
 		g.event(id, "preference", e.Origin, e)
+	}
+	for _, e := range hook.Payments {
+		g.event(id, "payment", e.Origin, e)
 	}
 }
 

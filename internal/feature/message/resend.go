@@ -56,6 +56,11 @@ func (s *Service) Again(ctx context.Context, tx pgx.Tx, tenant, channel uuid.UUI
 	if _, err := tx.Exec(ctx, sqlNoteAgain, tenant, r.ID); err != nil {
 		return false, err
 	}
+	if s.Hooks.Repeated != nil {
+		if err := s.Hooks.Repeated(ctx, tx, tenant, r); err != nil {
+			return false, fmt.Errorf("tell of a new attempt: %w", err)
+		}
+	}
 	return true, s.Ring(ctx, tx, channel)
 }
 

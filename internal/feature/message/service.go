@@ -89,6 +89,10 @@ type Hooks struct {
 	Amended func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, list []Amendment) error
 	// Queued is told of every message that Send queued, once; nil: nobody is. Campaigns feed themselves.
 	Queued func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, drafts []Draft) error
+	// Repeated is told of a new attempt at a message that a person chose; nil: nobody is.
+	Repeated func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, again Resend) error
+	// Paid is told what becomes of a payment that somebody was asked for; its error sets the news aside.
+	Paid func(ctx context.Context, tx pgx.Tx, tenant uuid.UUID, e whatsapp.PaymentEvent) error
 	// Halt pauses a campaign; in a transaction of its own.
 	Halt func(ctx context.Context, tenant, campaign uuid.UUID, halt Halt) error
 	// Refill queues more messages on a channel and says how many; in transactions of its own.

@@ -34,7 +34,7 @@ func op(method, path, id, summary string) web.Op {
 // NotificationBody is a notification as the API shows it.
 type NotificationBody struct {
 	ID      uuid.UUID `json:"id"`
-	Event   Event     `json:"event" enum:"assigned,message,mention,unassigned,sla_warning,sla_breached,snooze_over,csat_low,campaign_finished,campaign_failed"`
+	Event   Event     `json:"event" enum:"assigned,message,mention,unassigned,sla_warning,sla_breached,snooze_over,csat_low,payment_received,campaign_finished,campaign_failed"`
 	Title   string    `json:"title" doc:"A sentence"`
 	Preview string    `json:"preview,omitempty" doc:"The beginning of what was written"`
 	Subject uuid.UUID `json:"subject" doc:"The conversation or campaign"`

@@ -31,13 +31,14 @@ const (
 	SLABreached      Event = "sla_breached"      // an answer is late
 	SnoozeOver       Event = "snooze_over"       // a conversation is back
 	CSATLow          Event = "csat_low"          // a customer was not happy
+	PaymentReceived  Event = "payment_received"  // a customer paid what they were asked for in my conversation
 	CampaignFinished Event = "campaign_finished" // everybody of a campaign was written to
 	CampaignFailed   Event = "campaign_failed"   // a campaign stopped by itself
 )
 
 // Events lists them in the order in which they are shown.
 func Events() []Event {
-	return []Event{Assigned, Message, Mention, Unassigned, SLAWarning, SLABreached, SnoozeOver, CSATLow, CampaignFinished, CampaignFailed}
+	return []Event{Assigned, Message, Mention, Unassigned, SLAWarning, SLABreached, SnoozeOver, CSATLow, PaymentReceived, CampaignFinished, CampaignFailed}
 }
 
 // Campaign says whether the event is about a campaign; the others are about conversations.
@@ -110,6 +111,8 @@ func (n Notification) title(w Words, by string) string {
 		return name + " is back from snooze"
 	case CSATLow:
 		return name + " was not happy"
+	case PaymentReceived:
+		return name + " made a payment"
 	case CampaignFinished:
 		return name + " has gone out"
 	case CampaignFailed:

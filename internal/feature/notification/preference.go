@@ -40,7 +40,7 @@ const (
 func usual() Preferences {
 	return Preferences{MailAfter: mailAfterUsual, Ways: map[Event][]Way{
 		Assigned: {InApp, Push, Mail}, Message: {InApp, Push}, Mention: {InApp, Push, Mail}, Unassigned: {InApp},
-		SLAWarning: {InApp, Push}, SLABreached: {InApp, Push, Mail}, SnoozeOver: {InApp, Push}, CSATLow: {InApp},
+		SLAWarning: {InApp, Push}, SLABreached: {InApp, Push, Mail}, SnoozeOver: {InApp, Push}, CSATLow: {InApp}, PaymentReceived: {InApp, Push},
 		CampaignFinished: {InApp}, CampaignFailed: {InApp, Push, Mail},
 	}}
 }

@@ -30,6 +30,7 @@ const (
 	TypeCarousel        ContentType = "carousel"
 	TypeAddress         ContentType = "address_message"
 	TypeContactRequest  ContentType = "request_contact_info"
+	TypeOrderDetails    ContentType = "order_details"
 )
 
 // ContentTypes are all kinds, as their golden cases are called.
@@ -37,14 +38,14 @@ func ContentTypes() []ContentType {
 	return []ContentType{
 		TypeText, TypeImage, TypeVideo, TypeAudio, TypeDocument, TypeSticker, TypeLocation, TypeContacts, TypeReaction,
 		TypeButton, TypeList, TypeCTAURL, TypeFlow, TypeLocationRequest, TypeProduct, TypeProductList, TypeCatalog,
-		TypeCarousel, TypeAddress, TypeContactRequest,
+		TypeCarousel, TypeAddress, TypeContactRequest, TypeOrderDetails,
 	}
 }
 
 // Content is what a free-form message says: the one part that Type names. It goes only inside the
 // 24-hour window.
 type Content struct {
-	Type        ContentType   `json:"type" enum:"text,image,video,audio,document,sticker,location,contacts,reaction,button,list,cta_url,flow,location_request_message,product,product_list,catalog_message,carousel,address_message,request_contact_info"`
+	Type        ContentType   `json:"type" enum:"text,image,video,audio,document,sticker,location,contacts,reaction,button,list,cta_url,flow,location_request_message,product,product_list,catalog_message,carousel,address_message,request_contact_info,order_details"`
 	Text        *TextContent  `json:"text,omitempty"`
 	Image       *MediaContent `json:"image,omitempty"`
 	Video       *MediaContent `json:"video,omitempty"`
@@ -54,7 +55,7 @@ type Content struct {
 	Location    *Place        `json:"location,omitempty"`
 	Contacts    []ContactCard `json:"contacts,omitempty"`
 	Reaction    *Reaction     `json:"reaction,omitempty"`
-	Interactive *Interactive  `json:"interactive,omitempty" doc:"Of every kind from button to request_contact_info"`
+	Interactive *Interactive  `json:"interactive,omitempty" doc:"Of every kind from button to order_details"`
 	// Quote is Meta's id of the message that this one answers; empty: none.
 	Quote string `json:"quote,omitempty" doc:"WhatsApp's id of the message that this one answers"`
 }
@@ -106,6 +107,7 @@ type Interactive struct {
 	Catalog *CatalogPick  `json:"catalog,omitempty" doc:"Of kinds product, product_list and catalog_message"`
 	Cards   []FreeCard    `json:"cards,omitempty" doc:"Of kind carousel: 2 to 10"`
 	Address *AddressForm  `json:"address,omitempty" doc:"Of kind address_message"`
+	Bill    *Bill         `json:"bill,omitempty" doc:"Of kind order_details: what the person is asked to pay"`
 }
 
 // Header is a text or a file above the body.

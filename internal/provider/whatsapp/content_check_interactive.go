@@ -30,6 +30,8 @@ func (t ContentType) shape() interactiveShape {
 		return interactiveShape{body: 1024, bodyless: true}
 	case TypeCatalog:
 		return interactiveShape{body: 1024}
+	case TypeOrderDetails:
+		return interactiveShape{header: "image", body: 1024}
 	}
 	return interactiveShape{body: 1024, footless: true}
 }
@@ -92,6 +94,8 @@ func (k *checker) action(kind ContentType, i *Interactive) {
 		k.cards(i.Cards)
 	case TypeAddress:
 		k.address(i.Address)
+	case TypeOrderDetails:
+		k.bill(i.Bill)
 	}
 }
 

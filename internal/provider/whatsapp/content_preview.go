@@ -12,6 +12,9 @@ func (c *Content) Words() string { return firstWords(c.words()...) }
 // Line is the message in one line of a list: its words, else what it is.
 func (c *Content) Line() string {
 	words := c.Words()
+	if c.Type == TypeOrderDetails && c.Interactive != nil && c.Interactive.Bill != nil {
+		words = "Payment request for " + c.Interactive.Bill.Asks() + ": " + words
+	}
 	if words == "" {
 		words = c.Type.noun()
 	}

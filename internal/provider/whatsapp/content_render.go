@@ -9,7 +9,7 @@ import (
 // AppendJSON appends the body of a send. The content must have passed Validate and its files be at
 // Meta: one of ours that is not is left out, which Meta refuses. callbackData comes back in every status.
 func (c *Content) AppendJSON(dst []byte, to Address, callbackData string) ([]byte, error) {
-	part, err := json.Marshal(c.part())
+	part, err := json.Marshal(c.part(callbackData))
 	if err != nil {
 		return dst, err
 	}
@@ -28,10 +28,12 @@ func (c *Content) AppendJSON(dst []byte, to Address, callbackData string) ([]byt
 type object = map[string]any
 
 // part is the member of the body that is named as its type.
-func (c *Content) part() any {
+func (c *Content) part(callbackData string) any {
 	switch {
+	case c.Type == TypeOrderDetails:
+		return c.interactive(c.Interactive.Bill.action(BillReference(callbackData)))
 	case c.Type.Interactive():
-		return c.interactive()
+		return c.interactive(c.Interactive.action(c.Type))
 	case c.Type == TypeText:
 		return c.Text.part()
 	case c.Type == TypeLocation:
@@ -75,9 +77,9 @@ func set(o object, key, value string) {
 
 func text(value string) object { return object{"text": value} }
 
-func (c *Content) interactive() object {
+func (c *Content) interactive(action object) object {
 	i := c.Interactive
-	out := object{"type": c.Type, "action": i.action(c.Type)}
+	out := object{"type": c.Type, "action": action}
 	if i.Header != nil {
 		out["header"] = i.Header.part()
 	}

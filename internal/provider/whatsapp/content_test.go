@@ -176,12 +176,20 @@ func TestMetaWouldRefuse(t *testing.T) {
 				section.Rows = append(section.Rows, ListRow{ID: string(rune('a' + n)), Title: "More"})
 			}
 		}},
-		"interactive.cards":           {TypeCarousel, func(c *Content) { c.Interactive.Cards = c.Interactive.Cards[:1] }},
-		"interactive.cards[1].body":   {TypeCarousel, func(c *Content) { c.Interactive.Cards[1].Body = long(161) }},
-		"interactive.cards[0].header": {TypeCarousel, func(c *Content) { c.Interactive.Cards[0].Header = nil }},
-		"interactive.address.country": {TypeAddress, func(c *Content) { c.Interactive.Address.Country = "SG" }},
-		"interactive":                 {TypeLocationRequest, func(c *Content) { c.Interactive = nil }},
-		"type":                        {TypeText, func(c *Content) { c.Type = "poll" }},
+		"interactive.cards":                  {TypeCarousel, func(c *Content) { c.Interactive.Cards = c.Interactive.Cards[:1] }},
+		"interactive.cards[1].body":          {TypeCarousel, func(c *Content) { c.Interactive.Cards[1].Body = long(161) }},
+		"interactive.cards[0].header":        {TypeCarousel, func(c *Content) { c.Interactive.Cards[0].Header = nil }},
+		"interactive.address.country":        {TypeAddress, func(c *Content) { c.Interactive.Address.Country = "SG" }},
+		"interactive.bill.items":             {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Items = nil }},
+		"interactive.bill.items[0].price":    {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Items[0].Price = 0 }},
+		"interactive.bill.items[1].quantity": {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Items[1].Quantity = 10000 }},
+		"interactive.bill.items[1].name":     {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Items[1].Name = long(61) }},
+		"interactive.bill.discount":          {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Discount = -1 }},
+		"interactive.bill.gateway":           {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Gateway = "stripe" }},
+		"interactive.bill.configuration":     {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Config = "" }},
+		"interactive.bill":                   {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Discount = 300000 }},
+		"interactive":                        {TypeLocationRequest, func(c *Content) { c.Interactive = nil }},
+		"type":                               {TypeText, func(c *Content) { c.Type = "poll" }},
 	} {
 		content := mustContent(t, readContent(t, c.kind).Content)
 		c.spoil(content)

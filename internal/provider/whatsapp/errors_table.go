@@ -57,7 +57,7 @@ var adviceTable = byCode(
 	Advice{Code: 131031, Class: ClassAccount, Action: PauseNumber, Sentence: "Meta locked this WhatsApp account.", Next: lockedNext},
 	Advice{Code: 131037, Class: ClassAccount, Action: PauseNumber, Sentence: "The number's display name is not approved yet.", Next: "Have the display name approved in WhatsApp Manager."},
 	Advice{Code: 131048, Class: ClassAccount, Action: PauseNumber, Wait: 24 * time.Hour, Sentence: "WhatsApp limits this number because people blocked or reported its messages, or its daily limit is used up.", Next: "Wait a day, then go on with engaged contacts and better targeted messages."},
-	Advice{Code: 134011, Class: ClassAccount, Action: PauseNumber, Sentence: "The terms of WhatsApp Payments are not accepted.", Next: "Accept the terms in WhatsApp Manager."},
+	Advice{Code: 134011, Class: ClassAccount, Action: Fail, Sentence: "The terms of WhatsApp Payments are not accepted.", Next: "Accept the terms in WhatsApp Manager; everything but payment requests goes on meanwhile."},
 	Advice{Code: 131042, Class: ClassBilling, Action: PauseBilling, Sentence: "Meta has a problem with the account's payment method.", Next: "Add or correct the payment method in WhatsApp Manager, then resume."},
 
 	// Registration.

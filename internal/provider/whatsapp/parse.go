@@ -132,13 +132,16 @@ func (v *messageValue) read(value jsonscan.Value) (known bool) {
 }
 
 func (p *parser) status(origin Origin, item jsonscan.Value) {
-	event := StatusEvent{Origin: origin}
+	event, payment := StatusEvent{Origin: origin}, false
 	for key, value := range item.Fields() {
 		event.readField(key, value)
+		payment = payment || tellsOfPayment(key, value)
 	}
 	switch {
 	case item.Kind() != jsonscan.Object:
 		p.bad(origin, item, "the status is not an object")
+	case payment:
+		p.payment(origin, item)
 	case event.ID == "":
 		p.bad(origin, item, "the status has no message id")
 	case event.Status == "":

@@ -11,6 +11,7 @@ type Webhook struct {
 	// Object is "whatsapp_business_account" for everything meant for us.
 	Object            string
 	Statuses          []StatusEvent
+	Payments          []PaymentEvent
 	Messages          []InboundMessage
 	TemplateStatuses  []TemplateStatusEvent
 	TemplateQualities []TemplateQualityEvent

@@ -208,6 +208,7 @@ func TestSignature(t *testing.T) {
 func FuzzParseWebhook(f *testing.F) {
 	f.Add([]byte(oneStatus))
 	f.Add([]byte(messages(`"contacts":[{"wa_id":"1"}],"messages":[{"from":"1","id":"w","timestamp":"1","type":"text","text":{"body":"\ud83d"}}]`)))
+	f.Add([]byte(messages(`"statuses":[{"type":"payment","id":"g","status":"captured","timestamp":"1","payment":{"reference_id":"r","amount":{"value":1,"offset":100},"transaction":{"method":{"type":"upi"}}}}]`)))
 	f.Add([]byte(account("user_preferences", `{"user_preferences":[{"wa_id":"1","value":"stop"}]}`)))
 	f.Add([]byte(account("account_update", `{"restriction_info":[{}]}`)))
 	f.Add([]byte(account("message_template_status_update", `{"message_template_id":1,"event":"APPROVED"}`)))

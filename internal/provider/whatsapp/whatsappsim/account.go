@@ -15,6 +15,7 @@ type waba struct {
 	callback           atomic.Pointer[string] // override of the app's URL
 	management         bucket
 	marketing          atomic.Pointer[MarketingSeed]
+	payments           atomic.Pointer[[]PaymentSeed]
 
 	mu        sync.RWMutex // guards the lists
 	numbers   []*number
@@ -39,6 +40,7 @@ type number struct {
 	bucket              bucket
 	seen                [personShards]personShard
 	service             atomic.Int64 // free service messages used
+	bills               bills
 
 	throughput atomic.Int64
 	registered atomic.Bool

@@ -68,6 +68,8 @@ type chatMessage struct {
 	Revoked   bool              `json:"revoked,omitempty"`
 	Forwarded bool              `json:"forwarded,omitempty"`
 	Reactions map[string]string `json:"reactions,omitempty"` // me and business → emoji
+	// Payment of a bill: pending, failed, captured; "" while nobody has tried.
+	Payment string `json:"payment,omitempty"`
 
 	version int
 	arrived bool // on the phone

@@ -51,7 +51,7 @@ func TestEveryContentIsTaken(t *testing.T) {
 		files[as] = id
 	}
 	for _, kind := range whatsapp.ContentTypes() {
-		body, err := readContent(t, kind, files).AppendJSON(nil, whatsapp.Address{Phone: "+919800000100"}, "")
+		body, err := readContent(t, kind, files).AppendJSON(nil, whatsapp.Address{Phone: "+919800000100"}, "content."+string(kind))
 		if err != nil {
 			t.Fatal(err)
 		}

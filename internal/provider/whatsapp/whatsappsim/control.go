@@ -55,6 +55,9 @@ func (s *Sim) control(w http.ResponseWriter, r *http.Request, path string) {
 			return what, err
 		})
 		return
+	case "POST payments":
+		s.controlPay(w, r)
+		return
 	case "POST batch":
 		s.controlBatch(w, r)
 		return
@@ -334,6 +337,7 @@ func (s *Sim) Reset() {
 		}
 		n.bucket.full.Store(0)
 		n.service.Store(0)
+		n.bills.clear()
 	}
 	for _, p := range s.portfolios {
 		p.mu.Lock()

@@ -2,6 +2,7 @@ package whatsappsim
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
 )
@@ -16,6 +17,7 @@ func Fixture(n int, name string) WABASeed {
 		}},
 		Templates: FixtureTemplates(),
 		Marketing: MarketingSeed{Status: "ONBOARDED"},
+		Payments:  []PaymentSeed{{Name: orElse(strings.ToLower(strings.ReplaceAll(name, " ", "-")), "shop") + "-razorpay", Provider: "RazorPay", MID: fmt.Sprintf("acc_SIM%06d", n), Status: "Active"}},
 	}
 }
 

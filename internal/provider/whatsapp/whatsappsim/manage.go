@@ -23,18 +23,19 @@ type handler func(s *Sim, w http.ResponseWriter, c *call) *metaError
 
 // edges are the calls below an object: METHOD edge.
 var edges = map[string]handler{
-	"GET message_templates":    (*Sim).listTemplates,
-	"POST message_templates":   (*Sim).createTemplate,
-	"DELETE message_templates": (*Sim).deleteTemplate,
-	"GET phone_numbers":        (*Sim).listNumbers,
-	"GET subscribed_apps":      (*Sim).listApps,
-	"POST subscribed_apps":     (*Sim).subscribe,
-	"DELETE subscribed_apps":   (*Sim).unsubscribe,
-	"POST media":               (*Sim).uploadMedia,
-	"POST register":            (*Sim).register,
-	"POST deregister":          (*Sim).deregister,
-	"POST uploads":             (*Sim).startUpload,
-	"POST unpause":             (*Sim).unpause,
+	"GET message_templates":      (*Sim).listTemplates,
+	"GET payment_configurations": (*Sim).listPayments,
+	"POST message_templates":     (*Sim).createTemplate,
+	"DELETE message_templates":   (*Sim).deleteTemplate,
+	"GET phone_numbers":          (*Sim).listNumbers,
+	"GET subscribed_apps":        (*Sim).listApps,
+	"POST subscribed_apps":       (*Sim).subscribe,
+	"DELETE subscribed_apps":     (*Sim).unsubscribe,
+	"POST media":                 (*Sim).uploadMedia,
+	"POST register":              (*Sim).register,
+	"POST deregister":            (*Sim).deregister,
+	"POST uploads":               (*Sim).startUpload,
+	"POST unpause":               (*Sim).unpause,
 }
 
 func (s *Sim) manage(w http.ResponseWriter, c *call) {
@@ -55,6 +56,9 @@ func (s *Sim) dispatch(w http.ResponseWriter, c *call) *metaError {
 	}
 	if c.edge == "" {
 		return s.node(w, c)
+	}
+	if c.Method == http.MethodGet && strings.HasPrefix(c.edge, paymentsEdge) {
+		return s.lookUpPayment(w, c)
 	}
 	if handle, ok := edges[c.Method+" "+c.edge]; ok {
 		return handle(s, w, c)

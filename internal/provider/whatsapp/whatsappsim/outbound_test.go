@@ -74,6 +74,7 @@ func goodMessages(image string) map[string]string {
 		"carousel":                 carousel(linkCard(0), linkCard(1)),
 		"address_message":          interactive("address_message", text+`"action":{"name":"address_message","parameters":{"country":"IN"}}`),
 		"request_contact_info":     interactive("request_contact_info", text+`"action":{"name":"request_contact_info"}`),
+		"order_details":            billOf("good"),
 		"a reply":                  `{"messaging_product":"whatsapp","to":"919812345678","type":"text","context":{"message_id":"wamid.A"},"text":{"body":"a"}}`,
 	}
 }

@@ -22,10 +22,10 @@ type phone struct {
 }
 
 type seenMessage struct {
-	ID, Type, State, Quote string
-	Mine, Edited, Revoked  bool
-	Content                json.RawMessage
-	Reactions              map[string]string
+	ID, Type, State, Quote, Payment string
+	Mine, Edited, Revoked           bool
+	Content                         json.RawMessage
+	Reactions                       map[string]string
 }
 
 const asha = "919812345678"

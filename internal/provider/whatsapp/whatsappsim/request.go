@@ -24,6 +24,7 @@ type sendRequest struct {
 
 	scenario scenario
 	template *template // nil for free-form messages
+	bill     *bill     // of order_details
 	category category
 	held     bool
 	seq      uint64

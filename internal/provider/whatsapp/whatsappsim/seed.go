@@ -22,6 +22,8 @@ type WABASeed struct {
 	Templates []whatsapp.Template `json:"templates"`
 	// Marketing is how the account stands with the Marketing Messages API.
 	Marketing MarketingSeed `json:"marketing"`
+	// Payments are the account's payment configurations; nil leaves those there are.
+	Payments []PaymentSeed `json:"payment_configurations"`
 	// Unsubscribed: no webhooks until POST /{waba}/subscribed_apps.
 	Unsubscribed bool `json:"unsubscribed"`
 }
@@ -56,9 +58,13 @@ func (s *Sim) AddWABA(seed WABASeed) {
 		account = &waba{id: seed.ID, name: seed.Name, currency: seed.Currency, templates: map[string]*template{}}
 		account.portfolio = s.portfolioLocked(seed)
 		account.subscribed.Store(!seed.Unsubscribed)
+		account.payments.Store(&[]PaymentSeed{})
 		s.wabas[seed.ID] = account
 	}
 	account.marketing.Store(&seed.Marketing)
+	if seed.Payments != nil {
+		account.payments.Store(&seed.Payments)
+	}
 	s.grantLocked(seed.Token, seed.ID)
 	s.mu.Unlock()
 	for _, number := range seed.Numbers {

@@ -128,6 +128,12 @@ func (s *Sim) record(from *number, req *sendRequest, config *Config) *metaError 
 	if plan.fail == codeWindow && config.WindowSync {
 		return errWindow
 	}
+	if req.bill != nil {
+		req.bill.message = string(s.appendMessageID(nil, req.who, req.seq))
+		if refused := s.keepBill(from, req); refused != nil {
+			return refused
+		}
+	}
 	if plan.entry = s.freeEntry(from, req.who, now); !plan.entry {
 		plan.free = from.pricing(req, open)
 	}

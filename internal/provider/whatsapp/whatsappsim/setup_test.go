@@ -64,6 +64,7 @@ func (h *hooks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.got.Statuses = append(h.got.Statuses, hook.Statuses...)
+	h.got.Payments = append(h.got.Payments, hook.Payments...)
 	h.got.Messages = append(h.got.Messages, hook.Messages...)
 	h.got.TemplateStatuses = append(h.got.TemplateStatuses, hook.TemplateStatuses...)
 	h.got.TemplateQualities = append(h.got.TemplateQualities, hook.TemplateQualities...)

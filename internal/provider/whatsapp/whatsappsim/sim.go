@@ -21,6 +21,7 @@
 //	POST media?phone_number_id=[&filename=]            a customer's file; its id goes into inbound
 //	POST echo                                          EchoRequest: the merchant wrote in the phone app
 //	POST history                                       HistoryRequest: what was before the number was connected
+//	POST payments                                      PayRequest: a customer pays a bill, or tries to
 //	POST batch                                         BatchRequest: all of that in one webhook, mixed and doubled on demand
 //	POST users                                         {wa_id, username | phone_number_id, marketing: stop|resume}
 //	GET  phone/…, POST phone/…                         what the page /phone/ asks (phone.go)

@@ -84,7 +84,7 @@ func (w *waba) saved() savedAccount {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	out := savedAccount{Subscribed: w.subscribed.Load(), WABASeed: WABASeed{
-		ID: w.id, Name: w.name, Currency: w.currency, PortfolioID: w.portfolio.id, DailyLimit: int(w.portfolio.limit.Load())}}
+		ID: w.id, Name: w.name, Currency: w.currency, PortfolioID: w.portfolio.id, DailyLimit: int(w.portfolio.limit.Load()), Payments: *w.payments.Load()}}
 	for _, n := range w.numbers {
 		out.Numbers = append(out.Numbers, NumberSeed{ID: n.id, Phone: n.digits, VerifiedName: n.verifiedName,
 			Throughput: int(n.throughput.Load()), Unregistered: !n.registered.Load(), PIN: n.pin})
@@ -118,7 +118,9 @@ func (s *Sim) restore() {
 		return
 	}
 	for _, account := range old.Accounts {
-		s.forget(account.ID)
+		if started := s.forget(account.ID); account.Payments == nil && started != nil {
+			account.Payments = *started.payments.Load() // written before there were any
+		}
 		account.Unsubscribed = !account.Subscribed
 		s.AddWABA(account.WABASeed)
 	}
@@ -126,13 +128,13 @@ func (s *Sim) restore() {
 	s.reviewPending()
 }
 
-// forget drops an account that the state file knows better.
-func (s *Sim) forget(wabaID string) {
+// forget drops an account that the state file knows better, and returns it.
+func (s *Sim) forget(wabaID string) *waba {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	account := s.wabas[wabaID]
 	if account == nil {
-		return
+		return nil
 	}
 	for _, n := range account.numbers {
 		delete(s.numbers, n.id)
@@ -141,6 +143,7 @@ func (s *Sim) forget(wabaID string) {
 		delete(s.templates, t.id)
 	}
 	delete(s.wabas, wabaID)
+	return account
 }
 
 func (m mediaStore) restore(list []savedMedia) {

@@ -30,7 +30,7 @@ func (s *Sim) validateFreeForm(from *number, req *sendRequest) *metaError {
 	case "contacts":
 		return checkContacts(req.body)
 	case "interactive":
-		return s.checkInteractive(from, req.body)
+		return s.checkInteractive(from, req)
 	}
 	return nil
 }

@@ -30,9 +30,11 @@ var interactiveRules = map[string]interactiveRule{
 	"carousel":                 {body: 1024},
 	"address_message":          {headers: anyHeader, body: 1024, action: checkAddress},
 	"request_contact_info":     {body: 1024, action: named("request_contact_info")},
+	"order_details":            {headers: "image", body: 1024},
 }
 
-func (s *Sim) checkInteractive(from *number, body jsonscan.Value) *metaError {
+func (s *Sim) checkInteractive(from *number, req *sendRequest) *metaError {
+	body := req.body
 	kind := string(body.Get("type").Bytes())
 	rule, known := interactiveRules[kind]
 	if !known {
@@ -48,8 +50,11 @@ func (s *Sim) checkInteractive(from *number, body jsonscan.Value) *metaError {
 	if action.Kind() != jsonscan.Object {
 		return missing("Param interactive['action'] is required")
 	}
-	if kind == "carousel" {
+	switch kind {
+	case "carousel":
 		return s.checkCarousel(from, action.Get("cards"))
+	case "order_details":
+		return s.checkBill(from, req, action)
 	}
 	return rule.action(from, action)
 }

@@ -1139,6 +1139,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{id}/payment-configurations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways of a number to take money */
+        get: operations["listPaymentConfigurations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{id}/refresh": {
         parameters: {
             query?: never;
@@ -1876,6 +1893,23 @@ export interface paths {
         post?: never;
         /** Cancel a message that has not gone yet */
         delete: operations["withdrawMessage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages/{messageId}/check-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask WhatsApp where the payment that a message asks for stands */
+        post: operations["checkPayment"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6443,6 +6477,45 @@ export interface components {
             id: string;
             mentions?: string[];
         };
+        ConversationPayment: {
+            /**
+             * Format: int64
+             * @description What was asked for, in paise
+             */
+            amount: number;
+            /**
+             * Format: date-time
+             * @description When WhatsApp was asked last
+             */
+            checkedAt?: string;
+            currency: string;
+            /**
+             * Format: date-time
+             * @description Cannot be paid afterwards
+             */
+            expiresAt?: string;
+            /** @description The gateway's reason for the latest try */
+            failure?: string;
+            /** @description upi, card, wallet or netbanking, as the gateway tells */
+            method?: string;
+            /**
+             * Format: int64
+             * @description What was paid, in paise
+             */
+            paidAmount?: number;
+            /** Format: date-time */
+            paidAt?: string;
+            paidCurrency?: string;
+            /** @description By which WhatsApp and the gateway know the request */
+            reference: string;
+            /**
+             * @description differs: paid, but not what was asked for
+             * @enum {string}
+             */
+            status: "requested" | "pending" | "failed" | "differs" | "paid";
+            /** @description The gateway's id */
+            transaction?: string;
+        };
         ConversationPerson: {
             /** Format: uuid */
             id: string;
@@ -6557,6 +6630,8 @@ export interface components {
             origin: string;
             /** @description What stands in the template's places */
             params?: string[];
+            /** @description Where the payment stands that it asks for */
+            payment?: components["schemas"]["ConversationPayment"];
             /** @description What it answers */
             quote?: components["schemas"]["MessageQuoted"];
             reactions?: components["schemas"]["MessageReaction"][];
@@ -7511,7 +7586,7 @@ export interface components {
              */
             count: number;
             /** @enum {string} */
-            event: "assigned" | "message" | "mention" | "unassigned" | "sla_warning" | "sla_breached" | "snooze_over" | "csat_low" | "campaign_finished" | "campaign_failed";
+            event: "assigned" | "message" | "mention" | "unassigned" | "sla_warning" | "sla_breached" | "snooze_over" | "csat_low" | "payment_received" | "campaign_finished" | "campaign_failed";
             /** Format: uuid */
             id: string;
             /** @description Where the app shows it */
@@ -7613,6 +7688,17 @@ export interface components {
              * @description 100 stands for more, too
              */
             unread: number;
+        };
+        PaymentrequestConfiguration: {
+            /** @description It can take money; otherwise it waits to be connected or tested in WhatsApp Manager */
+            active: boolean;
+            /** @enum {string} */
+            gateway: "razorpay" | "payu" | "billdesk" | "zaakpay";
+            /** @description As it is called in WhatsApp Manager */
+            name: string;
+        };
+        PaymentrequestConfigurationsReplyBody: {
+            items: components["schemas"]["PaymentrequestConfiguration"][];
         };
         Place: {
             /** @description Such as body.phone or query.limit */
@@ -9144,6 +9230,52 @@ export interface components {
                 [key: string]: string;
             };
         };
+        WhatsappBill: {
+            /** @description Name of the payment configuration in WhatsApp Manager */
+            configuration: string;
+            /**
+             * Format: int64
+             * @description Paise
+             */
+            delivery?: number;
+            /**
+             * Format: int64
+             * @description Paise, taken off
+             */
+            discount?: number;
+            /**
+             * Format: date-time
+             * @description Cannot be paid afterwards; at least five minutes ahead
+             */
+            expiresAt?: string;
+            /**
+             * @description Of the payment configuration
+             * @enum {string}
+             */
+            gateway: "razorpay" | "payu" | "billdesk" | "zaakpay";
+            /**
+             * @description Without one: digital-goods, which services are too
+             * @enum {string}
+             */
+            goods?: "digital-goods" | "physical-goods";
+            /** @description 1 to 20 things to pay for */
+            items: components["schemas"]["WhatsappBillItem"][];
+            /**
+             * Format: int64
+             * @description Paise
+             */
+            tax?: number;
+        };
+        WhatsappBillItem: {
+            name: string;
+            /**
+             * Format: int64
+             * @description Of one, in paise
+             */
+            price: number;
+            /** Format: int64 */
+            quantity: number;
+        };
         WhatsappCardAddress: {
             city?: string;
             country?: string;
@@ -9202,7 +9334,7 @@ export interface components {
             contacts?: components["schemas"]["WhatsappContactCard"][];
             document?: components["schemas"]["WhatsappMediaContent"];
             image?: components["schemas"]["WhatsappMediaContent"];
-            /** @description Of every kind from button to request_contact_info */
+            /** @description Of every kind from button to order_details */
             interactive?: components["schemas"]["WhatsappInteractive"];
             location?: components["schemas"]["WhatsappPlace"];
             /** @description WhatsApp's id of the message that this one answers */
@@ -9211,7 +9343,7 @@ export interface components {
             sticker?: components["schemas"]["WhatsappMediaContent"];
             text?: components["schemas"]["WhatsappTextContent"];
             /** @enum {string} */
-            type: "text" | "image" | "video" | "audio" | "document" | "sticker" | "location" | "contacts" | "reaction" | "button" | "list" | "cta_url" | "flow" | "location_request_message" | "product" | "product_list" | "catalog_message" | "carousel" | "address_message" | "request_contact_info";
+            type: "text" | "image" | "video" | "audio" | "document" | "sticker" | "location" | "contacts" | "reaction" | "button" | "list" | "cta_url" | "flow" | "location_request_message" | "product" | "product_list" | "catalog_message" | "carousel" | "address_message" | "request_contact_info" | "order_details";
             video?: components["schemas"]["WhatsappMediaContent"];
         };
         WhatsappFinding: {
@@ -9248,6 +9380,8 @@ export interface components {
         WhatsappInteractive: {
             /** @description Of kind address_message */
             address?: components["schemas"]["WhatsappAddressForm"];
+            /** @description Of kind order_details: what the person is asked to pay */
+            bill?: components["schemas"]["WhatsappBill"];
             body?: string;
             /** @description Of kind button: 1 to 3 */
             buttons?: components["schemas"]["WhatsappReplyButton"][];
@@ -11933,6 +12067,37 @@ export interface operations {
             };
         };
     };
+    listPaymentConfigurations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentrequestConfigurationsReplyBody"];
+                };
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refreshChannel: {
         parameters: {
             query?: never;
@@ -13692,6 +13857,36 @@ export interface operations {
         };
     };
     withdrawMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, for the program and for the person */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkPayment: {
         parameters: {
             query?: never;
             header?: never;

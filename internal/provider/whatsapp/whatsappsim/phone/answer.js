@@ -2,6 +2,7 @@
 import { send } from "./api.js";
 import { contactFields, contactOf, locationFields, locationOf } from "./attach.js";
 import { ask, choose, notice } from "./dialog.js";
+import { payBill } from "./pay.js";
 
 const said = (message, type, content) => send({ type, content, reply_to: message.id });
 const submitted = (message, name, values) =>
@@ -33,6 +34,7 @@ const answers = {
     if (values) await said(message, "contacts", [{ ...contactOf(values), origin: "contact_request" }]);
   },
   address: fillAddress,
+  bill: payBill,
 };
 
 /** Does what a tap asks for; the dialogs it needs come first. */

@@ -28,6 +28,8 @@ export const read = () => post("phone/read");
 export const state = (change) => post("phone/state", change);
 export const user = (change) => post("users", { wa_id: here.from, ...change });
 
+export const pay = (payment) => post("payments", payment);
+
 /** Sends what the customer writes or does. */
 export const send = (message) => post("inbound", message);
 

@@ -188,7 +188,7 @@ function contentOf(message, act) {
     case "interactive":
       return message.mine
         ? reply(content)
-        : interactive(content, (answer) => act.answer(message, answer), act);
+        : interactive({ ...content, payment: message.payment }, (answer) => act.answer(message, answer), act);
     default:
       return [h("p", { class: "gone" }, `A message of type “${type}”`)];
   }

@@ -90,6 +90,18 @@ function answerOf(input) {
   return input.value.trim();
 }
 
+/** Shows a body above buttons [{ label, value, primary }] and gives the value of the one tapped. */
+export function sheet(title, body, actions) {
+  const buttons = h("div", { className: "actions" });
+  return show(title, undefined, h("div", {}, body, buttons), (finish) =>
+    buttons.append(
+      ...actions.map(({ label, value, primary }) =>
+        h("button", { type: "button", className: primary ? "primary" : "", onclick: () => finish(value) }, label),
+      ),
+    ),
+  );
+}
+
 /** Lets choose one of groups [{ title, items: [{ label, icon, hint, value, danger }] }] and gives its value. */
 export function choose(title, groups, { hint, row = false } = {}) {
   const list = h("div", { className: row ? "choices row" : "choices" });

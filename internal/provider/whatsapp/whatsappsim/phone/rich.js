@@ -2,12 +2,13 @@
 import { media } from "./bubble.js";
 import { glyph, h, link } from "./dom.js";
 import { formatted } from "./format.js";
+import { billButton, billCard } from "./pay.js";
 
 const tap = (icon, label, onclick) =>
   h("button", { type: "button", class: "tap", onclick }, icon && glyph(icon), label);
 const body = (text) => text && h("p", { dir: "auto" }, ...formatted(text));
 const footer = (text) => text && h("small", { dir: "auto" }, text);
-const taps = (...list) => h("div", { class: "taps" }, ...list);
+const taps = (...list) => list.length > 0 && h("div", { class: "taps" }, ...list);
 
 function header(head, act) {
   if (!head) return null;
@@ -90,6 +91,7 @@ export function interactive(message, answer, act) {
         glyph("bag"),
         h("strong", {}, action.product_retailer_id),
       ),
+    message.type === "order_details" && billCard(action.parameters ?? {}, message.payment),
     footer(message.footer?.text),
     message.type === "carousel"
       ? h(
@@ -136,6 +138,10 @@ function interactiveTaps(message, action, answer) {
       return [tap("home", "Provide address", () => answer({ kind: "address", values: set.values }))];
     case "request_contact_info":
       return [tap("person", "Share contact", () => answer({ kind: "contact" }))];
+    case "order_details": {
+      const label = billButton(message.payment);
+      return label ? [tap("bag", label, () => answer({ kind: "bill", bill: set }))] : [];
+    }
     case "product":
       return [
         tap("bag", "Order", () =>

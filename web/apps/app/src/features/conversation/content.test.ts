@@ -41,6 +41,32 @@ describe("readContent", () => {
     expect(readContent(kind, raw, text as string)).toEqual(expected);
   });
 
+  it("reads a bill of ours in whole paise", () => {
+    const interactive = {
+      body: "Your saree",
+      bill: {
+        items: [
+          { name: "Saree", price: 125050, quantity: 1 },
+          { name: 7, price: "1.5" },
+        ],
+        tax: 0.5,
+        gateway: "razorpay",
+      },
+    };
+    expect(readContent("interactive", { type: "order_details", interactive })).toMatchObject({
+      is: "bill",
+      text: "Your saree",
+      bill: {
+        items: [
+          { name: "Saree", price: 125050, quantity: 1 },
+          { name: "", price: 0, quantity: 0 },
+        ],
+        tax: 0,
+        gateway: "razorpay",
+      },
+    });
+  });
+
   it("reads a Flow's answers by readable names and without its token", () => {
     const response_json = JSON.stringify({
       flow_token: "secret",

@@ -3,6 +3,7 @@
  * sent. Anything missing or of another shape reads as absent, so that no message can break its thread.
  */
 import { formatMoney } from "@aerostic/ui/lib/format";
+import type { Bill } from "./bill";
 import type { Media } from "./model";
 
 export type MediaKind = "image" | "video" | "audio" | "document" | "sticker";
@@ -58,6 +59,7 @@ export type Content =
   | { is: "answers"; title: string; answers: [string, string][] }
   | { is: "order"; items: OrderItem[]; text?: string }
   | { is: "offer"; offer: Offer }
+  | { is: "bill"; bill: Bill; text: string; footer?: string }
   | { is: "unsupported"; what?: string };
 
 type Raw = Record<string, unknown>;
@@ -69,6 +71,7 @@ export function readContent(kind: string, raw: unknown, text = ""): Content {
   if (offered.has(ours) && whole.interactive) {
     return { is: "offer", offer: offerOf(ours, object(whole.interactive), text) };
   }
+  if (ours === "order_details" && whole.interactive) return billOf(object(whole.interactive), text);
   const inner = kind in whole ? whole[kind] : raw;
   return readers[kind]?.(inner, text) ?? plain(text);
 }
@@ -173,6 +176,25 @@ function offerOf(type: string, inner: Raw, text: string): Offer {
   };
 }
 
+/** Ours: what a person is asked to pay. */
+function billOf(inner: Raw, text: string): Content {
+  const { items, tax, delivery, discount, gateway, configuration, expiresAt } = object(inner.bill);
+  const read = list(items).map((raw) => {
+    const { name, price, quantity } = object(raw);
+    return { name: word(name) ?? "", price: whole(price), quantity: whole(quantity) };
+  });
+  const bill = {
+    items: read,
+    tax: whole(tax),
+    delivery: whole(delivery),
+    discount: whole(discount),
+    gateway: word(gateway) ?? "",
+    configuration: word(configuration) ?? "",
+    expiresAt: word(expiresAt),
+  };
+  return { is: "bill", bill, text: word(inner.body) ?? text, footer: word(inner.footer) };
+}
+
 const mediaKinds: MediaKind[] = ["image", "video", "document"];
 
 function buttonsOf(type: string, inner: Raw): Offer["buttons"] {
@@ -248,6 +270,10 @@ function object(value: unknown): Raw {
 
 function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+function whole(value: unknown): number {
+  return typeof value === "number" && Number.isSafeInteger(value) ? value : 0;
 }
 
 function word(value: unknown): string | undefined {

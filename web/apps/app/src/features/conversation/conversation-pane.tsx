@@ -115,11 +115,13 @@ function Conversation({
         onDiscard={sending.discard}
         onCancel={canReply ? sending.cancel : undefined}
         onAgain={canReply ? sending.again : undefined}
+        onCheckPayment={canReply ? sending.check : undefined}
       />
       {canReply && (
         <Composer
           ref={composer}
           conversation={id}
+          channel={conversation.channelId}
           name={conversation.contact.name.split(" ")[0] || name}
           windowUntil={conversation.windowUntil}
           locked={lockOf(conversation, names.member(conversation.assigneeId))}

@@ -4,6 +4,7 @@
  * raw; content.ts reads it.
  */
 import type { Tone } from "@aerostic/ui/badge";
+import type { Payment } from "./bill";
 
 export type Status = "open" | "pending" | "snoozed" | "resolved";
 
@@ -102,6 +103,8 @@ export interface ThreadMessage {
   media?: Media;
   source?: string;
   dueAt?: string;
+  /** Where the payment stands that it asks for. */
+  payment?: Payment;
   /** Not on the server yet: it waits in this browser. */
   here?: boolean;
 }

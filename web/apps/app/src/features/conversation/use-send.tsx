@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { newId, type QueuedSend, useOutbox } from "@/lib/outbox";
 import { useSetStatus } from "./api/change";
 import { useAddNote } from "./api/notes";
+import { useCheckPayment } from "./api/payment";
 import { sendAgain, uploadFile, withdraw } from "./api/send";
 import { refreshThread } from "./cache";
 import { writeFile } from "./composer/compose";
@@ -21,6 +22,7 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
   const outbox = useOutbox(id);
   const { mutate: addNote } = useAddNote();
   const { mutate: setStatus } = useSetStatus();
+  const { mutateAsync: checkPayment } = useCheckPayment();
   const [choosing, setChoosing] = useState(false);
 
   const post = (content: unknown, { dueAt, quote }: Options = {}) =>
@@ -61,6 +63,8 @@ export function useSend(id: string, from: { wabaId?: string; sender: string }) {
       ),
     cancel: (message: string) => void withdraw(id, message).then(refresh, told),
     again: (message: string) => void sendAgain(id, message, newId()).then(refresh, told),
+    check: (messageId: string) =>
+      checkPayment({ params: { path: { id, messageId } } }).catch((problem) => told(problem)),
     retry: (message: string) => void outbox.retry(message),
     discard: (message: string) => void outbox.discard(message),
     // What was written last goes first: an answer that comes after would open it again.

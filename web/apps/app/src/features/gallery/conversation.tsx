@@ -1,4 +1,5 @@
 import { Card, CardBody, CardHeader } from "@aerostic/ui/card";
+import type { Payment } from "@/features/conversation/bill";
 import { Composer } from "@/features/conversation/composer/composer";
 import { Row } from "@/features/conversation/list/row";
 import type { ConversationRow, ThreadItem, ThreadMessage } from "@/features/conversation/model";
@@ -224,9 +225,39 @@ const items: ThreadItem[] = [
   }),
   said(41, { ...us, text: "Tomorrow, then", state: "queued", dueAt: ago(-600) }),
   said(40, { ...us, text: "Not on the server yet", state: "waiting", here: true }),
+  billed(39, { status: "requested", expiresAt: ago(-4000) }),
+  billed(38, { status: "requested", expiresAt: ago(5) }),
+  billed(37, { status: "pending" }),
+  billed(36, { status: "failed", failure: "incorrect_pin" }),
+  billed(35, { status: "differs", paidAmount: 100, paidCurrency: "INR" }),
+  billed(34, { status: "paid", method: "upi", paidAmount: 283855, paidCurrency: "INR", paidAt: ago(34) }),
 ];
 
+function billed(minutes: number, payment: Partial<Payment>): ThreadItem {
+  return said(minutes, {
+    ...us,
+    kind: "interactive",
+    content: {
+      type: "order_details",
+      interactive: {
+        body: "Your sarees, as we spoke",
+        bill: {
+          items: [
+            { name: "Cotton saree, blue", price: 125050, quantity: 2 },
+            { name: "ब्लाउज़ पीस", price: 25000, quantity: 1 },
+          ],
+          tax: 13755,
+          delivery: 5000,
+          discount: 10000,
+        },
+      },
+    },
+    payment: { status: "requested", amount: 283855, currency: "INR", reference: "r", ...payment },
+  });
+}
+
 const nothing = () => undefined;
+const never = () => Promise.resolve();
 const open = new Date(now + 22.85 * 60 * minute).toISOString();
 const canned = [{ id: "hi", shortcut: "hello", text: "Hello, how can we help you?" }];
 
@@ -254,9 +285,11 @@ export function ConversationParts() {
               onDiscard={nothing}
               onCancel={nothing}
               onAgain={nothing}
+              onCheckPayment={never}
             />
             <Composer
               conversation="gallery"
+              channel="gallery"
               name="Ananya"
               windowUntil={open}
               onUnquote={nothing}

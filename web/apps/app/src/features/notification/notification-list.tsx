@@ -15,6 +15,7 @@ import {
   Megaphone,
   MessageSquare,
   OctagonAlert,
+  ReceiptIndianRupee,
   Timer,
   UserRoundCheck,
 } from "lucide-react";
@@ -31,6 +32,7 @@ const icons: Record<Notification["event"], LucideIcon> = {
   sla_breached: AlarmClock,
   snooze_over: AlarmClockOff,
   csat_low: Frown,
+  payment_received: ReceiptIndianRupee,
   campaign_finished: Megaphone,
   campaign_failed: OctagonAlert,
 };

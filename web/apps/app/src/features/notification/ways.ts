@@ -19,6 +19,7 @@ export const events: { group: string; items: { event: EventName; label: string }
       { event: "message", label: "A customer writes in my conversation" },
       { event: "mention", label: "Somebody mentions me" },
       { event: "unassigned", label: "A customer writes and nobody has the conversation" },
+      { event: "payment_received", label: "A customer makes a payment" },
       { event: "snooze_over", label: "A snoozed conversation is back" },
     ],
   },

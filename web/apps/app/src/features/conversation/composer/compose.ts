@@ -1,5 +1,7 @@
 /* What the composer writes, as POST /api/conversations/{id}/messages takes it (whatsapp.Content). */
 
+import type { Bill } from "../bill";
+
 export interface FilePart {
   upload: string;
   caption?: string;
@@ -16,6 +18,7 @@ export interface Interactive {
   link?: { text: string; url: string };
   flow?: { id?: string; label: string; screen?: string };
   catalog?: { id?: string; product?: string };
+  bill?: Bill;
 }
 
 export interface ListRow {
@@ -102,6 +105,15 @@ export const writeProduct = (body: string, catalog: string, product: string): Dr
   type: "product",
   interactive: { body: body.trim() || undefined, catalog: { id: catalog.trim(), product: product.trim() } },
 });
+
+/** A bill to pay inside WhatsApp, for some hours from now on. */
+export function writeBill(body: string, bill: Omit<Bill, "expiresAt">, hours?: number): Draft {
+  const expiresAt = hours && new Date(Date.now() + hours * 3_600_000).toISOString();
+  return {
+    type: "order_details",
+    interactive: { body: body.trim(), bill: { ...bill, expiresAt: expiresAt || undefined } },
+  };
+}
 
 export const writeLocation = (latitude: number, longitude: number, name = "", address = ""): Draft => ({
   type: "location",

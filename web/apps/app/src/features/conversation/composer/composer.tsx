@@ -38,6 +38,8 @@ export type Outgoing = { draft: Draft } | { file: File; caption: string; voice: 
 export interface ComposerProps {
   ref?: Ref<ComposerHandle>;
   conversation: string;
+  /** The number one writes from. */
+  channel: string;
   /** Whom one writes to. */
   name: string;
   windowUntil?: string;
@@ -208,6 +210,7 @@ export function Composer(props: ComposerProps) {
       </div>
       <QuickDialog
         kind={quick}
+        channel={props.channel}
         text={words.text}
         onClose={() => setQuick(undefined)}
         onDone={(draft) => {

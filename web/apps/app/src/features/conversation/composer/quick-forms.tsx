@@ -1,14 +1,10 @@
 import { Button } from "@aerostic/ui/button";
-import { Dialog, DialogContent, DialogFooter } from "@aerostic/ui/dialog";
+import { Dialog, DialogContent } from "@aerostic/ui/dialog";
 import { Field } from "@aerostic/ui/field";
 import { Input } from "@aerostic/ui/input";
-import { Textarea } from "@aerostic/ui/textarea";
 import { Plus, X } from "lucide-react";
-import { type FormEvent, type ReactNode, useState } from "react";
-import { readContent } from "../content";
-import { OfferView } from "../thread/cards";
+import { useState } from "react";
 import {
-  type Draft,
   limits,
   parsePlace,
   writeButtons,
@@ -20,6 +16,8 @@ import {
   writeLocationRequest,
   writeProduct,
 } from "./compose";
+import { type FormProps, Frame, Line, Words } from "./form-frame";
+import { PaymentForm } from "./payment-form";
 
 export const quickForms = {
   buttons: { title: "Reply buttons", form: ButtonsForm },
@@ -29,113 +27,27 @@ export const quickForms = {
   locationRequest: { title: "Ask for their location", form: LocationRequestForm },
   card: { title: "Contact card", form: CardForm },
   product: { title: "Product", form: ProductForm },
+  payment: { title: "Request payment", form: PaymentForm },
   flow: { title: "Flow", form: FlowForm },
 } as const;
 
 export type QuickKind = keyof typeof quickForms;
 
-interface FormProps {
-  /** What stands in the composer already. */
-  text: string;
-  onDone: (draft: Draft) => void;
-}
-
 /** One kind of message with something to fill in; open while there is a kind. */
 export function QuickDialog({
   kind,
   onClose,
-  text,
-  onDone,
+  ...form
 }: FormProps & { kind?: QuickKind; onClose: () => void }) {
   const chosen = kind && quickForms[kind];
   return (
     <Dialog open={kind !== undefined} onOpenChange={(open) => !open && onClose()}>
       {chosen && (
         <DialogContent title={chosen.title}>
-          <chosen.form text={text} onDone={onDone} />
+          <chosen.form {...form} />
         </DialogContent>
       )}
     </Dialog>
-  );
-}
-
-interface FrameProps {
-  /** Undefined while something is missing. */
-  draft: Draft | undefined;
-  onDone: (draft: Draft) => void;
-  children: ReactNode;
-}
-
-function Frame({ draft, onDone, children }: FrameProps) {
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (draft) onDone(draft);
-  };
-  const content = draft && readContent(draft.type, draft);
-  return (
-    <form onSubmit={submit} className="-mx-5 -mb-5 flex flex-col">
-      <div className="flex flex-col gap-4 px-5 pb-5">
-        {children}
-        {content?.is === "offer" && (
-          <div className="rounded-xl bg-chat-canvas p-3">
-            <div className="ml-auto w-fit max-w-72 rounded-2xl rounded-tr-xs bg-bubble-out px-3 py-2 text-md">
-              <OfferView offer={content.offer} />
-            </div>
-          </div>
-        )}
-      </div>
-      <DialogFooter>
-        <Button type="submit" variant="primary" disabled={!draft}>
-          Send
-        </Button>
-      </DialogFooter>
-    </form>
-  );
-}
-
-function Words({
-  label = "Text",
-  value,
-  onChange,
-  max = limits.body,
-}: {
-  label?: string;
-  value: string;
-  onChange: (value: string) => void;
-  max?: number;
-}) {
-  return (
-    <Field label={label}>
-      <Textarea
-        dir="auto"
-        autoFocus
-        maxLength={max}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </Field>
-  );
-}
-
-function Line(props: {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  max?: number;
-  optional?: boolean;
-  hint?: string;
-  placeholder?: string;
-}) {
-  return (
-    <Field label={props.label} optional={props.optional} hint={props.hint}>
-      <Input
-        dir="auto"
-        maxLength={props.max}
-        placeholder={props.placeholder}
-        value={props.value}
-        onChange={(event) => props.onChange(event.target.value)}
-      />
-    </Field>
   );
 }
 

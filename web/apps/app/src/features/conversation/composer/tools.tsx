@@ -23,6 +23,7 @@ import {
   Mic,
   Paperclip,
   Plus,
+  ReceiptIndianRupee,
   RectangleEllipsis,
   ShoppingBag,
 } from "lucide-react";
@@ -129,6 +130,7 @@ const icons: Record<QuickKind, LucideIcon> = {
   locationRequest: MapPinned,
   card: ContactRound,
   product: ShoppingBag,
+  payment: ReceiptIndianRupee,
   flow: FileText,
 };
 

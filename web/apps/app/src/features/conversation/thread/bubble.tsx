@@ -24,6 +24,8 @@ export interface BubbleActions {
   onCancel?: (id: string) => void;
   /** Sends a failed one once more. */
   onAgain?: (id: string) => void;
+  /** Asks where the payment stands that it asks for. */
+  onCheckPayment?: (id: string) => Promise<unknown>;
 }
 
 interface BubbleProps extends BubbleActions {
@@ -39,6 +41,7 @@ interface BubbleProps extends BubbleActions {
 export const Bubble = memo(function Bubble({ item, message, first, lit, ...actions }: BubbleProps) {
   const out = message.direction === "out";
   const { member } = useNames();
+  const check = actions.onCheckPayment;
   const name = out ? senderOf(message, member(message.sentBy)) : undefined;
   return (
     <div className={cn("group/bubble flex items-center gap-1", out ? "flex-row-reverse" : "flex-row")}>
@@ -56,7 +59,7 @@ export const Bubble = memo(function Bubble({ item, message, first, lit, ...actio
           {first && name && <p className="font-medium text-2xs text-primary-soft-foreground">{name}</p>}
           <Origin message={message} />
           {message.quote && <Quote quote={message.quote} onJump={actions.onJump} />}
-          <ContentView message={message} />
+          <ContentView message={message} onCheck={check && (() => check(item.id))} />
           <Foot item={item} message={message} />
         </div>
         <Reactions message={message} />

@@ -2,19 +2,26 @@ import { WhatsAppText } from "@aerostic/ui/whatsapp-text";
 import { CircleSlash } from "lucide-react";
 import { type Content, readContent, uploadOf } from "../content";
 import type { ThreadMessage } from "../model";
+import { BillView } from "./bill";
 import { AnswersView, ChoiceView, ContactsView, LocationView, OfferView, OrderView } from "./cards";
 import { MediaView } from "./media";
 import { TemplateView } from "./template-view";
 
+interface ContentViewProps {
+  message: ThreadMessage;
+  /** Asks where its payment stands. */
+  onCheck?: () => Promise<unknown>;
+}
+
 /** What a message says, whatever its kind. */
-export function ContentView({ message }: { message: ThreadMessage }) {
+export function ContentView({ message, onCheck }: ContentViewProps) {
   const { kind, content, text } = message;
   if (message.revoked) return <Gone />;
   if (message.template) return <TemplateView message={message} />;
-  return <Shown content={readContent(kind, content, text)} message={message} />;
+  return <Shown content={readContent(kind, content, text)} message={message} onCheck={onCheck} />;
 }
 
-function Shown({ content, message }: { content: Content; message: ThreadMessage }) {
+function Shown({ content, message, onCheck }: ContentViewProps & { content: Content }) {
   switch (content.is) {
     case "text":
       return <WhatsAppText links text={content.text} />;
@@ -32,6 +39,8 @@ function Shown({ content, message }: { content: Content; message: ThreadMessage 
       return <OrderView items={content.items} text={content.text} />;
     case "offer":
       return <OfferView offer={content.offer} file={message.media ?? uploadOf(message.content)} />;
+    case "bill":
+      return <BillView {...content} message={message} onCheck={onCheck} />;
     case "unsupported":
       return <Unsupported what={content.what} />;
   }

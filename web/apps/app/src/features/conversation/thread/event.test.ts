@@ -29,6 +29,13 @@ it.each([
   ["opened", system, { by: "customer" }, "Opened by a new message"],
   ["sla_breached", system, { kind: "resolution" }, "The resolution is late"],
   ["escalated", system, { level: 2, to: "d" }, "Escalated, level 2 to Dev"],
+  ["paid", system, { paidAmount: 125050, paidCurrency: "INR", method: "upi" }, "Paid ₹1,250.50 by UPI"],
+  [
+    "paid_other",
+    priya,
+    { paidAmount: 100, paidCurrency: "INR", amount: 12500000, currency: "INR", method: "" },
+    "Paid ₹1.00 instead of ₹1,25,000.00",
+  ],
   ["something_new", system, {}, "Something new"],
 ])("%s", (what, by, data, sentence) =>
   expect(eventSentence({ what, by, data }, names, "Asia/Kolkata")).toBe(sentence),

@@ -1,5 +1,6 @@
 /* What happened with a conversation, in a sentence for its thread. */
 import { formatDateTime } from "@aerostic/ui/lib/format";
+import { byMethod, formatPaise } from "../bill";
 import type { ThreadEvent } from "../model";
 import type { Lookup } from "../names";
 
@@ -38,8 +39,15 @@ const sentences: Record<string, Say> = {
   queued: (_, { position }) => `Waiting in the queue${position ? ` at place ${position}` : ""}`,
   csat_sent: () => "Asked how it went",
   csat_answered: (_, { score }) => `Rated it ${score ?? "–"} of 5`,
+  paid: (_, { paidAmount, paidCurrency, method }) =>
+    `Paid ${money(paidAmount, paidCurrency)}${byMethod(method)}`,
+  paid_other: (_, { paidAmount, paidCurrency, amount, currency, method }) =>
+    `Paid ${money(paidAmount, paidCurrency)}${byMethod(method)} instead of ${money(amount, currency)}`,
   away: () => "Got the away message",
 };
+
+const money = (paise: unknown, currency: unknown): string =>
+  typeof paise === "number" ? formatPaise(paise, word(currency) ?? "INR") : "another amount";
 
 const late: Record<string, string> = {
   first: "The first answer is late",

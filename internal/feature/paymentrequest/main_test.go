@@ -1,0 +1,9 @@
+package paymentrequest
+
+import (
+	"testing"
+
+	"github.com/aerostic/aerostic/internal/platform/db/dbtest"
+)
+
+func TestMain(m *testing.M) { dbtest.Main(m) }

@@ -11,10 +11,7 @@ import (
 	"github.com/aerostic/aerostic/internal/app"
 )
 
-const (
-	inboxConversations = 1_000_000 // at scale 1, with twenty messages each
-	inboxRounds        = 12        // the first warms up and does not count
-)
+const inboxConversations = 1_000_000 // at scale 1, with twenty messages each
 
 // inboxBench opens the inbox over one large tenant by HTTP as a browser does: its list in all orders, views,
 // conversations, searches, and what stands around them; and the same over a tenth of it, to show how the
@@ -114,12 +111,12 @@ func (m *measured) openInbox(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	for round := range inboxRounds {
+	for round := range o.Rounds {
 		if err := m.walk(ctx, v, round, inboxCalls()); err != nil {
 			return err
 		}
 	}
-	return m.openWhileArriving(ctx, w, s, v)
+	return m.openWhileArriving(ctx, w, s, v, o.Rounds)
 }
 
 // inboxCalls are what the inbox asks for, by what somebody does.

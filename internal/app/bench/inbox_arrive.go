@@ -24,12 +24,12 @@ with made as (
 insert into channel_owners (phone_number_id, tenant_id, channel_id, created_at) select phone_number_id, tenant_id, id, now() from made on conflict do nothing`
 
 // openWhileArriving asks for lists and searches while messages come, as kinds of their own.
-func (m *measured) openWhileArriving(ctx context.Context, w *world, s inboxSeed, v *visitor) error {
+func (m *measured) openWhileArriving(ctx context.Context, w *world, s inboxSeed, v *visitor, rounds int) error {
 	posting, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
 	go func() { ended <- w.arrive(posting, s) }()
 	var err error
-	for round := 0; round < inboxRounds && err == nil; round++ {
+	for round := 0; round < rounds && err == nil; round++ {
 		err = m.walk(ctx, v, round, map[string][]call{"list_arriving": listCalls(), "search_arriving": searchCalls()})
 	}
 	stop()

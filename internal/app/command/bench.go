@@ -23,7 +23,7 @@ func benchmark(ctx context.Context, c call) error {
 	f.IntVar(&o.Recipients, "recipients", 0, "messages of the campaign, or rows of the import; 0: the bench's own")
 	f.IntVar(&o.Contacts, "contacts", 1_000_000, "contacts of the tenant whose pages are opened")
 	f.IntVar(&o.Campaigns, "campaigns", 10_000, "its campaigns")
-	f.IntVar(&o.Rounds, "rounds", 11, "how often each page is opened")
+	f.IntVar(&o.Rounds, "rounds", 12, "how often each page is opened; the first warms up and does not count")
 	f.IntVar(&o.Seconds, "seconds", 30, "how long, for benches that run for a time")
 	f.IntVar(&o.Rate, "rate", 0, "messages per second that the number allows, or that come; 0: the bench's own")
 	f.IntVar(&o.Concurrency, "concurrency", 0, "requests in flight; 0: the bench's own")

@@ -122,6 +122,9 @@ func (k *checker) bill(b *Bill) {
 	k.paise(place+".delivery", b.Delivery, 0)
 	k.paise(place+".discount", b.Discount, 0)
 	k.length(place+".configuration", b.Config, 1, 60)
+	if strings.Contains(b.Config, "/") {
+		k.say(place+".configuration", "A configuration's name has no slash.") // it is part of an address at Meta
+	}
 	k.oneOf(place+".gateway", b.Gateway, Gateways())
 	k.oneOf(place+".goods", b.Goods, []string{"", "digital-goods", "physical-goods"})
 	if len(k.problems) == 0 && (b.Total() <= 0 || b.Total() > mostBilled) {

@@ -186,7 +186,7 @@ func TestMetaWouldRefuse(t *testing.T) {
 		"interactive.bill.items[1].name":     {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Items[1].Name = long(61) }},
 		"interactive.bill.discount":          {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Discount = -1 }},
 		"interactive.bill.gateway":           {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Gateway = "stripe" }},
-		"interactive.bill.configuration":     {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Config = "" }},
+		"interactive.bill.configuration":     {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Config = "../me" }},
 		"interactive.bill":                   {TypeOrderDetails, func(c *Content) { c.Interactive.Bill.Discount = 300000 }},
 		"interactive":                        {TypeLocationRequest, func(c *Content) { c.Interactive = nil }},
 		"type":                               {TypeText, func(c *Content) { c.Type = "poll" }},

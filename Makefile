@@ -46,11 +46,11 @@ $(WEB_PAGE): $(WEB_MODULES) $(WEB_SOURCES)
 test: install-test lint build check-generated test-go test-web test-e2e ## everything, as CI does
 	@echo "All tests passed."
 
-# With -race, what these compile the tests need anyway; plain-tests.sh looks at what is left out there.
+# With -race, what these compile the tests need anyway.
 lint: ## formatting, go vet, staticcheck
 	@$(STEP) "Formatting" scripts/gofmt.sh
 	@$(STEP) "go vet" go vet -race ./...
-	@$(STEP) "staticcheck" env GOFLAGS=-race go tool staticcheck ./...
+	@$(STEP) "staticcheck" env GOFLAGS=-race $$(go tool -n staticcheck) ./...
 
 test-go: build ## all Go tests with the race detector, against one PostgreSQL
 	@$(RACE) AEROSTIC_BIN=$(CURDIR)/bin/aerostic $(STEP) "Go tests" $(TESTPG) go test -race -p 3 -vet=off -timeout 20m ./...

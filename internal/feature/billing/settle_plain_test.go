@@ -1,10 +1,10 @@
-//go:build !race
-
 package billing
 
 import (
 	"math/rand/v2"
 	"testing"
+
+	"github.com/aerostic/aerostic/internal/platform/norace"
 )
 
 // What one goroutine computes has no race to detect, and under the detector it takes ten times as
@@ -13,6 +13,7 @@ import (
 // Every order of every four reports, of which no subset and no prefix is left out, ends with the
 // same money, and the books are right after each step.
 func TestSettleIsIndependentOfOrder(t *testing.T) {
+	norace.Only(t)
 	t.Parallel()
 	reports := everyReport()
 	ends := map[[4]int]Standing{}
@@ -38,6 +39,7 @@ func TestSettleIsIndependentOfOrder(t *testing.T) {
 
 // Longer stories, told at random.
 func TestSettleRandomStories(t *testing.T) {
+	norace.Only(t)
 	t.Parallel()
 	random := rand.New(rand.NewPCG(7, 11))
 	reports := everyReport()

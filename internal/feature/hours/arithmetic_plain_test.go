@@ -1,11 +1,11 @@
-//go:build !race
-
 package hours
 
 import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"github.com/aerostic/aerostic/internal/platform/norace"
 )
 
 // random is a calendar of any shape, in a zone with or without summer time.
@@ -40,6 +40,7 @@ func clockOf(minute int) string {
 
 // TestProperties: what must hold of any calendar and any times.
 func TestProperties(t *testing.T) {
+	norace.Only(t)
 	t.Parallel()
 	r := rand.New(rand.NewPCG(7, 27))
 	year := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -80,6 +81,7 @@ func TestProperties(t *testing.T) {
 // TestByTheMinute holds it against a clock on the wall, looked at every minute. Minutes whose time
 // comes twice are left out: their periods end and begin by the first.
 func TestByTheMinute(t *testing.T) {
+	norace.Only(t)
 	t.Parallel()
 	r := rand.New(rand.NewPCG(19, 47))
 	for range 40 {

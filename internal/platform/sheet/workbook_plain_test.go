@@ -1,5 +1,3 @@
-//go:build !race
-
 package sheet
 
 import (
@@ -12,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aerostic/aerostic/internal/platform/norace"
 	"github.com/aerostic/aerostic/internal/platform/sheet/sheettest"
 )
 
@@ -20,6 +19,7 @@ import (
 
 // A small file that would fill a disk is refused on the way.
 func TestABombIsRefused(t *testing.T) {
+	norace.Only(t)
 	t.Parallel()
 	cell := `<row><c t="str"><v>` + strings.Repeat("0", 9000) + `</v></c></row>`
 	bomb := sheettest.Archive(t, strings.Repeat(cell, 20_000), "", "")
@@ -35,6 +35,7 @@ func TestABombIsRefused(t *testing.T) {
 
 // Texts beyond what is kept in memory come back from the file, which goes away.
 func TestManyTexts(t *testing.T) {
+	norace.Only(t)
 	t.Parallel()
 	const n = 300_000
 	var rows, texts strings.Builder
@@ -64,6 +65,7 @@ func TestManyTexts(t *testing.T) {
 
 // Ten times the rows take no more memory.
 func TestWorkbookMemoryIsFlat(t *testing.T) {
+	norace.Only(t)
 	peak := func(rows int) uint64 {
 		file := sheettest.Archive(t, strings.Repeat(`<row><c t="str"><v>आशा</v></c><c><v>919876543210</v></c></row>`, rows), "", "")
 		w, err := OpenWorkbook(bytes.NewReader(file), int64(len(file)), t.TempDir())

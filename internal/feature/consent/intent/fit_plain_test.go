@@ -1,10 +1,10 @@
-//go:build !race
-
 package intent
 
 import (
 	"os"
 	"testing"
+
+	"github.com/aerostic/aerostic/internal/platform/norace"
 )
 
 // What one goroutine computes has no race to detect, and under the detector it takes ten times as
@@ -12,6 +12,7 @@ import (
 
 // TestWeightsAreOfThisData: weights.tsv is what the command makes of train.txt.
 func TestWeightsAreOfThisData(t *testing.T) {
+	norace.Only(t)
 	t.Parallel()
 	raw, err := os.ReadFile("train.txt")
 	if err != nil {

@@ -34,7 +34,7 @@ export default defineConfig({
       args: [
         "--no-sandbox",
         // A story ends before its scripts are compiled to be quick.
-        "--js-flags=--no-opt --no-maglev",
+        "--js-flags=--no-opt",
         "--disable-background-networking",
         "--disable-component-update",
         // Painted by the processor either way: without a graphics card in between it is less work.

@@ -14,14 +14,14 @@ STEP    := scripts/step.sh
 # with a program for each of some sixty packages that is felt.
 RACE    := GORACE=atexit_sleep_ms=100
 # A third of what compilers and checkers do is to collect garbage that would fit into memory.
-lint build test-go test-web: export GOGC = 400
+lint build test-race test-plain test-web: export GOGC = 400
 
 WEB_PAGE    := web/apps/app/dist/index.html
 WEB_MODULES := web/node_modules/.installed
 WEB_SOURCES := $(shell find web/apps web/packages web/scripts web/*.json -type f \
 	-not -path '*/node_modules/*' -not -path '*/dist/*' -not -name '*.test.ts*' 2>/dev/null)
 
-.PHONY: help run build web test test-fast test-go test-web test-e2e lint format golden generate check-generated schema \
+.PHONY: help run build web test test-fast test-go test-race test-plain test-web test-e2e lint format golden generate check-generated schema \
 	install install-test clean
 
 help: ## list the targets
@@ -43,7 +43,11 @@ $(WEB_PAGE): $(WEB_MODULES) $(WEB_SOURCES)
 	@$(STEP) "Building the web app" npm --prefix web run --silent build
 	@touch $@
 
-test: install-test lint build check-generated test-go test-web test-e2e ## everything, as CI does
+# What leaves a core alone goes beside something else: fetching packages, a type checker, a single test.
+test: install-test ## everything, as CI does
+	@scripts/beside.sh web test-plain
+	@scripts/beside.sh lint build test-web
+	@$(MAKE) check-generated test-race test-e2e
 	@echo "All tests passed."
 
 # With -race, what these compile the tests need anyway.
@@ -52,8 +56,12 @@ lint: ## formatting, go vet, staticcheck
 	@$(STEP) "go vet" go vet -race ./...
 	@$(STEP) "staticcheck" env GOFLAGS=-race $$(go tool -n staticcheck) ./...
 
-test-go: build ## all Go tests with the race detector, against one PostgreSQL
+test-go: test-race test-plain ## all Go tests
+
+test-race: build ## Go tests with the race detector, against one PostgreSQL
 	@$(RACE) AEROSTIC_BIN=$(CURDIR)/bin/aerostic $(STEP) "Go tests" $(TESTPG) go test -race -p 3 -vet=off -timeout 20m ./...
+
+test-plain: ## Go tests that have no race
 	@$(STEP) "Go tests that have no race" scripts/plain-tests.sh
 
 test-web: $(WEB_MODULES) ## the web app's lint, types and unit tests

@@ -218,8 +218,9 @@ func (st *story) end() (Stage, bool) {
 		stage.Checks = st.refusedChecks()
 	case st.State == Failed && st.ErrorCode != 0:
 		stage.Code, stage.Said = max(st.ErrorCode, 0), st.ErrorDetail
-		stage.Did = did(whatsapp.Lookup(st.ErrorCode).Action, st.AcceptedAt == nil)
-		if stage.Title = "WhatsApp refused it"; st.AcceptedAt != nil {
+		took := st.WAMID != "" // its report may be here before the answer that took it
+		stage.Did = did(whatsapp.Lookup(st.ErrorCode).Action, !took)
+		if stage.Title = "WhatsApp refused it"; took {
 			stage.Title = "WhatsApp took it, then reported that it failed"
 		}
 	}

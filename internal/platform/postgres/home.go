@@ -153,7 +153,11 @@ func lockFolder(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+	// A child that is being started has all our files for a moment, also one whose lock we just gave back.
+	syscall.ForkLock.RLock()
+	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	syscall.ForkLock.RUnlock()
+	if err != nil {
 		_ = file.Close()
 		return nil, errors.New("another aerostic is using this folder: stop it, or choose another folder")
 	}

@@ -43,11 +43,8 @@ $(WEB_PAGE): $(WEB_MODULES) $(WEB_SOURCES)
 	@$(STEP) "Building the web app" npm --prefix web run --silent build
 	@touch $@
 
-# What leaves a core alone goes beside something else: fetching packages, a type checker, a single test.
-test: install-test ## everything, as CI does
-	@scripts/beside.sh web test-plain
-	@scripts/beside.sh lint build test-web
-	@$(MAKE) check-generated test-race test-e2e
+# The web app comes first: the packages that embed it are compiled once.
+test: install-test web lint build check-generated test-go test-web test-e2e ## everything, as CI does
 	@echo "All tests passed."
 
 # With -race, what these compile the tests need anyway.

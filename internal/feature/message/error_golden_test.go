@@ -237,7 +237,7 @@ func record(r *row, rep Report) became {
 	for _, n := range m.news {
 		b.Contact = heeds[n.advice.Action]
 	}
-	st := &story{storyRow: storyRow{State: r.state, Reason: r.reason, ErrorCode: r.errorCode, AcceptedAt: instant(&r.acceptedAt), EndedAt: instant(&r.endedAt)}}
+	st := &story{storyRow: storyRow{State: r.state, Reason: r.reason, ErrorCode: r.errorCode, WAMID: r.wamid, AcceptedAt: instant(&r.acceptedAt), EndedAt: instant(&r.endedAt)}}
 	b.Headline, b.Advice = st.headline(), st.advice()
 	if end, ended := st.end(); ended {
 		b.Did = end.Did

@@ -33,12 +33,8 @@ export default defineConfig({
       executablePath: process.env.CHROMIUM ?? browsers.find(existsSync),
       args: [
         "--no-sandbox",
-        // A story ends before its scripts are compiled to be quick.
-        "--js-flags=--no-opt",
         "--disable-background-networking",
         "--disable-component-update",
-        // Painted by the processor either way: without a graphics card in between it is less work.
-        "--disable-gpu",
         "--disable-domain-reliability",
         "--disable-sync",
         "--no-default-browser-check",

@@ -3,9 +3,5 @@ import { useRefreshContacts } from "./refresh";
 
 /** Changes what the body names and leaves the rest. */
 export function useEditContact() {
-  return $api.useMutation("patch", "/api/contacts/{id}", {
-    onSuccess: useRefreshContacts(),
-    // One after the other: of two moves right after each other the second must be the last.
-    scope: { id: "edit-contact" },
-  });
+  return $api.useMutation("patch", "/api/contacts/{id}", { onSuccess: useRefreshContacts() });
 }

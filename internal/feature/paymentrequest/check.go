@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -116,10 +117,8 @@ func (s *Service) Configurations(ctx context.Context, number uuid.UUID) ([]Confi
 func usable(all []whatsapp.PaymentConfiguration) []Configuration {
 	list := []Configuration{}
 	for _, c := range all {
-		for _, gateway := range whatsapp.Gateways() {
-			if c.Provider == gateway {
-				list = append(list, Configuration{c.Name, gateway, c.Active()})
-			}
+		if slices.Contains(whatsapp.Gateways(), c.Provider) {
+			list = append(list, Configuration{c.Name, c.Provider, c.Active()})
 		}
 	}
 	return list

@@ -16,6 +16,7 @@
 package paymentrequest
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -130,13 +131,10 @@ func (r *Request) hear(n news) bool {
 		return false
 	}
 	r.Status, r.ToldAt, r.Failure = to, &n.At, ""
-	r.Method, r.TransactionID = n.Try.Method, n.Try.PaymentID
-	if r.TransactionID == "" {
-		r.TransactionID = n.Try.ID
-	}
+	r.Method, r.TransactionID = n.Try.Method, cmp.Or(n.Try.PaymentID, n.Try.ID)
 	switch {
 	case to == Failed:
-		r.Failure = firstOf(n.Try.Error, n.Try.ErrorCode)
+		r.Failure = cmp.Or(n.Try.Error, n.Try.ErrorCode)
 	case to.Settled():
 		r.PaidAt, r.PaidCurrency = &n.At, n.Currency
 		if paid, ok := n.Paise(); ok {
@@ -148,13 +146,4 @@ func (r *Request) hear(n news) bool {
 
 func (r *Request) older(n news, to Status) bool {
 	return r.ToldAt != nil && (n.At.Before(*r.ToldAt) || n.At.Equal(*r.ToldAt) && to == Pending)
-}
-
-func firstOf(words ...string) string {
-	for _, w := range words {
-		if w != "" {
-			return w
-		}
-	}
-	return ""
 }

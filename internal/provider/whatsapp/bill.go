@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -148,12 +149,9 @@ func (k *checker) paise(place string, amount, low int64) {
 }
 
 func (k *checker) oneOf(place, value string, known []string) {
-	for _, one := range known {
-		if value == one {
-			return
-		}
+	if !slices.Contains(known, value) {
+		k.say(place, "This is not one of those that WhatsApp knows.")
 	}
-	k.say(place, "This is not one of those that WhatsApp knows.")
 }
 
 // Gateways are the payment gateways that WhatsApp lets people in India pay through.

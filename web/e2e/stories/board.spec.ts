@@ -33,6 +33,7 @@ test("contacts go over the board by mouse, by keyboard and by menu", async ({ pa
   await page.getByRole("button", { name: "Move مريم" }).click();
   await page.getByRole("menuitem", { name: "Customer" }).click();
   await expect(column(page, "Customer").getByText("مريم")).toBeVisible();
+  await expect(page.getByText("مريم moved to Customer")).toBeAttached();
 
   // The server knows, too, and its counts are right.
   await page.reload();

@@ -10,6 +10,7 @@ import { type Contact, useBoardPage } from "./api/board-page";
 import { BoardCard, cardType } from "./board-card";
 import type { BoardColumn } from "./board-columns";
 import type { useOwnerOptions } from "./owner-options";
+import { withMoving } from "./use-board-move";
 
 interface BoardColumnViewProps {
   column: BoardColumn;
@@ -18,6 +19,8 @@ interface BoardColumnViewProps {
   owners: ReturnType<typeof useOwnerOptions>;
   /** At the right of the head: what can be done with the stage. */
   menu?: ReactNode;
+  /** Contacts on their way from one column to another, with the stage they go to. */
+  moving: Contact[];
   onMove?: (contact: Contact, stage: string) => void;
   className?: string;
 }
@@ -29,11 +32,14 @@ export function BoardColumnView({
   owner,
   owners,
   menu,
+  moving,
   onMove,
   className,
 }: BoardColumnViewProps) {
   const query = useBoardPage(column.id, owner);
-  const { rows, loading, error, hasMore, loadingMore, onLoadMore, onRetry } = usePagedRows(query);
+  const paged = usePagedRows(query);
+  const { loading, error, hasMore, loadingMore, onLoadMore, onRetry } = paged;
+  const rows = withMoving(paged.rows, moving, column.id);
   const total = owner ? query.data?.pages[0]?.total : column.contacts;
   const drop = useDrop(column, onMove);
   return (

@@ -99,6 +99,7 @@ export function BoardScreen({ search }: { search: BoardSearch }) {
               columns={columns}
               owner={search.owner}
               owners={owners}
+              moving={board.moving}
               onMove={board.move}
               className={phone ? "w-full" : "w-72 shrink-0"}
               menu={canManage && column.stage && <StageMenu stage={column.stage} columns={columns} />}
@@ -136,13 +137,13 @@ function useMoves(columns: BoardColumn[]) {
   const ref = useRef<HTMLElement>(null);
   const canWrite = useCan("contact.write");
   const [told, setTold] = useState("");
-  const send = useBoardMove();
+  const { moving, send } = useBoardMove();
   const move = async (contact: Contact, stage: string) => {
     const focused = ref.current?.contains(document.activeElement);
-    const moving = send(contact, stage);
+    const sent = send(contact, stage);
     const name = columns.find(({ id }) => id === stage)?.name ?? nobody;
     if (focused) focusIn(ref, `[data-stage="${stage}"] [data-contact="${contact.id}"]`);
-    if (await moving) setTold(`${nameOf(contact)} moved to ${name}`);
+    if (await sent) setTold(`${nameOf(contact)} moved to ${name}`);
   };
-  return { ref, told, move: canWrite ? move : undefined };
+  return { ref, told, moving, move: canWrite ? move : undefined };
 }

@@ -1,53 +1,36 @@
-import type { InfiniteData } from "@tanstack/react-query";
-import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Contact } from "./api/list";
 import { nobody } from "./stage-options";
 import { useMove } from "./use-move";
 
-type Pages = InfiniteData<{ items: Contact[] | null; next?: string; total?: number }>;
-
-/** Moves a card at once, in the columns that are loaded; the server's word follows. */
+/**
+ * Moves cards. Those on their way stand where they go, whatever the server answers meanwhile;
+ * it is told one move after the other, so that the last one made is the last one there.
+ */
 export function useBoardMove() {
-  const client = useQueryClient();
+  const [moving, setMoving] = useState<Contact[]>([]);
   const { move } = useMove();
-  return async (contact: Contact, stageId: string): Promise<boolean> => {
-    const from = contact.stageId ?? nobody;
-    if (from === stageId) return false;
-    await client.cancelQueries({ queryKey: ["get", "/api/contacts"] });
+  const send = async (contact: Contact, stageId: string): Promise<boolean> => {
+    if ((contact.stageId ?? nobody) === stageId) return false;
     const moved = {
       ...contact,
       stageId: stageId === nobody ? undefined : stageId,
       stageAt: new Date().toISOString(),
     };
-    change(from, (pages) => without(pages, contact.id));
-    change(stageId, (pages) => onTop(pages, moved));
-    return move(contact, { stageId });
-
-    function change(stage: string, how: (pages: Pages) => Pages) {
-      client.setQueriesData<Pages>(
-        { queryKey: ["get", "/api/contacts"], predicate: ({ queryKey }) => stageOf(queryKey) === stage },
-        (pages) => pages?.pages && how(pages),
-      );
-    }
+    setMoving((others) => [moved, ...others.filter(({ id }) => id !== contact.id)]);
+    const done = await move(contact, { stageId });
+    setMoving((others) => others.filter((one) => one !== moved));
+    return done;
   };
+  return { moving, send };
 }
 
-function stageOf(key: readonly unknown[]): string | undefined {
-  return (key[2] as { params?: { query?: { stage?: string } } } | undefined)?.params?.query?.stage;
-}
-
-function without(pages: Pages, id: string): Pages {
-  return {
-    ...pages,
-    pages: pages.pages.map((page) => ({
-      ...page,
-      items: (page.items ?? []).filter((contact) => contact.id !== id),
-    })),
-  };
-}
-
-function onTop(pages: Pages, contact: Contact): Pages {
-  const [first, ...rest] = pages.pages;
-  if (!first) return pages;
-  return { ...pages, pages: [{ ...first, items: [contact, ...(first.items ?? [])] }, ...rest] };
+/** The contacts of one column: those on their way to it, then those that are there and stay. */
+export function withMoving(rows: Contact[], moving: Contact[], column: string): Contact[] {
+  if (moving.length === 0) return rows;
+  const leaving = new Set(moving.map(({ id }) => id));
+  return [
+    ...moving.filter(({ stageId }) => (stageId ?? nobody) === column),
+    ...rows.filter(({ id }) => !leaving.has(id)),
+  ];
 }

@@ -114,6 +114,9 @@ func Run(ctx context.Context, name string, o Options) error {
 	if !known {
 		return fmt.Errorf("there is no bench %q", name)
 	}
+	if err := o.check(); err != nil {
+		return fmt.Errorf("bench %s: %w", name, err)
+	}
 	if o.Recipients == 0 {
 		o.Recipients = b.Recipients
 	}
@@ -122,4 +125,21 @@ func Run(ctx context.Context, name string, o Options) error {
 		return fmt.Errorf("bench %s: %w", name, err)
 	}
 	return result.print(o)
+}
+
+// check refuses sizes at which there is nothing to measure.
+func (o Options) check() error {
+	for _, size := range []struct {
+		flag        string
+		value, from int
+	}{{"recipients", o.Recipients, 0}, {"contacts", o.Contacts, 1}, {"campaigns", o.Campaigns, 1}, {"rounds", o.Rounds, 2},
+		{"seconds", o.Seconds, 1}, {"rate", o.Rate, 0}, {"concurrency", o.Concurrency, 0}} {
+		if size.value < size.from {
+			return fmt.Errorf("--%s is %d, and has to be at least %d", size.flag, size.value, size.from)
+		}
+	}
+	if o.Scale <= 0 {
+		return fmt.Errorf("--scale is %v, and has to be more than 0", o.Scale)
+	}
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/aerostic/aerostic/internal/platform/db/dbtest"
@@ -73,6 +74,16 @@ func bench(t *testing.T, args ...string) map[string]any {
 	}
 	t.Logf("%s", out)
 	return figures
+}
+
+func TestSizesAreChecked(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"inbox", "--rounds", "1"}, {"inbox", "--scale", "0"}, {"pages", "--contacts", "0"}, {"rate", "--seconds", "0"}, {"campaign", "--recipients", "-1"}} {
+		out, err := exec.CommandContext(t.Context(), binary, append([]string{"bench"}, args...)...).CombinedOutput()
+		if err == nil || !strings.Contains(string(out), args[1]+" is "+args[2]) {
+			t.Errorf("bench %v: %v\n%s", args, err, out)
+		}
+	}
 }
 
 // want compares the verdicts of a bench; its speeds are not judged at this size.
@@ -149,8 +160,8 @@ func TestFair(t *testing.T) {
 
 func TestChaos(t *testing.T) {
 	t.Parallel()
-	got := bench(t, "chaos", "--seconds", "8", "--recipients", "900")
-	want(t, got, map[string]any{"recipients": 900.0, "duplicates": 0.0, "lost": 0.0, "in_doubt_left": 0.0, "ledger_ok": true})
+	got := bench(t, "chaos", "--seconds", "6", "--recipients", "600")
+	want(t, got, map[string]any{"recipients": 600.0, "duplicates": 0.0, "lost": 0.0, "in_doubt_left": 0.0, "ledger_ok": true})
 	positive(t, got, "kills", "postgres_restarts", "recorded")
 }
 
@@ -163,8 +174,8 @@ func TestSegment(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	t.Parallel()
-	got := bench(t, "pages", "--contacts", "2000", "--campaigns", "200", "--rounds", "3")
-	want(t, got, map[string]any{"contacts": 2000.0, "campaigns": 200.0})
+	got := bench(t, "pages", "--contacts", "500", "--campaigns", "100", "--rounds", "2")
+	want(t, got, map[string]any{"contacts": 500.0, "campaigns": 100.0})
 	positive(t, got, "pages", "calls", "live_calls", "p50_ms", "p95_ms", "seed_s")
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/platform/db/dbtest"
 	"github.com/aerostic/aerostic/internal/platform/postgres"
 )
 
@@ -20,10 +21,11 @@ func quick() map[string]string {
 	return map[string]string{"fsync": "off", "shared_buffers": "16MB", "max_connections": "20"}
 }
 
-// folder is a data folder that every user may reach, unlike t.TempDir under root.
+// folder is a data folder that every user may reach, unlike t.TempDir under root, in memory where
+// there is room.
 func folder(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("/tmp", "aerostic-pg-")
+	dir, err := os.MkdirTemp(dbtest.Scratch(), "aerostic-pg-")
 	if err != nil {
 		t.Fatal(err)
 	}

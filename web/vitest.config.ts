@@ -8,9 +8,8 @@ const tests = ["apps", "packages"]
   )
   .filter((file) => /\.test\.tsx?$/.test(file) && !file.includes("node_modules"));
 /** What replaces a module replaces it for everything that is loaded with it. */
-const mocks = (file: string) => readFileSync(file, "utf8").includes("vi.mock(");
-const mocking = tests.filter(mocks);
-const sharing = tests.filter((file) => !mocks(file));
+const mocking = tests.filter((file) => readFileSync(file, "utf8").includes("vi.mock("));
+const sharing = tests.filter((file) => !mocking.includes(file));
 
 // Starting a process takes longer than most files of tests do, and a page to render on longer than most tests:
 // files share a thread and what it loaded, those that mock modules have one each, only *.test.tsx have a page.

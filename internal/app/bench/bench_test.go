@@ -76,16 +76,6 @@ func bench(t *testing.T, args ...string) map[string]any {
 	return figures
 }
 
-func TestSizesAreChecked(t *testing.T) {
-	t.Parallel()
-	for _, args := range [][]string{{"inbox", "--rounds", "1"}, {"inbox", "--scale", "0"}, {"pages", "--contacts", "0"}, {"rate", "--seconds", "0"}, {"campaign", "--recipients", "-1"}} {
-		out, err := exec.CommandContext(t.Context(), binary, append([]string{"bench"}, args...)...).CombinedOutput()
-		if err == nil || !strings.Contains(string(out), args[1]+" is "+args[2]) {
-			t.Errorf("bench %v: %v\n%s", args, err, out)
-		}
-	}
-}
-
 // want compares the verdicts of a bench; its speeds are not judged at this size.
 func want(t *testing.T, figures map[string]any, verdicts map[string]any) {
 	t.Helper()
@@ -102,6 +92,16 @@ func positive(t *testing.T, figures map[string]any, names ...string) {
 	for _, name := range names {
 		if v, ok := figures[name].(float64); !ok || v <= 0 {
 			t.Errorf("%s is %v, want more than zero", name, figures[name])
+		}
+	}
+}
+
+func TestSizesAreChecked(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"inbox", "--rounds", "1"}, {"inbox", "--scale", "0"}, {"pages", "--contacts", "0"}, {"rate", "--seconds", "0"}, {"campaign", "--recipients", "-1"}} {
+		out, err := exec.CommandContext(t.Context(), binary, append([]string{"bench"}, args...)...).CombinedOutput()
+		if err == nil || !strings.Contains(string(out), args[1]+" is "+args[2]) {
+			t.Errorf("bench %v: %v\n%s", args, err, out)
 		}
 	}
 }

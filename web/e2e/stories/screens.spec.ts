@@ -176,29 +176,21 @@ test.describe("to the operator", () => {
   }
 });
 
-/** All rules once per device, and what another theme can change once more. */
 async function lookAt(page: Page, name: string, path: string) {
   await page.setViewportSize(desktop.size);
   await page.emulateMedia({ colorScheme: "light" });
   await page.goto(path);
   await changeAtOnce(page);
-  await look(page, name, desktop, "light");
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
-  await look(page, name, desktop, "dark");
-  await expectContrast(page);
-  await look(page, name, phone, "dark");
-  await expectAccessible(page);
-  await expectNoSidewaysScroll(page);
-  if (shots) await look(page, name, phone, "light");
-}
-
-const shots = process.env.AEROSTIC_SHOTS;
-
-async function look(page: Page, name: string, { name: device, size }: typeof phone, theme: "light" | "dark") {
-  await page.setViewportSize(size);
-  await wear(page, theme);
-  if (shots) await page.screenshot({ path: `${shots}/${name}-${device}-${theme}.png` });
+  for (const { name: device, size } of [desktop, phone]) {
+    await page.setViewportSize(size);
+    await wear(page, "light");
+    await photograph(page, `${name}-${device}-light`);
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await wear(page, "dark");
+    await photograph(page, `${name}-${device}-dark`);
+    await expectContrast(page);
+  }
 }
 
 /** Another theme is there at once: colours half way between two are nothing to look at. */
@@ -216,4 +208,9 @@ async function wear(page: Page, theme: "light" | "dark") {
   await expect(page.locator("html")).toHaveClass(theme === "dark" ? /\bdark\b/ : /^(?!.*\bdark\b)/);
   await expectLoaded(page);
   await expectStill(page);
+}
+
+async function photograph(page: Page, name: string) {
+  const folder = process.env.AEROSTIC_SHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
 }

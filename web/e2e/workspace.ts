@@ -55,7 +55,8 @@ export async function makeWorkspace(company: string): Promise<Workspace> {
   await sim("wabas", account.seed);
   const api = await apiOf(owner);
   await api.post("/api/channels", { wabaId: account.wabaId, accessToken: account.token });
-  await topUp(name, 20_000);
+  const { tenant } = await api.get<{ tenant: { id: string } }>("/api/me");
+  await topUp(tenant.id, 20_000);
   await expect
     .poll(async () => (await api.get<{ items: unknown[] }>("/api/templates")).items.length, {
       message: "the template is synced",
@@ -123,15 +124,10 @@ function calls(context: APIRequestContext, token: string): Api {
   };
 }
 
-/** Rupees into a workspace's wallet, by the platform's operator. */
-export async function topUp(workspace: string, rupees: number): Promise<void> {
+/** Rupees into a workspace's wallet, by the platform's operator. By its id: two workers may give theirs one name. */
+async function topUp(tenant: string, rupees: number): Promise<void> {
   const operator = await apiOf(dev().logins.platform);
-  const { items } = await operator.get<{ items: { id: string; name: string }[] }>(
-    "/api/platform/tenants?sort=newest&limit=100",
-  );
-  const id = items.find(({ name }) => name === workspace)?.id;
-  expect(id, `workspace ${workspace}`).toBeDefined();
-  await operator.post(`/api/platform/tenants/${id}/topup`, {
+  await operator.post(`/api/platform/tenants/${tenant}/topup`, {
     amount: rupees * 10_000,
     currency: "INR",
     reason: "Opening balance",

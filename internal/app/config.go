@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/netip"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ type Config struct {
 	DatabaseURL       string `env:"DATABASE_URL" secret:"true" doc:"PostgreSQL 15 or newer, as the owner of the schema"`
 	DatabaseAppURL    string `env:"DATABASE_APP_URL" secret:"true" doc:"the same as a member of aerostic_app; default: DATABASE_URL in that role"`
 	DatabaseSystemURL string `env:"DATABASE_SYSTEM_URL" secret:"true" doc:"the same as a member of aerostic_system; default: DATABASE_URL in that role"`
-	DatabaseConns     int32  `env:"AEROSTIC_DATABASE_CONNS" envDefault:"16" doc:"connections per process for tenants' work"`
+	DatabaseConns     int32  `env:"AEROSTIC_DATABASE_CONNS" envDefault:"0" doc:"connections per process for tenants' work; 0: 16, and for a process that is api alone 4 per core, 8 to 16"`
 
 	SecretKeys string `env:"AEROSTIC_SECRET_KEYS" secret:"true" doc:"id:base64 of 32 bytes, newest first, comma separated; seals tokens and signs sessions"`
 
@@ -79,6 +80,25 @@ func ReadConfig() (Config, error) {
 
 func (c Config) has(role string) bool { return slices.Contains(c.Roles, role) }
 
+const (
+	mostConns   = 16
+	readerConns = 8 // at least, of a process that only answers people
+	perCore     = 4
+)
+
+// databaseConns is how many connections tenants' work has. Who only answers people has no more than its
+// cores keep busy: when many come at once, as after a lost line, they wait for each other in the process, and
+// the database goes on applying what customers write.
+func (c Config) databaseConns() int32 {
+	switch {
+	case c.DatabaseConns > 0:
+		return c.DatabaseConns
+	case slices.Equal(c.Roles, []string{RoleAPI}):
+		return int32(min(max(readerConns, perCore*runtime.GOMAXPROCS(0)), mostConns))
+	}
+	return mostConns
+}
+
 func (c Config) publicURL() string {
 	if c.PublicURL != "" {
 		return strings.TrimRight(c.PublicURL, "/")
@@ -102,6 +122,7 @@ func (c Config) Check() error {
 		known := role == RoleAPI || role == RoleWebhook || role == RoleWorker
 		need(known, fmt.Sprintf("AEROSTIC_ROLES names %q: the roles are api, webhook and worker", role))
 	}
+	need(c.DatabaseConns >= 0, "AEROSTIC_DATABASE_CONNS is negative: give how many connections tenants' work may have, or 0")
 	need(c.Lease > 2*c.WhatsAppTimeout, "AEROSTIC_LEASE must be more than twice AEROSTIC_WHATSAPP_TIMEOUT")
 	need(!c.has(RoleWebhook) || c.WhatsAppAppSecret != "", "AEROSTIC_WHATSAPP_APP_SECRET is not set: webhooks could not be told from forgeries")
 	return errors.Join(problems...)

@@ -122,8 +122,9 @@ func (c *Core) openTracing(ctx context.Context) (err error) {
 }
 
 func (c *Core) openDatabase(ctx context.Context) (err error) {
+	conns := c.Cfg.databaseConns()
 	dbc := db.Config{URL: c.Cfg.DatabaseURL, AppURL: c.Cfg.DatabaseAppURL, SystemURL: c.Cfg.DatabaseSystemURL,
-		MaxConns: c.Cfg.DatabaseConns, SystemMaxConns: max(8, c.Cfg.DatabaseConns/2), Logger: c.Log}
+		MaxConns: conns, SystemMaxConns: max(8, conns/2), Logger: c.Log}
 	if c.tracer != nil {
 		dbc.Tracer = telemetry.Statements(c.tracer)
 	}

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"strings"
 	"time"
@@ -11,8 +12,9 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// comeBack is how long a browser waits before it tries its line again.
-const comeBack = time.Second
+// comeBack is the least a browser waits before it tries its line again, and up to twice that at random: the
+// product's own client does so, for all of them lose their line together when a process ends.
+const comeBack = 500 * time.Millisecond
 
 // gap is a time without a line.
 type gap struct {
@@ -29,7 +31,7 @@ func (b *browser) stay(ctx context.Context) {
 			return
 		}
 		for again := true; again; {
-			_ = pause(ctx, comeBack)
+			_ = pause(ctx, comeBack+rand.N(comeBack))
 			again = b.open(ctx) != nil && !b.over()
 		}
 		if b.over() {

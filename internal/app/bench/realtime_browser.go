@@ -49,9 +49,12 @@ func newBrowser(l *live, firm, server int) *browser {
 
 func (b *browser) audience() *audience { return b.live.firms[b.firm] }
 
-// start connects and reads until the browser is closed.
+// start connects, loads what the screen shows, and reads until the browser is closed.
 func (b *browser) start(ctx context.Context) error {
 	if err := b.open(ctx); err != nil {
+		return err
+	}
+	if err := b.refetch(ctx); err != nil {
 		return err
 	}
 	go b.stay(context.WithoutCancel(ctx))

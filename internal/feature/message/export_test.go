@@ -76,9 +76,14 @@ func (s *Service) WrittenAsStored(ctx context.Context, channel uuid.UUID) (n int
 
 // What the tests of the ingestion know of its pace.
 const (
-	IngestBatch = ingestBatch
-	LongestRest = longestRest
+	IngestBatch   = ingestBatch
+	LongestRest   = longestRest
+	TenantsAtOnce = tenantsAtOnce
+	GrowEvery     = growEvery
 )
+
+// IngestOnce is ingestOnce.
+func (s *Service) IngestOnce(ctx context.Context) (int, error) { return s.ingestOnce(ctx) }
 
 // Rest is rest.
 func Rest(n int, took time.Duration) time.Duration { return rest(n, took) }

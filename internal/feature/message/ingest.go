@@ -10,7 +10,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/ident"
@@ -20,8 +19,6 @@ import (
 const (
 	ingestBatch = 500
 	ingestEvery = 500 * time.Millisecond // for deliveries whose doorbell was not heard
-	// tenantsAtOnce of one batch; with the second loop it stays within half of a process's connections.
-	tenantsAtOnce = 4
 	// longestRest is how long deliveries gather at most while others are applied; see rest.
 	longestRest = 100 * time.Millisecond
 )
@@ -109,48 +106,23 @@ func rest(n int, took time.Duration) time.Duration {
 	return min(took, longestRest)
 }
 
-// ingestOnce applies one batch of deliveries and says how many there were. The
-// tenants' transactions run beside the one that holds the deliveries' locks, on
-// another pool: their context is therefore not that transaction's.
+// ingestOnce applies one batch of deliveries and says how many there were when it began.
 func (s *Service) ingestOnce(ctx context.Context) (n int, err error) {
 	err = s.DB.AsSystem(ctx, "apply webhook deliveries", func(txCtx context.Context, tx pgx.Tx) error {
-		taken, err := takeDeliveries(txCtx, tx, ingestBatch)
-		if err != nil || len(taken) == 0 {
+		b, err := s.openBatch(txCtx, tx)
+		if err != nil || b.items == nil {
 			return err
 		}
-		n = len(taken)
-		g := newGroups(s.Clock.Now())
-		for _, d := range taken {
-			g.add(d)
-		}
-		if err := g.findOwners(txCtx, tx, s.Channels); err != nil {
+		n = len(b.taken)
+		if err := b.apply(ctx, txCtx); err != nil {
 			return err
 		}
-		if err := s.applyGroups(ctx, g); err != nil {
-			return err
-		}
-		if err := insertSetAsides(txCtx, tx, g.aside); err != nil {
+		if err := insertSetAsides(txCtx, tx, b.items.aside); err != nil {
 			return fmt.Errorf("set aside: %w", err)
 		}
-		return markApplied(txCtx, tx, deliveryIDs(taken), s.Clock.Now())
+		return markApplied(txCtx, tx, b.applied(), s.Clock.Now())
 	})
 	return n, err
-}
-
-// applyGroups applies each tenant's part in that tenant's own transactions, some tenants at a time: most of
-// a transaction is waiting for the database.
-func (s *Service) applyGroups(ctx context.Context, g *groups) error {
-	var applying errgroup.Group
-	applying.SetLimit(tenantsAtOnce)
-	for tenant, part := range g.byTenant() {
-		applying.Go(func() error {
-			if err := s.applyPart(ctx, tenant, part, g); err != nil {
-				return fmt.Errorf("apply deliveries of tenant %s: %w", tenant, err)
-			}
-			return nil
-		})
-	}
-	return applying.Wait()
 }
 
 // applyPart applies what concerns one tenant. A status nobody knows yet is set
@@ -283,14 +255,6 @@ func (s *Service) ingestedUntil(ctx context.Context) (time.Time, error) {
 		return err
 	})
 	return until, err
-}
-
-func deliveryIDs(list []delivery) []uuid.UUID {
-	ids := make([]uuid.UUID, len(list))
-	for i, d := range list {
-		ids[i] = d.ID
-	}
-	return ids
 }
 
 // newSetAside keeps an item with its reason; retry says whether time may mend it.

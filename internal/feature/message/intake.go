@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,10 +28,13 @@ const (
 )
 
 // Intake takes Meta's POSTs and answers only after their bodies are durable. A
-// commit takes whatever queued while the one before it ran; there is no timer.
+// commit takes whatever queued while the one before it ran; there is no timer. The doorbell is rung after it,
+// in a transaction of its own that writes nothing: Postgres lets one commit with a notice through at a time,
+// and those that write hold the others up until they are on the disk.
 type Intake struct {
 	s       *Service
 	arrived chan arrival
+	stored  chan struct{} // since the last ring
 }
 
 type arrival struct {
@@ -42,11 +46,14 @@ type arrival struct {
 
 // NewIntake makes the intake; Run commits what its handler takes.
 func NewIntake(s *Service) *Intake {
-	return &Intake{s: s, arrived: make(chan arrival, intakeQueue)}
+	return &Intake{s: s, arrived: make(chan arrival, intakeQueue), stored: make(chan struct{}, 1)}
 }
 
 // Run commits bodies until ctx ends and the queue is empty.
 func (in *Intake) Run(ctx context.Context) error {
+	var ringing sync.WaitGroup
+	ringing.Go(func() { in.ring(ctx) })
+	defer ringing.Wait()
 	for {
 		select {
 		case first := <-in.arrived:
@@ -77,16 +84,31 @@ func (in *Intake) commit(batch []arrival) {
 	ctx, cancel := context.WithTimeout(context.Background(), intakeWait)
 	defer cancel()
 	err := in.s.DB.AsSystem(ctx, "store webhook deliveries", func(ctx context.Context, tx pgx.Tx) error {
-		if err := insertDeliveries(ctx, tx, "whatsapp", batch); err != nil {
-			return err
-		}
-		return realtime.Ring(ctx, tx, BellDelivery, "")
+		return insertDeliveries(ctx, tx, "whatsapp", batch)
 	})
 	if err != nil {
 		in.s.Logger.Error("store webhook deliveries", "count", len(batch), "error", err)
 	}
+	wake(in.stored)
 	for _, a := range batch {
 		a.done <- err
+	}
+}
+
+// ring tells workers of what was stored, until ctx ends. What is stored while it rings shares the next ring.
+func (in *Intake) ring(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-in.stored:
+		}
+		err := in.s.DB.AsSystem(ctx, "ring for webhook deliveries", func(ctx context.Context, tx pgx.Tx) error {
+			return realtime.Ring(ctx, tx, BellDelivery, "")
+		})
+		if err != nil && ctx.Err() == nil {
+			in.s.Logger.WarnContext(ctx, "ring for webhook deliveries; workers find them by themselves", "error", err)
+		}
 	}
 }
 

@@ -34,10 +34,14 @@ type delivery struct {
 // Locked until applied: another worker takes the next ones, and a crash frees them.
 const systemTakeDeliveries = `
 select id, body, received_at from webhook_deliveries
-where waiting order by id limit $1 for update skip locked`
+where waiting and not (id = any($2)) order by id limit $1 for update skip locked`
 
-func takeDeliveries(ctx context.Context, tx pgx.Tx, limit int) ([]delivery, error) {
-	rows, err := tx.Query(ctx, systemTakeDeliveries, limit)
+// takeDeliveries locks waiting deliveries beside those the transaction has.
+func takeDeliveries(ctx context.Context, tx pgx.Tx, has []uuid.UUID, limit int) ([]delivery, error) {
+	if has == nil {
+		has = []uuid.UUID{}
+	}
+	rows, err := tx.Query(ctx, systemTakeDeliveries, limit, has)
 	if err != nil {
 		return nil, err
 	}

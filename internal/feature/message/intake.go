@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/aerostic/aerostic/internal/platform/clock"
 	"github.com/aerostic/aerostic/internal/platform/ident"
 	"github.com/aerostic/aerostic/internal/platform/realtime"
 	"github.com/aerostic/aerostic/internal/provider/whatsapp"
@@ -25,6 +26,7 @@ const (
 	intakeQueue  = 4096    // bodies waiting for a commit; past that Meta is asked to come again
 	intakeCommit = 500     // bodies in one commit
 	intakeWait   = 10 * time.Second
+	ringEvery    = 5 * time.Millisecond
 )
 
 // Intake takes Meta's POSTs and answers only after their bodies are durable. A
@@ -95,9 +97,9 @@ func (in *Intake) commit(batch []arrival) {
 	}
 }
 
-// ring tells workers of what was stored, until ctx ends. What is stored while it rings shares the next ring.
+// ring tells workers of what was stored, until ctx ends. What is stored just after a ring shares the next one.
 func (in *Intake) ring(ctx context.Context) {
-	for {
+	for ; ctx.Err() == nil; _ = clock.Sleep(ctx, in.s.Clock, ringEvery) {
 		select {
 		case <-ctx.Done():
 			return

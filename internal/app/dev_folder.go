@@ -94,6 +94,7 @@ func (f *devFolder) close() {
 		return
 	}
 	_ = f.remove(fileInfo)
+	_ = syscall.Flock(int(f.lock.Fd()), syscall.LOCK_UN) // a program that is being started may have the file too
 	_ = f.lock.Close()
 	f.lock = nil
 }

@@ -21,7 +21,7 @@ func Destroy(dir string) error {
 	if err != nil {
 		return fmt.Errorf("remove %s: %w", h.dir, err)
 	}
-	defer lock.Close()
+	defer unlockFolder(lock)
 	if err := h.stopOrphan(); err != nil {
 		return fmt.Errorf("remove %s: %w", h.dir, err)
 	}

@@ -147,21 +147,24 @@ func (h home) own(path string, mode os.FileMode) error {
 	return os.Chmod(path, mode)
 }
 
-// lockFolder keeps a second process of ours off the folder until this one ends or closes it.
+// lockFolder keeps a second process of ours off the folder until this one ends or unlocks it.
 func lockFolder(dir string) (*os.File, error) {
 	file, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	// A child that is being started has all our files for a moment, also one whose lock we just gave back.
-	syscall.ForkLock.RLock()
-	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-	syscall.ForkLock.RUnlock()
-	if err != nil {
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		_ = file.Close()
 		return nil, errors.New("another aerostic is using this folder: stop it, or choose another folder")
 	}
 	return file, nil
+}
+
+// unlockFolder gives the folder up. Closing the file alone would not: a program that is being started has all
+// our files for a moment, and with them the lock.
+func unlockFolder(file *os.File) {
+	_ = syscall.Flock(int(file.Fd()), syscall.LOCK_UN)
+	_ = file.Close()
 }
 
 // choosePort prefers the given port (or, for 0, the last one used) if it is free.

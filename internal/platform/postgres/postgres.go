@@ -232,7 +232,7 @@ func (s *Server) unlock() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.lock != nil {
-		_ = s.lock.Close() // closing is what releases it
+		unlockFolder(s.lock)
 		s.lock = nil
 	}
 }

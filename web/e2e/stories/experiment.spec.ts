@@ -32,7 +32,8 @@ async function write(page: Page) {
   await page.getByRole("radio", { name: /festival_offer/ }).check();
   await next(page);
   await page.getByRole("radio", { name: /Everyone/ }).check();
-  await expect(page.getByText(String(people), { exact: true })).toBeVisible();
+  const audience = page.getByText("People in the audience").locator("..");
+  await expect(audience.getByText(String(people), { exact: true })).toBeVisible();
   await next(page);
   await expect(page.getByRole("combobox", { name: "Field" }).first()).toHaveText("First name");
   await page.getByLabel("If it is empty").first().fill("friend");
@@ -119,7 +120,8 @@ async function again(page: Page) {
   expect(people).toBeGreaterThan(0);
   await item.click();
   await expect(page).toHaveURL(/step=audience/);
-  await expect(page.getByText(String(people), { exact: true })).toBeVisible();
+  const audience = page.getByText("People in the audience").locator("..");
+  await expect(audience.getByText(String(people), { exact: true })).toBeVisible();
   await next(page);
   await next(page);
   await next(page);

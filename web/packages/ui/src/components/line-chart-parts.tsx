@@ -24,6 +24,9 @@ export function highest(series: ChartSeries[], points: ChartPoint[]): number {
   return Math.max(1, ...points.flatMap((point) => series.map((one) => point.values[one.key] ?? 0)));
 }
 
+/** What is drawn is counted, in pieces or seconds: there is no half of one. */
+export const wholeTicks = (y: Scale) => y.ticks(3).filter(Number.isInteger);
+
 interface AxesProps {
   x: Scale;
   y: Scale;
@@ -37,7 +40,7 @@ export function Axes({ x, y, points, width, height, formatAxis }: AxesProps) {
   const every = Math.max(1, Math.ceil(points.length / Math.max(2, Math.floor(width / 90))));
   return (
     <g className="fill-muted-foreground text-2xs">
-      {y.ticks(3).map((tick) => (
+      {wholeTicks(y).map((tick) => (
         <g key={tick}>
           <line
             x1={margin.left}

@@ -22,6 +22,7 @@ interface AssignMenuProps {
   online?: ReadonlySet<string>;
   disabled?: boolean;
   onAssign: (to: Assignment) => void;
+  /** Opens the menu for several conversations: who has them now is not said. */
   trigger?: ReactElement;
 }
 
@@ -42,7 +43,7 @@ export function AssignMenu(props: AssignMenuProps) {
         <ComboMenu
           search="Search people and teams"
           options={optionsOf(props)}
-          chosen={[`user/${assignee?.id ?? ""}`, `team/${team?.id ?? "none"}`]}
+          chosen={props.trigger ? [] : [`user/${assignee?.id ?? ""}`, `team/${team?.id ?? "none"}`]}
           onPick={pick}
         />
       </PopoverContent>
